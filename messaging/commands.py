@@ -1,0 +1,16 @@
+"""The commands of the chat's menu, with their descriptions in each language."""
+
+from messaging.i18n import Tongue
+from messaging.marks import N_
+
+COMMANDS: dict[str, str] = {
+    # Translators: in Telegram's menu of commands, and on a button.
+    "language": N_("Change language"),
+    "help": N_("Help"),
+    "stop": N_("Stop messages"),
+}
+
+
+def commands(t: Tongue) -> list[tuple[str, str]]:
+    """Each command with its description."""
+    return [(name, t.gettext(description)) for name, description in COMMANDS.items()]

@@ -1,0 +1,33 @@
+"""Dates, times and lists by language, by Babel; only the ways of it that were seen to be right.
+
+Never skeletons, units or stand-alone month names: domain.md 3.6 tells what they get wrong.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+
+from messaging.language import Traits
+from programme.localtime import on_the_clock
+
+
+def day(traits: Traits, on: date, with_year: bool = False) -> str:
+    """Such as "torsdag 5 mars"; with both names of the month where a language has two."""
+    pattern = traits.date_with_year if with_year else traits.date
+    if traits.second_months is not None:
+        second = format_date(on, "MMMM", locale=traits.second_months)
+        pattern = pattern.replace("MMMM", f"MMMM ('{second}')")
+    return format_date(on, pattern, locale=traits.babel)
+
+
+def clock(traits: Traits, at: datetime, zone: ZoneInfo) -> str:
+    """Such as "14:30", in that zone; ValueError for a time without zone."""
+    return format_time(on_the_clock(at, zone).time(), traits.time, locale=traits.babel)
+
+
+def listed(traits: Traits, items: Sequence[str]) -> str:
+    """Such as "A, B och C"."""
+    return format_list(items, locale=traits.babel)

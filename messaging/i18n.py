@@ -1,0 +1,168 @@
+"""Languages as folders: their catalogues, and one `Tongue` for each, which speaks it.
+
+Used by the chat and by delivery alike. Catalogues are read from the .po files: nothing to compile.
+"""
+
+import gettext
+import io
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from messaging import dates, isolates
+from messaging.errors import BadLanguage, UnknownLanguage
+from messaging.isolates import Ready, Sign, Value
+from messaging.language import Traits, read_traits
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+CATALOGUE = Path("LC_MESSAGES") / "lotsen.po"
+_MONTHS = 12
+
+log = logging.getLogger(__name__)
+
+
+class _English(gettext.NullTranslations):
+    """Where a text is missing the English is said, and the log tells: never in silence."""
+
+    def gettext(self, message: str) -> str:
+        """The English itself."""
+        log.warning("a text is missing", extra={"text": message})
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The English itself."""
+        log.warning("a text is missing", extra={"text": msgid1})
+        return msgid1 if n == 1 else msgid2
+
+
+@dataclass(frozen=True, repr=False)
+class Tongue:
+    """One language's voice: its sentences, and values put into them safely."""
+
+    traits: Traits
+    _words: gettext.NullTranslations = field(compare=False)
+
+    def __repr__(self) -> str:
+        return f"Tongue({self.code!r})"
+
+    @property
+    def code(self) -> str:
+        """The name of the language's folder."""
+        return self.traits.code
+
+    @property
+    def own_name(self) -> str:
+        """What its speakers call it."""
+        return self.traits.own_name
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is written from right to left."""
+        return self.traits.rtl
+
+    @property
+    def one_per_row(self) -> bool:
+        """Whether buttons never stand side by side."""
+        return self.traits.one_per_row
+
+    def gettext(self, message: str) -> str:
+        """The message in this language, as Telegram HTML."""
+        return self._words.gettext(message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The form of the message that `n` asks for in this language."""
+        return self._words.ngettext(one, many, n)
+
+    def fill(self, template: str, **values: Value) -> Ready:
+        """The sentence with its values escaped and isolated once; MissingValue if one lacks."""
+        return isolates.fill(template, values)
+
+    def date(self, on: date, with_year: bool = False) -> str:
+        """Weekday, day and month, as a value for `fill`."""
+        return dates.day(self.traits, on, with_year)
+
+    def time(self, at: datetime, zone: ZoneInfo) -> Sign:
+        """Hours and minutes in that zone, as a value for `fill`."""
+        return Sign(dates.clock(self.traits, at, zone))
+
+    def listing(self, items: Sequence[Value]) -> Ready:
+        """The items as a list, each isolated on its own: ready for `fill`."""
+        return Ready(dates.listed(self.traits, [isolates.isolate(item) for item in items]))
+
+    def age(self, months: int) -> str:
+        """A counted age such as "1 year and 3 months", as a value for `fill`."""
+        years, rest = divmod(months, _MONTHS)
+        # Translators: A child's age. Where a form is for one number only, {n} may be left out.
+        spoken = [self.ngettext("{n} year", "{n} years", years).format(n=years)] if years else []
+        if rest or not years:
+            spoken.append(self.ngettext("{n} month", "{n} months", rest).format(n=rest))
+        return dates.listed(self.traits, spoken)
+
+
+@dataclass(frozen=True)
+class Languages:
+    """All languages there are, in the order in which they are shown."""
+
+    tongues: tuple[Tongue, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The languages' codes, in order."""
+        return tuple(tongue.code for tongue in self.tongues)
+
+    def get(self, code: str) -> Tongue:
+        """The voice of that language; UnknownLanguage if there is no such folder."""
+        for tongue in self.tongues:
+            if tongue.code == code:
+                return tongue
+        raise UnknownLanguage(code, self.codes)
+
+    def __iter__(self) -> Iterator[Tongue]:
+        return iter(self.tongues)
+
+
+def load_languages(folder: Path = LOCALES) -> Languages:
+    """Every language in the folder; BadLanguage for the first that cannot be read."""
+    tongues = [_tongue(each) for each in language_folders(folder)]
+    return Languages(tuple(sorted(tongues, key=lambda t: (t.traits.order, t.code))))
+
+
+def language_folders(folder: Path) -> list[Path]:
+    """The folders that are languages, by name."""
+    return sorted(each for each in folder.iterdir() if each.is_dir() and each.name[0].isalpha())
+
+
+def read_catalogue(folder: Path, traits: Traits) -> Catalog:
+    """The language's catalogue; BadLanguage with a sentence if it is missing or broken."""
+    try:
+        with (folder / CATALOGUE).open("rb") as file:
+            return read_po(file, locale=traits.babel, abort_invalid=True)
+    except FileNotFoundError as error:
+        raise BadLanguage(traits.code, f"{CATALOGUE} is missing") from error
+    except (PoFileError, ValueError) as error:
+        raise BadLanguage(traits.code, f"{CATALOGUE}: {error}") from error
+
+
+def translated(message: Message) -> bool:
+    """Whether every form of the message has words."""
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(forms) and all(forms)
+
+
+def _tongue(folder: Path) -> Tongue:
+    traits = read_traits(folder)
+    catalogue = read_catalogue(folder, traits)
+    for message in [each for each in catalogue if each.id and not translated(each)]:
+        catalogue.delete(message.id)  # else Babel says it in English without a word to anybody
+    binary = io.BytesIO()
+    write_mo(binary, catalogue)
+    words = gettext.GNUTranslations(io.BytesIO(binary.getvalue()))
+    words.add_fallback(_English())
+    return Tongue(traits, words)

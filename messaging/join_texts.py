@@ -1,0 +1,200 @@
+"""What a person reads on the way in: language, consent, first child, reasons, links.
+
+What is said every day is in `texts.py`. Each function is one message, whole sentences only.
+"""
+
+from messaging.callbacks import ChooseLanguage, Consent, Eligible, MoreReasons, Reason
+from messaging.i18n import Languages, Tongue
+from messaging.keyboards import Button, Message, Rows, lay_out, one_each
+from messaging.marks import N_
+
+REASONS: dict[str, str] = {
+    # Translators: an answer to "May we ask why?", on a button; "we" is the family. So the next six.
+    "time": N_("The times do not suit us"),
+    "trust": N_("It does not feel safe"),
+    "language": N_("The language is hard"),
+    "enough": N_("We need no more visits"),
+    "moved": N_("We have moved"),
+    "other": N_("Something else"),
+    "skip": N_("I do not want to answer"),
+}
+_PER_PAGE = 2  # and More; the last page has three and no More
+
+
+def choose_language(languages: Languages) -> Message:
+    """The question in every language, each on its line: the only message that mixes them."""
+    # Translators: one line; it stands above the buttons with the languages' names.
+    lines = [tongue.gettext("Choose language:") for tongue in languages]
+    return Message("\n".join(lines), language_rows(languages))
+
+
+def language_rows(languages: Languages) -> Rows:
+    """A button per language, by its own name."""
+    return one_each([Button(t.own_name, ChooseLanguage(code=t.code).pack()) for t in languages])
+
+
+def language_set(t: Tongue) -> str:
+    """The language has changed."""
+    # Translators: name your own language, not English.
+    return t.gettext("Now I write in English.")
+
+
+def ask_consent(t: Tongue) -> Message:
+    """May we write to you: what is saved, who sees it, how to stop; with yes and no."""
+    text = t.fill(
+        # Translators: at most 60 words together with the list that is {what_we_save}.
+        t.gettext(
+            "May we send you messages here in Telegram?\n"
+            "We save: {what_we_save}.\n"
+            "Telegram is a company outside Sweden. It also keeps what is written here.\n"
+            "It is voluntary and free. You can get home visits even if you say no.\n"
+            "You can stop when you want."
+        ),
+        what_we_save=what_we_save(t),
+    )
+    yes = Button(t.gettext("Yes, that is fine"), Consent(yes=True).pack())
+    no = Button(t.gettext("No thanks"), Consent(yes=False).pack())
+    return Message(text, lay_out([yes, no], t.one_per_row))
+
+
+def what_we_save(t: Tongue) -> str:
+    """Exactly what Lotsen keeps of a parent, as a short list inside a sentence."""
+    # Translators: a part of a sentence, after "We save:". Small first letter, no full stop.
+    return t.gettext(
+        "your language, the child's birth date, visits, answers, your chat number "
+        "(only your team sees it)"
+    )
+
+
+def consent_yes(t: Tongue) -> str:
+    """Thanks for the yes."""
+    return t.gettext("Thank you! Let us start.")
+
+
+def consent_no(t: Tongue) -> str:
+    """A no is as good as a yes."""
+    return t.gettext("That is fine. We will not send anything.\nYou can start again when you want.")
+
+
+def welcome(t: Tongue) -> str:
+    """Who speaks: a program, and what it never asks for."""
+    return t.gettext(
+        "Hi! I am Lotsen. I am a computer program, not a person.\n"
+        "The City of Gothenburg and Region Västra Götaland are behind me.\n"
+        "I remind you about home visits and give tips.\n"
+        "I never ask for your personal number, BankID or money."
+    )
+
+
+def ask_eligible(t: Tongue) -> Message:
+    """First child, or first in Sweden, for one of the parents: one question, no proof."""
+    text = t.gettext(
+        "Is this the first child, or the first child in Sweden, for one of you?\n"
+        "You do not have to prove it."
+    )
+    yes = Button(t.gettext("Yes"), Eligible(yes=True).pack())
+    no = Button(t.gettext("No"), Eligible(yes=False).pack())
+    return Message(text, lay_out([yes, no], t.one_per_row))
+
+
+def not_eligible_ack(t: Tongue) -> str:
+    """The six visits are for others; BVC has something for everybody, and tips still come."""
+    return t.gettext(
+        "Thank you for your answer.\n"
+        "The six home visits are for first children, or first children in Sweden.\n"
+        "Ask at BVC (the child health centre) what there is for you.\n"
+        "I will still send you tips."
+    )
+
+
+def trust_note(t: Tongue, employer: str | None = None) -> str:
+    """Who comes and why: at joining and behind "Who are you?", never in a reminder."""
+    if not employer:
+        return t.gettext(
+            "All families here having their first child, or first child in Sweden, "
+            "get the same offer.\n"
+            "We come to help you, not to check on you or judge you.\n"
+            "The nurse is from BVC. The parent supporter gives support. "
+            "They do not investigate families.\n"
+            "You decide what we talk about."
+        )
+    return t.fill(
+        # Translators: {employer} is where the parent supporter works, as the area's staff wrote it.
+        t.gettext(
+            "All families here having their first child, or first child in Sweden, "
+            "get the same offer.\n"
+            "We come to help you, not to check on you or judge you.\n"
+            "The nurse is from BVC. The parent supporter is from {employer} and gives support. "
+            "They do not investigate families.\n"
+            "You decide what we talk about."
+        ),
+        employer=employer,
+    )
+
+
+def voluntary_free(t: Tongue) -> str:
+    """The visits are voluntary and free."""
+    return t.gettext(
+        "The home visits are voluntary and free.\n"
+        "You can say no to one visit or to all of them.\n"
+        "You are always welcome at BVC (the child health centre)."
+    )
+
+
+def ask_reason(t: Tongue, area: int, page: int = 0) -> Message:
+    """Why no thanks, if one wants to tell: two answers and More; the last page has three."""
+    text = t.gettext("May we ask why? You do not have to answer.")
+    return Message(text, lay_out(_reasons(t, area, page), t.one_per_row))
+
+
+def _reasons(t: Tongue, area: int, page: int) -> list[Button]:
+    codes = list(REASONS)
+    last = (len(codes) - 2) // _PER_PAGE
+    start = min(max(page, 0), last) * _PER_PAGE  # an odd page number comes from a forged button
+    shown = codes[start:] if start == last * _PER_PAGE else codes[start : start + _PER_PAGE]
+    buttons = [Button(t.gettext(REASONS[c]), Reason(area=area, code=c).pack()) for c in shown]
+    if shown[-1] != codes[-1]:
+        more = MoreReasons(area=area, page=start // _PER_PAGE + 1)
+        buttons.append(Button(t.gettext("More answers"), more.pack()))
+    return buttons
+
+
+def reason_thanks(t: Tongue) -> str:
+    """Thanks for telling why."""
+    return t.gettext("Thank you for your answer.")
+
+
+def need_link(t: Tongue) -> str:
+    """Whoever starts without a link."""
+    return t.gettext(
+        "You need a personal link to start.\nAsk for one at BVC (the child health centre)."
+    )
+
+
+def link_unknown(t: Tongue) -> str:
+    """The link is not one of ours."""
+    return t.gettext("I do not know this link.\nAsk for a new one where you got it.")
+
+
+def link_used(t: Tongue) -> str:
+    """The link has been used."""
+    return t.gettext(
+        "This link has been used already. It works only once.\nAsk for a new one where you got it."
+    )
+
+
+def link_expired(t: Tongue) -> str:
+    """The link is too old."""
+    return t.gettext("This link is too old.\nAsk for a new one where you got it.")
+
+
+def already_in(t: Tongue) -> str:
+    """This chat has joined before."""
+    return t.gettext("You have already joined. You do not need to do anything.")
+
+
+def only_private(t: Tongue) -> str:
+    """Said in a group: nothing about a family belongs there."""
+    return t.gettext(
+        "I only write to one person at a time.\nPlease write to me in a chat of our own."
+    )

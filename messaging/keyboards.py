@@ -1,0 +1,67 @@
+"""Buttons as neutral rows, and the two converters: one library listens, another pushes.
+
+What a press means is in `callbacks.py`; both libraries give the same JSON from the same rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+MOST_BUTTONS = 3  # mission C5: at most three under a message, the rest behind More
+SHORT_LABEL = 12  # longer ones are cut off on a narrow phone when they stand side by side
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label, as plain text, and what a press of it sends back."""
+
+    text: str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as a person gets it: Telegram HTML and rows of buttons."""
+
+    text: str
+    rows: Rows = ()
+    silent: bool = False
+
+
+def lay_out(buttons: Sequence[Button], one_per_row: bool) -> Rows:
+    """The buttons in rows; side by side only if every label is short. ValueError above three."""
+    if len(buttons) > MOST_BUTTONS:
+        raise ValueError(f"{len(buttons)} buttons under one message: {MOST_BUTTONS} is the most")
+    if one_per_row or any(len(button.text) > SHORT_LABEL for button in buttons):
+        return one_each(buttons)
+    return (tuple(buttons),) if buttons else ()
+
+
+def one_each(buttons: Sequence[Button]) -> Rows:
+    """Every button on a row of its own; without limit only for the choice of language."""
+    return tuple((button,) for button in buttons)
+
+
+def for_aiogram(rows: Rows) -> InlineKeyboardMarkup | None:
+    """The rows for an answer by the chat; None if there are none."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [InlineKeyboardButton(text=each.text, callback_data=each.data) for each in row]
+            for row in rows
+        ]
+    )
+
+
+def for_push(rows: Rows) -> dict[str, Any] | None:
+    """The rows as the `reply_markup` of a pushed message; None if there are none."""
+    if not rows:
+        return None
+    keyboard = [[{"text": each.text, "callback_data": each.data} for each in row] for row in rows]
+    return {"inline_keyboard": keyboard}

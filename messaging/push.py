@@ -1,0 +1,190 @@
+"""Sending to Telegram of our own accord, and what came of it. The only home of python-telegram-bot.
+
+No exception of the library leaves this module: every send ends in one of the outcomes below. What
+each means for the message is decided in `services/delivery.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+IN_FLIGHT = 16  # httpx slows down with more connections (measured: 107 a second at 50, 75 at 100)
+SECONDS = 20.0  # how long an answer may take before the outcome is called unknown
+
+
+@dataclass(frozen=True)
+class Sent:
+    """It arrived."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class FloodWait:
+    """Telegram says: not before so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """It certainly did not leave: no connection."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class InDoubt:
+    """Nobody knows whether it arrived: the line was cut, or the server failed."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """This person cannot be written to: blocked, or gone."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ChatNotFound:
+    """Telegram knows no such chat: one is a person gone, many are a wrong token."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The chat has a new id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Telegram will never take this message: a fault of ours."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class WrongToken:
+    """The token is not, or no longer, a bot's."""
+
+
+Waits = FloodWait | NotSent | Moved | WrongToken  # the same message, another time
+Outcome = Sent | InDoubt | Unreachable | ChatNotFound | Refused | Waits
+
+
+class Push:
+    """One bot that can only speak; use it as an async context manager."""
+
+    def __init__(self, token: str, api_url: str, per_second: float) -> None:
+        base = api_url.rstrip("/")
+        request = HTTPXRequest(
+            connection_pool_size=IN_FLIGHT,
+            read_timeout=SECONDS,
+            write_timeout=SECONDS,
+            connect_timeout=SECONDS,
+            pool_timeout=SECONDS,
+        )
+        # The limiter is the safety net; delivery paces itself. The bucket of one does not burst
+        # (measured: a bucket of 30 lets 60 through in one second). Retries are delivery's matter.
+        net = AIORateLimiter(
+            overall_max_rate=1, overall_time_period=1 / (per_second * 1.2), max_retries=0
+        )
+        self._bot: ExtBot[Any] = ExtBot(
+            token=token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=request,
+            rate_limiter=net,
+        )
+
+    async def __aenter__(self) -> Self:
+        """Open the connections; Telegram is not asked yet."""
+        await self._bot.request.initialize()
+        if self._bot.rate_limiter is not None:
+            await self._bot.rate_limiter.initialize()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        if self._bot.rate_limiter is not None:
+            await self._bot.rate_limiter.shutdown()
+        await self._bot.request.shutdown()
+
+    async def send(
+        self, chat_id: int, text: str, keyboard: Mapping[str, Any] | None, silent: bool
+    ) -> Outcome:
+        """What came of sending this HTML text with this inline keyboard to that chat."""
+        try:
+            message = await self._bot.send_message(
+                chat_id,
+                text,
+                parse_mode=ParseMode.HTML,
+                disable_notification=silent,
+                api_kwargs={"reply_markup": dict(keyboard)} if keyboard else None,
+            )
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(message.message_id)
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """What an error of the library means for the message (telegram.md, part 2, Errors)."""
+    match error:
+        case RetryAfter():
+            seconds = error.retry_after
+            return FloodWait(
+                seconds if isinstance(seconds, int | float) else seconds.total_seconds()
+            )
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case InvalidToken():
+            return WrongToken()
+        case Forbidden():
+            return _forbidden(error.message)
+        case BadRequest():  # before NetworkError, of which the library makes it a subclass
+            return _bad_request(error.message)
+        case TimedOut() if "pool" in error.message.lower():
+            return NotSent("no free connection")
+        case NetworkError():
+            return _network(error)
+        case _:
+            return InDoubt(error.message[:80])
+
+
+def _forbidden(said: str) -> Outcome:
+    return Unreachable("blocked" if "blocked" in said else "gone")
+
+
+def _bad_request(said: str) -> Outcome:
+    return ChatNotFound() if "chat not found" in said.lower() else Refused(said[:80])
+
+
+def _network(error: NetworkError) -> Outcome:
+    """A connection that was never made carried nothing; anything later may have arrived."""
+    cause = type(error.__cause__).__name__
+    if cause in {"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol"}:
+        return NotSent("no connection")
+    return InDoubt(f"outcome unknown: {cause if error.__cause__ else error.message}"[:80])

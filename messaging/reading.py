@@ -1,0 +1,47 @@
+"""What free text gives away by its words alone: danger, and the language. Nothing of it is kept.
+
+It only looks for listed words (`language.toml`): it understands nothing and decides nothing else.
+"""
+
+import re
+import unicodedata
+
+from messaging.i18n import Languages, Tongue
+
+_NOT_WORDS = re.compile(r"[^\w']+")
+_TATWEEL = "\u0640"  # a stroke that only makes an Arabic word longer
+_ENOUGH = 2  # one common word may be a loan or a name; two are a language
+_LETTERS_WEIGH = 2  # a letter that only one language has says as much as two words
+
+
+def is_emergency(text: str, languages: Languages) -> bool:
+    """Whether a danger word of any of the languages stands in the text."""
+    said = f" {_folded(text)} "
+    return any(
+        f" {_folded(words)} " in said for tongue in languages for words in tongue.traits.emergency
+    )
+
+
+def guess_language(text: str, languages: Languages) -> str | None:
+    """The code of the language that the text is clearly written in, or None."""
+    words = _folded(text).split()
+    found = sorted(((_marks(tongue, words), tongue.code) for tongue in languages), reverse=True)
+    if not found or found[0][0] < _ENOUGH:
+        return None
+    if len(found) > 1 and found[1][0] == found[0][0]:
+        return None
+    return found[0][1]
+
+
+def _marks(tongue: Tongue, words: list[str]) -> int:
+    """How much speaks for this language."""
+    common = sum(word in tongue.traits.words for word in words)
+    letters = bool(tongue.traits.letters & set("".join(words)))
+    return common + (_LETTERS_WEIGH if letters else 0)
+
+
+def _folded(text: str) -> str:
+    """Small letters, no Arabic vowel signs, one space between words."""
+    shown = unicodedata.normalize("NFKC", text).casefold().replace(_TATWEEL, "")
+    kept = "".join(c for c in shown if unicodedata.category(c) != "Mn")
+    return " ".join(_NOT_WORDS.sub(" ", kept).split())

@@ -1,0 +1,119 @@
+"""Visits in words: themes, places, who comes, the buttons, and the answers to a press.
+
+The letters about visits are put together in `letters.py` from what stands here.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from messaging.callbacks import VisitAnswer
+from messaging.i18n import Tongue
+from messaging.isolates import Ready, Value
+from messaging.keyboards import Button, Rows, lay_out
+from messaging.marks import N_
+from programme.localtime import on_the_clock
+from programme.people import Choice, Place, Role, StaffMember
+
+THEMES: dict[int, str] = {
+    # Translators: the six themes; they stand after "Visit 1 of 6:". No full stop.
+    1: N_("Welcoming your child"),
+    2: N_("Getting to know your child"),
+    3: N_("Being together"),
+    4: N_("Showing the world"),
+    5: N_("Leading and following"),
+    6: N_("Being a family"),
+}
+
+PLACES: dict[Place, str] = {
+    # Translators: where a visit is, after "Place:". Small first letter, no full stop. So the next.
+    Place.HOME: N_("at your home"),
+    Place.FAMILY_CENTRE: N_("at the family centre (familjecentral)"),
+    Place.OPEN_PRESCHOOL: N_("at the open preschool (öppen förskola)"),
+    Place.BVC: N_("at BVC (the child health centre)"),
+    Place.PHONE: N_("by phone"),
+}
+
+_ROLES: dict[Role, str] = {
+    # Translators: inside a list. From right to left: begin with the word for the work.
+    Role.NURSE: N_("{name} (nurse)"),
+    Role.PARENT_SUPPORTER: N_("{name} (parent supporter)"),
+}
+
+
+def theme(t: Tongue, visit: int) -> str:
+    """The theme of that visit, as a value; KeyError outside 1 to 6."""
+    return t.gettext(THEMES[visit])
+
+
+def place(t: Tongue, where: Place) -> str:
+    """The kind of place, as a value: never an address."""
+    return t.gettext(PLACES[where])
+
+
+def people(t: Tongue, staff: Sequence[StaffMember]) -> Ready:
+    """Who comes, as a list: first names and what they are."""
+    return t.listing([_person(t, member) for member in staff])
+
+
+def _person(t: Tongue, member: StaffMember) -> Value:
+    first = " ".join(member.name.split()[:1])  # a surname never leaves (mission C10)
+    if member.role not in _ROLES:
+        return first
+    return t.fill(t.gettext(_ROLES[member.role]), name=first)
+
+
+def visit_rows(t: Tongue, booking: int, revision: int) -> Rows:
+    """Yes, another time, no thanks: under everything that names a coming visit."""
+
+    def button(label: str, choice: Choice) -> Button:
+        answer = VisitAnswer(booking=booking, revision=revision, choice=choice)
+        return Button(label, answer.pack())
+
+    buttons = [
+        button(t.gettext("Yes, that suits us"), Choice.YES),
+        button(t.gettext("Another time"), Choice.OTHER_TIME),
+        button(t.gettext("No thanks"), Choice.NO_THANKS),
+    ]
+    return lay_out(buttons, t.one_per_row)
+
+
+def confirmed(t: Tongue, starts_at: datetime, zone: ZoneInfo) -> str:
+    """The time suits."""
+    return at(t, t.gettext("Thank you! See you on {date} at {time}."), starts_at, zone)
+
+
+def other_time_ack(t: Tongue) -> str:
+    """Another time is wanted."""
+    return t.gettext("No problem! We will contact you about a new time.")
+
+
+def no_thanks_ack(t: Tongue) -> str:
+    """No thanks to the visit."""
+    return t.gettext(
+        "Thank you for your answer. It is fine to say no.\n"
+        "You can change your mind when you want.\n"
+        "You are always welcome at BVC (the child health centre)."
+    )
+
+
+def visit_is_over(t: Tongue) -> str:
+    """A press on the button of a visit that has begun."""
+    return t.gettext("The time of this visit has passed.")
+
+
+def visit_has_changed(t: Tongue, starts_at: datetime, zone: ZoneInfo) -> str:
+    """A press on the button of an older revision; put `visit_rows` of the new one under it."""
+    text = t.gettext("The time has changed. New time: {date} at {time}. Does it suit you?")
+    return at(t, text, starts_at, zone)
+
+
+def visit_was_cancelled(t: Tongue) -> str:
+    """A press on the button of a cancelled visit."""
+    return t.gettext("This visit is cancelled. We will contact you about a new time.")
+
+
+def at(t: Tongue, text: str, starts_at: datetime, zone: ZoneInfo, **values: Value) -> Ready:
+    """The sentence with that visit's {date} and {time}, as clocks in `zone` show them."""
+    shown = on_the_clock(starts_at, zone).date()
+    return t.fill(text, date=t.date(shown), time=t.time(starts_at, zone), **values)

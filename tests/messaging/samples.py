@@ -1,0 +1,128 @@
+"""Every text a person can be sent, made with given values: tests read them all."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from messaging import join_texts, letters, staff_texts, texts, visit_texts
+from messaging.i18n import Languages, Tongue
+from messaging.keyboards import Message
+from programme import letters as facts
+from programme.localtime import STOCKHOLM
+from programme.people import Place, Role, StaffMember
+from programme.strengths import STRENGTHS
+from programme.tips import TIPS
+
+STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
+BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)  # a Thursday, 09:15 in Stockholm
+NURSE = StaffMember(id=1, name="Åke Persson", role=Role.NURSE)
+SUPPORTER = StaffMember(id=2, name="سارة", role=Role.PARENT_SUPPORTER)
+COORDINATOR = StaffMember(id=3, name="Bo", role=Role.COORDINATOR)
+STAFF = (NURSE, SUPPORTER)
+EMPLOYER = "Resursenheten Barn IFO/FH"
+PHONE = "031-365 00 00"
+
+_AGE = {"key": "k", "at": BEFORE, "not_after": STARTS, "family_id": 4, "guardian_id": 5}
+_VISIT = {**_AGE, "child_id": 6, "booking_id": 7, "revision": 2, "visit": 3, "starts_at": STARTS}
+
+
+def coming(kind: type[facts.ComingLetter], **changes: Any) -> facts.ComingLetter:
+    usual = {"place": Place.HOME, "staff": STAFF, "interpreter": True}
+    old = {"old_starts_at": BEFORE} if kind is facts.VisitMoved else {}
+    return kind(**{**_VISIT, **usual, **old, **changes})
+
+
+def cancelled() -> facts.VisitCancelled:
+    return facts.VisitCancelled(**_VISIT)
+
+
+def tip(code: str = "bokstart", child: int = 6, **changes: Any) -> facts.TipLetter:
+    return facts.TipLetter(**{**_AGE, "code": code, "child_id": child, **changes})
+
+
+def idea(code: str = "faces", child: int = 6) -> facts.StrengthLetter:
+    return facts.StrengthLetter(**_AGE, code=code, child_id=child)
+
+
+COMING = (facts.VisitBooked, facts.VisitMoved, facts.DayBefore, facts.SameMorning)
+
+
+def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[facts.Letter]]]:
+    """Every kind of letter, with every theme, place, tip and idea, and a merged one."""
+    for kind in COMING:
+        for number, place in enumerate([*Place, Place.HOME], start=1):
+            letter = coming(kind, visit=number, place=place, staff=staff)
+            yield f"{kind.__name__} {place}", [letter]
+    yield "cancelled", [cancelled()]
+    for each in TIPS:
+        yield f"tip {each.code}", [tip(each.code)]
+    for each in STRENGTHS:
+        yield f"idea {each.code}", [idea(each.code)]
+    yield "merged", [tip(), tip(child=8), idea(), coming(facts.DayBefore, staff=staff)]
+
+
+def pushed(t: Tongue, staff: tuple[StaffMember, ...] = STAFF) -> dict[str, Message]:
+    return {name: letters.render(parcel, t, STOCKHOLM) for name, parcel in parcels(staff)}
+
+
+# One call for each public function that takes a Tongue and gives a text or a message.
+ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    join_texts.language_set: [()],
+    join_texts.ask_consent: [()],
+    join_texts.what_we_save: [()],
+    join_texts.consent_yes: [()],
+    join_texts.consent_no: [()],
+    join_texts.welcome: [()],
+    join_texts.ask_eligible: [()],
+    join_texts.not_eligible_ack: [()],
+    join_texts.trust_note: [(), (EMPLOYER,)],
+    join_texts.voluntary_free: [()],
+    join_texts.ask_reason: [(3, 0), (3, 1), (3, 2)],
+    join_texts.reason_thanks: [()],
+    join_texts.need_link: [()],
+    join_texts.link_unknown: [()],
+    join_texts.link_used: [()],
+    join_texts.link_expired: [()],
+    join_texts.already_in: [()],
+    join_texts.only_private: [()],
+    texts.menu: [()],
+    texts.who_are_you: [(), (EMPLOYER,)],
+    texts.not_understood: [(), (PHONE,)],
+    texts.safety_note: [(), (PHONE,)],
+    texts.no_files: [(), (PHONE,)],
+    texts.old_button: [()],
+    texts.emergency: [()],
+    texts.error: [(), (PHONE,)],
+    texts.paused: [(None, STOCKHOLM), (STARTS, STOCKHOLM)],
+    texts.resumed: [()],
+    texts.why_tip: [(months,) for months in (0, 1, 2, 3, 11, 12, 15, 24, 30)],
+    texts.fewer_on: [()],
+    texts.fewer_off: [()],
+    visit_texts.confirmed: [(STARTS, STOCKHOLM)],
+    visit_texts.other_time_ack: [()],
+    visit_texts.no_thanks_ack: [()],
+    visit_texts.visit_is_over: [()],
+    visit_texts.visit_has_changed: [(STARTS, STOCKHOLM)],
+    visit_texts.visit_was_cancelled: [()],
+    staff_texts.invitation: [()],
+}
+
+
+def answered(t: Tongue) -> dict[str, Message]:
+    found: dict[str, Message] = {}
+    for function, calls in ANSWERS.items():
+        for values in calls:
+            said = function(t, *values)
+            message = said if isinstance(said, Message) else Message(said)
+            found[f"{function.__name__} {values}"] = message
+    return found
+
+
+def everything(t: Tongue) -> dict[str, Message]:
+    return {**answered(t), **pushed(t)}
+
+
+def everywhere(languages: Languages) -> Iterator[tuple[Tongue, str, Message]]:
+    for t in languages:
+        for name, message in everything(t).items():
+            yield t, name, message

@@ -1,0 +1,152 @@
+"""Every text that a person can be sent, in every language, is read here."""
+
+import inspect
+
+import pytest
+from bidi import get_display
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from messaging import join_texts, staff_texts, texts, visit_texts
+from messaging.i18n import Languages, Tongue, load_languages
+from messaging.isolates import FSI, LRI, PDI
+from messaging.keyboards import MOST_BUTTONS
+from messaging.plain import markup_fault, plain, utf16_units
+from programme.people import Role, StaffMember
+from tests.messaging import samples
+from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
+
+# Parts of sentences and rows: not sent by themselves.
+_PARTS = {"theme", "place", "people", "at", "menu_rows", "tip_rows", "visit_rows"}
+_MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+_BREAKS = "\u2028\u0085\r\n\x0b\x1c"
+_HOSTILE = st.text(min_size=1, max_size=40) | st.text(
+    f"<>&;{{}}{_MARKS}{_BREAKS} 1a\u0628", min_size=1, max_size=20
+)
+_TONGUES = list(load_languages())
+
+
+def test_every_message_there_is_is_among_the_samples():
+    made = {
+        function
+        for module in (join_texts, texts, visit_texts, staff_texts)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+        if next(iter(inspect.signature(function).parameters), "") == "t" and name not in _PARTS
+    }
+    assert made == set(samples.ANSWERS)
+
+
+def test_telegram_can_read_every_text(languages: Languages):
+    for t, name, message in samples.everywhere(languages):
+        assert markup_fault(message.text) is None, (t.code, name)
+        assert 0 < utf16_units(message.text) <= 4096, (t.code, name)
+
+
+def test_every_value_is_isolated_within_its_line(languages: Languages):
+    for t, name, message in samples.everywhere(languages):
+        assert isolates_fault(message.text) is None, (t.code, name)
+
+
+def test_no_placeholder_is_left_over(languages: Languages):
+    for t, name, message in samples.everywhere(languages):
+        assert not {"{", "}"} & set(message.text), (t.code, name)
+
+
+def test_every_line_from_right_to_left_begins_with_a_letter_of_that_direction(languages: Languages):
+    for t, name, message in samples.everywhere(languages):
+        if t.rtl:
+            for line in message.text.split("\n"):
+                assert not line or runs_from_the_right(line), (name, line)
+
+
+def test_every_label_runs_in_the_direction_of_its_language(languages: Languages):
+    for t, name, message in samples.everywhere(languages):
+        for row in message.rows:
+            for button in row:
+                assert runs_from_the_right(button.text) == t.rtl, (name, button.text)
+                assert isolates_fault(button.text) is None
+                assert "&" not in button.text  # a label is plain text, not HTML
+
+
+def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
+    for t, name, message in samples.everywhere(languages):
+        assert sum(map(len, message.rows)) <= MOST_BUTTONS, (t.code, name)
+        if t.one_per_row:
+            assert all(len(row) == 1 for row in message.rows), (t.code, name)
+
+
+def test_no_language_says_it_in_english(languages: Languages):
+    english = {name: m.text for name, m in samples.everything(languages.get("en")).items()}
+    for t, name, message in samples.everywhere(languages):
+        if t.code != "en":
+            assert message.text != english[name], (t.code, name)
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_a_screen_on_the_way_in_has_at_most_sixty_words(code, languages: Languages):
+    t = languages.get(code)
+    screens = {name: m for name, m in samples.answered(t).items() if _is_on_the_way_in(name)}
+    assert len(screens) > 15
+    for name, message in screens.items():
+        assert len(plain(message.text).split()) <= 60, name
+
+
+def _is_on_the_way_in(name: str) -> bool:
+    return hasattr(join_texts, name.split(maxsplit=1)[0])
+
+
+def test_an_answer_to_a_press_fits_into_its_bubble(languages: Languages):
+    for t in languages:
+        assert len(texts.old_button(t)) <= 200
+
+
+def test_digits_are_the_ones_on_letters_and_trams(languages: Languages):
+    for t, name, message in samples.everywhere(languages):
+        digits = {c for c in message.text if c.isdigit()}
+        assert digits <= set("0123456789"), (t.code, name)
+
+
+def test_the_eye_sees_every_value_in_its_order_in_arabic(languages: Languages):
+    seen_one = False
+    for name, message in samples.everything(languages.get("ar")).items():
+        for line in plain(message.text).split("\n"):
+            seen = get_display(line, base_dir="R")
+            for value in _signs_and_names(line):
+                seen_one = True
+                assert value in without_isolates(seen), (name, line)
+    assert seen_one
+
+
+def _signs_and_names(line: str) -> list[str]:
+    """The isolated values that hold no Arabic: the eye must find them as they were written."""
+    parts = [part.split(PDI)[0] for part in line.replace(FSI, LRI).split(LRI)[1:]]
+    return [part for part in parts if part and not any("\u0600" <= c <= "\u06ff" for c in part)]
+
+
+@pytest.mark.parametrize("t", _TONGUES, ids=lambda t: t.code)
+@settings(max_examples=40, deadline=None)
+@given(name=_HOSTILE, employer=_HOSTILE)
+def test_no_name_breaks_a_text(t: Tongue, name: str, employer: str):
+    staff = (StaffMember(id=1, name=name, role=Role.NURSE), samples.SUPPORTER)
+    called = [
+        *(samples.letters.render(p, t, samples.STOCKHOLM).text for p in _some_parcels(staff)),
+        join_texts.trust_note(t, employer),
+        texts.error(t, employer),
+    ]
+    usual = [
+        *(
+            samples.letters.render(p, t, samples.STOCKHOLM).text
+            for p in _some_parcels(samples.STAFF)
+        ),
+        join_texts.trust_note(t, "Bo"),
+        texts.error(t, "112"),
+    ]
+    for text, tame in zip(called, usual, strict=True):
+        assert markup_fault(text) is None
+        assert isolates_fault(text) is None
+        assert len(text.splitlines()) == len(tame.splitlines())
+
+
+def _some_parcels(staff: tuple[StaffMember, ...]):
+    return [parcel for name, parcel in samples.parcels(staff) if name.endswith(("home", "merged"))]

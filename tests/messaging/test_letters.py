@@ -1,0 +1,207 @@
+import dataclasses
+import re
+from datetime import timedelta
+
+import pytest
+
+from messaging.callbacks import Fewer, VisitAnswer, Why
+from messaging.errors import NoText
+from messaging.i18n import Languages, Tongue
+from messaging.keyboards import Message
+from messaging.letters import render
+from programme.letters import DayBefore, SameMorning, VisitBooked, VisitMoved
+from programme.localtime import STOCKHOLM
+from programme.people import Choice, Place
+from tests.messaging import samples
+from tests.messaging.reading_marks import without_isolates
+
+
+@pytest.fixture
+def english(languages: Languages) -> Tongue:
+    return languages.get("en")
+
+
+def said(*letters, t: Tongue) -> str:
+    return without_isolates(render(letters, t, STOCKHOLM).text)
+
+
+def data(message: Message) -> list[str]:
+    return [button.data for row in message.rows for button in row]
+
+
+def test_a_reminder_says_when_where_what_who_and_that_an_interpreter_comes(english):
+    assert said(samples.coming(DayBefore), t=english) == (
+        "Hi from Lotsen!\n"
+        "See you on Friday 5 March at 14:30. Place: at your home.\n"
+        "Visit 3 of 6: Being together.\n"
+        "These people will come: Åke (nurse) and سارة (parent supporter).\n"
+        "Interpreter comes.\n"
+        "Save your questions for us."
+    )
+
+
+def test_a_reminder_names_no_interpreter_and_no_staff_where_there_are_none(english):
+    text = said(samples.coming(DayBefore, interpreter=False, staff=()), t=english)
+    assert "nterpreter" not in text
+    assert "These people" not in text
+
+
+def test_a_colleague_with_another_role_comes_by_name_alone(english):
+    text = said(samples.coming(DayBefore, staff=(samples.COORDINATOR,)), t=english)
+    assert "These people will come: Bo.\n" in text
+
+
+def test_each_kind_of_news_has_its_own_words(english):
+    first = {
+        said(letter, t=english).split("\n")[1]
+        for letter in (
+            samples.coming(VisitBooked),
+            samples.coming(VisitMoved),
+            samples.coming(DayBefore),
+            samples.coming(SameMorning),
+            samples.cancelled(),
+        )
+    }
+    assert first == {
+        "A visit is booked: Friday 5 March at 14:30. Does it suit you?",
+        "The time on Thursday 4 March at 09:15 has changed.",
+        "See you on Friday 5 March at 14:30. Place: at your home.",
+        "See you today at 14:30. Place: at your home.",
+        "We are sorry! We must cancel the visit on Friday 5 March at 14:30.",
+    }
+
+
+def test_on_the_phone_nobody_comes(english):
+    for kind in (DayBefore, SameMorning):
+        text = said(samples.coming(kind, place=Place.PHONE), t=english)
+        assert "We will call you" in text
+        assert "come" not in text
+
+
+def test_an_arabic_reminder_reads_from_right_to_left(languages: Languages):
+    assert said(samples.coming(DayBefore), t=languages.get("ar")).split("\n")[1:4] == [
+        "نلتقي يوم الجمعة 5 مارس (آذار) الساعة 14:30. المكان: في بيتكم.",
+        "هذه هي الزيارة 3 من 6. موضوعها: أن تكونوا معًا.",
+        "سيأتي إليكم: الممرضة Åke ومرشد الوالدين سارة (föräldrastödjare).",
+    ]
+
+
+def test_a_coming_visit_can_be_answered_in_three_ways(languages: Languages):
+    for t in languages:
+        for kind in samples.COMING:
+            message = render([samples.coming(kind)], t, STOCKHOLM)
+            assert [VisitAnswer.unpack(each) for each in data(message)] == [
+                VisitAnswer(booking=7, revision=2, choice=choice) for choice in Choice
+            ]
+
+
+def test_a_cancelled_visit_has_no_buttons(english):
+    assert render([samples.cancelled()], english, STOCKHOLM).rows == ()
+
+
+def test_a_tip_says_why_and_offers_fewer(english):
+    message = render([samples.tip()], english, STOCKHOLM)
+    assert message.text.startswith("A tip from Lotsen\nBokstart")
+    assert data(message) == [Why(code="bokstart", child=6).pack(), Fewer(on=True).pack()]
+
+
+def test_an_idea_has_its_own_first_line_and_the_same_buttons(english):
+    message = render([samples.idea()], english, STOCKHOLM)
+    assert message.text.startswith("A small idea from Lotsen\n")
+    assert data(message) == [Why(code="faces", child=6).pack(), Fewer(on=True).pack()]
+
+
+def test_twins_get_the_same_tip_once(english):
+    one = render([samples.tip(child=6)], english, STOCKHOLM)
+    both = render([samples.tip(child=6), samples.tip(child=8)], english, STOCKHOLM)
+    assert both.text == one.text
+
+
+def test_what_travels_together_has_one_greeting_and_the_first_letters_buttons(english):
+    visit = samples.coming(DayBefore)
+    both = render([samples.idea(), samples.tip(), visit], english, STOCKHOLM)
+    alone = render([visit], english, STOCKHOLM)
+    assert both.rows == alone.rows
+    visit_part, tip_part, idea_part = both.text.split("\n\n")
+    assert visit_part == alone.text
+    assert tip_part.startswith("Bokstart")
+    assert idea_part.startswith("Your face")
+
+
+def test_a_tip_keeps_its_buttons_to_itself_beside_a_cancelled_visit(english):
+    assert render([samples.cancelled(), samples.tip()], english, STOCKHOLM).rows == ()
+
+
+def test_a_booked_visit_can_be_answered_beside_a_cancelled_one(english):
+    later = samples.BEFORE + timedelta(minutes=5)
+    message = render(
+        [samples.cancelled(), samples.coming(VisitBooked, at=later)], english, STOCKHOLM
+    )
+    assert len(message.rows) == 3
+
+
+def test_only_the_same_morning_comes_without_a_sound(english):
+    morning = samples.coming(SameMorning)
+    assert render([morning], english, STOCKHOLM).silent
+    assert not render([samples.coming(DayBefore)], english, STOCKHOLM).silent
+    assert not render([morning, samples.tip()], english, STOCKHOLM).silent
+
+
+def test_a_code_without_words_is_an_error_with_a_sentence(english):
+    with pytest.raises(NoText, match="no text for the tip 'gone'"):
+        render([samples.tip("gone")], english, STOCKHOLM)
+
+
+def test_a_message_needs_a_letter(english):
+    with pytest.raises(ValueError, match="needs a letter"):
+        render([], english, STOCKHOLM)
+
+
+# What a message may carry (mission C10) --------------------------------------------------------
+
+_PLAIN = {"key", "at", "not_after", "family_id", "guardian_id"}
+_MAY_CARRY = {
+    "visit": {"child_id", "booking_id", "revision", "visit", "starts_at"},
+    "coming": {"place", "staff", "interpreter"},
+    "age": {"child_id", "code"},
+}
+_LOCK_SCREEN = {
+    "Hej från Lotsen!", "Ett tips från Lotsen", "En liten idé från Lotsen",
+    "مرحبًا من Lotsen!", "نصيحة من Lotsen", "فكرة صغيرة من Lotsen",
+    "Salaan ka timid Lotsen!", "Talo ka timid Lotsen", "Fikrad yar oo ka timid Lotsen",
+    "Hi from Lotsen!", "A tip from Lotsen", "A small idea from Lotsen",
+}  # fmt: skip
+# Words and figures that would give a family away; tips may speak of BVC, vaccines and forms.
+_NEVER = re.compile(
+    r"\d{6,}|\d{2,}-\d{2,}|@|\b[Ss]oci?al|[Ss]oc\b|[Ss]kuld|kronor|gatan|vägen \d|depress|diagnos|"
+    r"Persson|الشؤون الاجتماعية|ديون|اكتئاب|deymaha|arrimaha bulshada|murugo"
+)
+
+
+def test_a_letter_holds_only_what_it_may_carry():
+    for name, parcel in samples.parcels():
+        for letter in parcel:
+            fields = {field.name for field in dataclasses.fields(letter)}
+            allowed = _PLAIN | set().union(*_MAY_CARRY.values()) | {"old_starts_at"}
+            assert fields <= allowed, name
+    assert {f.name for f in dataclasses.fields(samples.tip())} == _PLAIN | _MAY_CARRY["age"]
+
+
+def test_the_lock_screen_tells_of_no_child_and_no_programme(languages: Languages):
+    for t in languages:
+        for name, message in samples.pushed(t).items():
+            assert message.text.split("\n")[0] in _LOCK_SCREEN, (t.code, name)
+
+
+def test_no_pushed_message_holds_what_must_not_leave(languages: Languages):
+    for t in languages:
+        for name, message in samples.pushed(t).items():
+            said = [message.text, *(b.text for row in message.rows for b in row)]
+            assert [_NEVER.search(each) for each in said] == [None] * len(said), (t.code, name)
+
+
+def test_a_surname_never_leaves(languages: Languages):
+    for t in languages:
+        text = render([samples.coming(DayBefore)], t, STOCKHOLM).text
+        assert "Åke" in text
+        assert "Persson" not in text

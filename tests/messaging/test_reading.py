@@ -1,0 +1,49 @@
+import pytest
+
+from messaging.i18n import Languages
+from messaging.reading import guess_language, is_emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Det är AKUT!",
+        "han slår mig",
+        "ambulans...",
+        "إسعاف!",
+        "زوجي يضربني",
+        "لا يَتَنَفَّس",
+        "Xaalad degdeg ah",
+        "Ninkaygu wuu i garaacaa, i garaacay",
+        "He hits  me",
+        "my baby is not breathing",
+        "112?",
+    ],
+)
+def test_danger_words_are_known_in_every_language(text, languages: Languages):
+    assert is_emergency(text, languages)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hej!", "Vi kan inte på fredag", "شكرا", "Mahadsanid", "Which library?", "", "🙂", "akutan"],
+)
+def test_everyday_words_are_no_danger(text, languages: Languages):
+    assert not is_emergency(text, languages)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Kan vi få en annan tid?", "sv"),
+        ("när kommer ni", "sv"),
+        ("متى تأتون؟", "ar"),
+        ("Goorma ayaa booqashada?", "so"),
+        ("When is the next visit?", "en"),
+        ("ok", None),
+        ("", None),
+        ("123", None),
+    ],
+)
+def test_the_language_of_a_text_is_guessed_only_when_it_is_clear(text, code, languages: Languages):
+    assert guess_language(text, languages) == code
