@@ -5,7 +5,7 @@ Dan is a stranger: he must see nothing.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from programme.kinds import Rules
 from programme.localtime import STOCKHOLM, instant
@@ -92,7 +92,15 @@ async def many_families(
     db: Database, count: int, born: date = BORN, joined: datetime = JOINED
 ) -> list[Home]:
     """Many families with one parent each, in the chats 5000, 5001, …"""
-    return [await move_in(db, born, joined, (5000 + n, None)) for n in range(count)]
+    homes = []
+    async with db.write() as tx:
+        area = await _area(tx)
+        for n in range(count):
+            family_id = await families.register(tx, area, None, joined)
+            child_id = await families.add_child(tx, family_id, born, None)
+            parent = await families.add_guardian(tx, family_id, 5000 + n, "so", joined)
+            homes.append(Home(family_id, child_id, parent, None))
+    return homes
 
 
 async def book_visit(
@@ -114,8 +122,3 @@ async def reader(db: Database, chat_id: int) -> Reader:
         found = await reader_of(tx, chat_id)
     assert found is not None
     return found
-
-
-def one_hour(at: datetime) -> tuple[datetime, datetime]:
-    """From half an hour before to half an hour after."""
-    return at - timedelta(minutes=30), at + timedelta(minutes=30)

@@ -1,0 +1,162 @@
+"""Home visits with their time, who comes, and what parents answered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from programme.people import Booking, BookingState, Choice, Place, Role, StaffMember
+from storage.database import Tx, insert
+from storage.tables import answer, booking, booking_staff, family, staff
+
+
+async def of_families(tx: Tx, ids: Sequence[int]) -> list[tuple[int, Booking]]:
+    """Every booking of those families, each with its family's id, in order of time."""
+    rows = (
+        await tx.execute(
+            select(booking).where(booking.c.family_id.in_(ids)).order_by(booking.c.starts_at)
+        )
+    ).all()
+    numbers = [row.id for row in rows]
+    who = await _staff_of(tx, numbers)
+    answered = await _answered(tx, numbers)
+    return [(row.family_id, _booking(row, who, answered)) for row in rows]
+
+
+async def _staff_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[StaffMember]]:
+    rows = await tx.execute(
+        select(booking_staff.c.booking_id, staff)
+        .join(staff, staff.c.id == booking_staff.c.staff_id)
+        .where(booking_staff.c.booking_id.in_(ids))
+        .order_by(booking_staff.c.position)
+    )
+    who: dict[int, list[StaffMember]] = {}
+    for row in rows:
+        who.setdefault(row.booking_id, []).append(_staff(row))
+    return who
+
+
+async def _answered(tx: Tx, ids: Sequence[int]) -> set[tuple[int, int]]:
+    rows = await tx.execute(
+        select(answer.c.booking_id, answer.c.revision).where(answer.c.booking_id.in_(ids))
+    )
+    return {(row.booking_id, row.revision) for row in rows}
+
+
+def _staff(row: Row[Any]) -> StaffMember:
+    return StaffMember(id=row.id, name=row.name, role=Role(row.role))
+
+
+def _booking(
+    row: Row[Any],
+    who: dict[int, list[StaffMember]],
+    answered: set[tuple[int, int]],
+) -> Booking:
+    return Booking(
+        id=row.id,
+        child_id=row.child_id,
+        visit=row.visit,
+        starts_at=row.starts_at,
+        revision=row.revision,
+        changed_at=row.changed_at,
+        previous_starts_at=row.previous_starts_at,
+        state=BookingState(row.state),
+        staff=tuple(who.get(row.id, ())),
+        place=Place(row.place),
+        interpreter=row.interpreter,
+        answered=(row.id, row.revision) in answered,
+    )
+
+
+async def add(
+    tx: Tx,
+    family_id: int,
+    child_id: int,
+    visit: int,
+    starts_at: datetime,
+    place: Place,
+    interpreter: bool,
+    now: datetime,
+) -> int:
+    """The id of a new booking, at revision 0."""
+    row = await tx.execute(
+        booking.insert()
+        .values(
+            family_id=family_id,
+            child_id=child_id,
+            visit=visit,
+            starts_at=starts_at,
+            revision=0,
+            changed_at=now,
+            state=BookingState.BOOKED,
+            place=place,
+            interpreter=interpreter,
+        )
+        .returning(booking.c.id)
+    )
+    return int(row.scalar_one())
+
+
+async def move(tx: Tx, old: Booking, starts_at: datetime, now: datetime) -> None:
+    """Give a booking a new time: its revision rises."""
+    await tx.execute(
+        update(booking)
+        .where(booking.c.id == old.id)
+        .values(
+            starts_at=starts_at,
+            previous_starts_at=old.starts_at,
+            revision=old.revision + 1,
+            changed_at=now,
+            state=BookingState.BOOKED,
+        )
+    )
+
+
+async def set_staff(tx: Tx, booking_id: int, staff_ids: Sequence[int]) -> None:
+    """Write who comes, in that order, in place of who came before."""
+    await tx.execute(booking_staff.delete().where(booking_staff.c.booking_id == booking_id))
+    rows = [
+        {"booking_id": booking_id, "staff_id": each, "position": n}
+        for n, each in enumerate(staff_ids)
+    ]
+    if rows:
+        await tx.execute(booking_staff.insert(), rows)
+
+
+async def staff_in_area(tx: Tx, family_id: int) -> list[StaffMember]:
+    """The staff of the area a family belongs to."""
+    rows = await tx.execute(
+        select(staff)
+        .join(family, family.c.area_id == staff.c.area_id)
+        .where(family.c.id == family_id)
+        .order_by(staff.c.id)
+    )
+    return [_staff(row) for row in rows]
+
+
+async def add_staff(tx: Tx, area_id: int, name: str, role: Role) -> int:
+    """The id of a new staff member, who has no chat yet."""
+    row = await tx.execute(
+        staff.insert().values(area_id=area_id, name=name, role=role).returning(staff.c.id)
+    )
+    return int(row.scalar_one())
+
+
+async def note_answer(
+    tx: Tx, booking_id: int, revision: int, guardian_id: int, choice: Choice, now: datetime
+) -> None:
+    """Keep a parent's answer to a booking as it stands; the last one counts."""
+    row = insert(tx, answer).values(
+        booking_id=booking_id,
+        revision=revision,
+        guardian_id=guardian_id,
+        choice=choice,
+        answered_at=now,
+    )
+    await tx.execute(
+        row.on_conflict_do_update(
+            index_elements=["booking_id", "revision", "guardian_id"],
+            set_={"choice": choice, "answered_at": now},
+        )
+    )

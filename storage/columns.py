@@ -1,0 +1,66 @@
+"""Column types of our own: instants that keep their zone, and text that is sealed at rest."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import cast
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+_KEYS = "lotsen_keys"  # the keys travel on the engine's dialect: no global, one set per database
+
+
+class SealBroken(Exception):
+    """A sealed value cannot be opened with the keys at hand."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, in UTC on every database; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant as UTC; SQLite keeps no zone, so there it is written without."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Sealed(TypeDecorator[str]):
+    """Text that is encrypted in the database (design.md 8): labels, raw updates, answers."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The sealed text."""
+        return None if value is None else _keys(dialect).encrypt(value.encode()).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as it was written; raises SealBroken if the key is another one."""
+        if value is None:
+            return None
+        try:
+            return _keys(dialect).decrypt(value.encode()).decode()
+        except InvalidToken as error:
+            raise SealBroken("LOTSEN_SECRET_KEY does not open this database") from error
+
+
+def give_keys(dialect: Dialect, keys: Iterable[str]) -> None:
+    """Let this engine seal with the first key and open with any of them."""
+    setattr(dialect, _KEYS, MultiFernet([Fernet(key) for key in keys]))
+
+
+def _keys(dialect: Dialect) -> MultiFernet:
+    return cast(MultiFernet, getattr(dialect, _KEYS))

@@ -1,0 +1,123 @@
+"""Updates as they came and the answers they got, sealed, and empty as soon as they are said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, select, update
+
+from storage.database import Tx, insert
+from storage.tables import inbox
+
+
+class State(StrEnum):
+    """How far an update has come."""
+
+    NEW = "new"
+    DONE = "done"  # its effect is committed; the answer is still to be said
+    SAID = "said"
+    SET_ASIDE = "set_aside"  # could not be read
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """An update as it came."""
+
+    update_id: int
+    chat_id: int | None
+    raw: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """An update that is not finished: still new, or done with an answer to say."""
+
+    id: int
+    update_id: int
+    chat_id: int | None
+    state: State
+    raw: str | None
+    answer: str | None
+    tries: int
+    received_at: datetime
+    done_at: datetime | None
+
+
+async def keep(tx: Tx, bot_id: int, updates: Sequence[Arrived], now: datetime) -> None:
+    """Store a batch; an update that is known already changes nothing."""
+    if not updates:
+        return
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": each.update_id,
+            "chat_id": each.chat_id,
+            "raw": each.raw,
+            "state": State.NEW,
+            "received_at": now,
+        }
+        for each in updates
+    ]
+    await tx.execute(
+        insert(tx, inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]), rows
+    )
+
+
+async def unfinished(tx: Tx, bot_id: int, after: int = 0, limit: int = 500) -> list[Open]:
+    """Updates that are new or have an answer to say, in the order they came, from `after` on."""
+    rows = await tx.execute(
+        select(inbox)
+        .where(
+            inbox.c.bot_id == bot_id,
+            inbox.c.state.in_((State.NEW, State.DONE)),
+            inbox.c.id > after,
+        )
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    return [
+        Open(
+            row.id,
+            row.update_id,
+            row.chat_id,
+            State(row.state),
+            row.raw,
+            row.answer,
+            row.tries,
+            row.received_at,
+            row.done_at,
+        )
+        for row in rows
+    ]
+
+
+async def done(tx: Tx, row_id: int, answer: str | None, now: datetime) -> bool:
+    """Write that an update has taken effect, with what is to be said; False if it had already."""
+    state = State.DONE if answer else State.SAID
+    changed = await tx.execute(
+        update(inbox)
+        .where(inbox.c.id == row_id, inbox.c.state == State.NEW)
+        .values(state=state, raw=None, answer=answer, done_at=now, tries=inbox.c.tries + 1)
+    )
+    return changed.rowcount == 1
+
+
+async def said(tx: Tx, row_id: int) -> None:
+    """Write that the answer has been said, and empty it."""
+    await tx.execute(
+        update(inbox).where(inbox.c.id == row_id).values(state=State.SAID, raw=None, answer=None)
+    )
+
+
+async def set_aside(tx: Tx, row_id: int) -> None:
+    """Put away an update that cannot be read; it stays sealed for whoever looks into it."""
+    await tx.execute(update(inbox).where(inbox.c.id == row_id).values(state=State.SET_ASIDE))
+
+
+async def purge(tx: Tx, before: datetime) -> int:
+    """Forget updates that came before that; how many."""
+    gone = await tx.execute(
+        delete(inbox).where(inbox.c.received_at < before, inbox.c.state != State.NEW)
+    )
+    return gone.rowcount

@@ -1,0 +1,34 @@
+"""Single remembered facts of the installation: the planner's watermark, the bot's name."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from storage.database import Tx, insert
+from storage.tables import memory
+
+WATERMARK = "planned_until"
+PLANNING = "planning_until"
+BOT_NAME = "bot_name"
+
+
+async def recall(tx: Tx, name: str) -> str | None:
+    """What was remembered under that name, or None."""
+    return (await tx.execute(select(memory.c.value).where(memory.c.name == name))).scalar()
+
+
+async def remember(tx: Tx, name: str, value: str) -> None:
+    """Keep a value under that name, in place of what was there."""
+    row = insert(tx, memory).values(name=name, value=value)
+    await tx.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+async def recall_instant(tx: Tx, name: str) -> datetime | None:
+    """The instant remembered under that name, or None."""
+    value = await recall(tx, name)
+    return datetime.fromisoformat(value) if value else None
+
+
+async def remember_instant(tx: Tx, name: str, at: datetime) -> None:
+    """Keep an instant under that name."""
+    await remember(tx, name, at.astimezone(UTC).isoformat())

@@ -1,0 +1,55 @@
+"""Bring a database to the newest form; a new one gets the programme's areas."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from storage import families
+from storage.database import Database
+
+# domain.md P4: the areas of 2022. This only starts a new database; areas are data.
+FIRST_AREAS = ("Angered Centrum", "Gårdsten", "Hammarkullen", "Hjällbo", "Lövgärdet", "Tynnered")
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str | None:
+    """The name of the newest form."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+async def current(db: Database) -> str | None:
+    """The form this database is in; None for an empty one."""
+    async with db.read() as tx:
+        return await tx.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+
+
+async def migrate(db: Database, to: str = "head") -> None:
+    """Change the database to that form, newest by default, all in one transaction."""
+    async with db.write() as tx:
+        await tx.run_sync(lambda c: command.upgrade(_config(c), to))
+        if to == "head" and not await families.area_names(tx):
+            for name in FIRST_AREAS:
+                await families.add_area(tx, name)
+
+
+async def undo(db: Database, to: str) -> None:
+    """Change the database back to an older form."""
+    async with db.write() as tx:
+        await tx.run_sync(lambda c: command.downgrade(_config(c), to))
+
+
+def known(form: str) -> bool:
+    """Whether this program knows that form of the database."""
+    return any(
+        each.revision == form for each in ScriptDirectory.from_config(_config()).walk_revisions()
+    )

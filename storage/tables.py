@@ -1,0 +1,262 @@
+"""Every table, with the reason for what is not obvious. No address, no child's name, no number."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Instant, Sealed
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite gives out automatic ids only for INTEGER, PostgreSQL wants BIGINT for long-lived rows.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+area = Table(
+    "area",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("employer", String(120)),  # who employs the parent supporter; families may ask
+    Column("status", String(20), nullable=False, server_default="running"),
+)
+
+family = Table(
+    "family",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("area_id", ForeignKey("area.id"), nullable=False, index=True),
+    Column("label", Sealed),  # staff's own short word for the family
+    Column("eligible", Boolean),  # the parent's answer to the one question; NULL: not asked yet
+    Column("registered_at", Instant, nullable=False),
+)
+
+child = Table(
+    "child",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("born", Date),
+    Column("due", Date),
+    Column("corrected", Boolean, nullable=False, server_default=text("false")),
+    # The day tips count from, kept beside the facts it follows from: the planner's BETWEEN.
+    Column("tips_from", Date, index=True),
+)
+
+guardian = Table(
+    "guardian",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("chat_id", BigInteger, unique=True),
+    Column("language", String(12), nullable=False),
+    Column("active_since", Instant, index=True),
+    Column("stopped_at", Instant),
+    Column("unreachable_since", Instant),
+    Column("unreachable_reason", String(40)),
+    Column("fewer", Boolean, nullable=False, server_default=text("false")),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column(
+        "guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("version", Integer, nullable=False),
+    Column("language", String(12), nullable=False),  # the words the yes was given to
+    Column("given_at", Instant, nullable=False),
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    # Only a hash: who reads the database cannot join with it.
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("guardian_id", ForeignKey("guardian.id", ondelete="SET NULL"), index=True),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("area_id", ForeignKey("area.id"), nullable=False, index=True),
+    Column("name", String(60), nullable=False),  # a first name, shown to families
+    Column("role", String(20), nullable=False),
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("child_id", ForeignKey("child.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("visit", Integer, nullable=False),
+    Column("starts_at", Instant, nullable=False, index=True),
+    Column("previous_starts_at", Instant),
+    Column("revision", Integer, nullable=False),  # rises with every change of time
+    Column("changed_at", Instant, nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+    Column("place", String(20), nullable=False),
+    Column("interpreter", Boolean, nullable=False),
+)
+
+booking_staff = Table(
+    "booking_staff",
+    metadata,
+    Column("booking_id", ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("booking_id", ForeignKey("booking.id", ondelete="CASCADE"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column(
+        "guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("choice", String(20), nullable=False),
+    Column("answered_at", Instant, nullable=False),
+    UniqueConstraint("booking_id", "revision", "guardian_id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("lane", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("next_at", Instant, nullable=False),  # not before: the hour due, or a flood wait's end
+    Column("any_hour_from", Instant),  # from here on it may leave at night: the visit is so close
+    Column("state", String(20), nullable=False),
+    Column("reason", String(80)),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("doubts", Integer, nullable=False, server_default=text("0")),
+    Column("claimed_at", Instant),
+    Column("ended_at", Instant),
+)
+# A million sent rows must not slow down the few that wait.
+Index(
+    "ix_outbox_waiting",
+    outbox.c.lane,
+    outbox.c.next_at,
+    sqlite_where=text("state = 'waiting'"),
+    postgresql_where=text("state = 'waiting'"),
+)
+Index(
+    "ix_outbox_sending",
+    outbox.c.id,
+    sqlite_where=text("state = 'sending'"),
+    postgresql_where=text("state = 'sending'"),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(80), nullable=False, unique=True),  # one promise, once, for ever
+    Column("kind", String(20), nullable=False),
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("due_at", Instant, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("reason", String(80)),
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="SET NULL"), index=True),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger),
+    Column("state", String(20), nullable=False),
+    Column("raw", Sealed),
+    Column("answer", Sealed),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("received_at", Instant, nullable=False, index=True),
+    Column("done_at", Instant),
+    UniqueConstraint("bot_id", "update_id"),
+)
+Index(
+    "ix_inbox_open",
+    inbox.c.id,
+    sqlite_where=text("state IN ('new', 'done')"),
+    postgresql_where=text("state IN ('new', 'done')"),
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", String(80)),
+    Column("data", Sealed),
+    Column("updated_at", Instant, nullable=False, index=True),
+)
+
+said = Table(
+    "said",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("purpose", String(20), nullable=False),
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="SET NULL"), index=True),
+    Column("said_at", Instant, nullable=False, index=True),
+    UniqueConstraint("chat_id", "message_id"),
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("area_id", ForeignKey("area.id"), nullable=False),
+    Column("month", String(7), nullable=False),  # 2027-03: no day, no family
+    Column("what", String(20), nullable=False),
+    Column("visit", Integer),
+    Column("detail", String(20)),
+    Index("ix_tally_area_id_month", "area_id", "month"),
+)
+
+memory = Table(
+    "memory",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,130 @@
+"""The migrations make what `tables.py` says, and can be undone with rows in every table."""
+
+from datetime import date
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from cryptography.fernet import Fernet
+from sqlalchemy import Boolean, Date, Integer, func, inspect, select
+
+from storage import families
+from storage.columns import Instant
+from storage.database import open_database
+from storage.migrate import FIRST_AREAS, current, migrate, newest, undo
+from storage.tables import metadata
+from tests.cast import JOINED
+
+
+@pytest.fixture
+async def new(tmp_path):
+    opened = open_database(
+        f"sqlite:///{tmp_path / 'new.sqlite3'}", [Fernet.generate_key().decode()]
+    )
+    yield opened
+    await opened.close()
+
+
+def _value(column, number: int):
+    if isinstance(column.type, Instant):
+        return JOINED
+    if isinstance(column.type, Date):
+        return date(2026, 10, 31)
+    if isinstance(column.type, Boolean):
+        return True
+    if column.foreign_keys or isinstance(column.type, Integer):
+        return number
+    return f"{column.name}{number}"[: getattr(column.type, "length", None)]
+
+
+async def _fill(db) -> None:
+    """Two rows in every table, all columns filled, all references tied."""
+    async with db.write() as tx:
+        for table in metadata.sorted_tables:
+            # The areas of a new database are there already.
+            taken = (await tx.execute(select(func.count()).select_from(table))).scalar()
+            for number in () if taken else (1, 2):
+                await tx.execute(
+                    table.insert().values(
+                        {column.name: _value(column, number) for column in table.columns}
+                    )
+                )
+
+
+async def _counts(db) -> dict[str, int]:
+    async with db.read() as tx:
+        return {
+            table.name: (await tx.execute(select(func.count()).select_from(table))).scalar()
+            for table in metadata.sorted_tables
+        }
+
+
+async def test_the_migrated_database_is_what_the_tables_say(new):
+    await migrate(new)
+    async with new.read() as tx:
+        found = await tx.run_sync(
+            lambda c: compare_metadata(
+                MigrationContext.configure(c, opts={"compare_type": True}), metadata
+            )
+        )
+    assert found == []
+
+
+async def test_indexes_and_their_conditions_are_what_the_tables_say(new):
+    await migrate(new)
+    async with new.read() as tx:
+        made = (
+            await tx.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type='index'")
+        ).all()
+    wanted = {index.name for table in metadata.sorted_tables for index in table.indexes}
+    found = {name: sql for name, sql in made if sql}
+    assert set(found) == wanted
+    assert "WHERE state = 'waiting'" in found["ix_outbox_waiting"]
+    assert "WHERE state = 'sending'" in found["ix_outbox_sending"]
+    assert "WHERE state IN ('new', 'done')" in found["ix_inbox_open"]
+
+
+async def test_up_down_and_up_again_with_rows_in_every_table(new):
+    await migrate(new)
+    await _fill(new)
+    assert all(count >= 2 for count in (await _counts(new)).values())
+    await undo(new, "base")
+    async with new.read() as tx:
+        left = await tx.run_sync(lambda c: inspect(c).get_table_names())
+    assert set(left) <= {"alembic_version"}
+    assert await current(new) is None
+    await migrate(new)
+    assert await current(new) == newest()
+    await _fill(new)
+    assert all(count >= 2 for count in (await _counts(new)).values())
+
+
+async def test_a_new_database_has_the_first_areas_once_and_keeps_what_staff_made_of_them(new):
+    await migrate(new)
+    async with new.write() as tx:
+        assert await families.area_names(tx) == sorted(FIRST_AREAS)
+        await tx.exec_driver_sql("DELETE FROM area WHERE name <> 'Hjällbo'")
+    await migrate(new)
+    async with new.read() as tx:
+        assert await families.area_names(tx) == ["Hjällbo"]
+
+
+async def test_migrating_twice_changes_nothing(new):
+    await migrate(new)
+    await _fill(new)
+    before = await _counts(new)
+    await migrate(new)
+    assert await _counts(new) == before
+
+
+async def test_an_empty_database_has_no_form_yet(new):
+    assert await current(new) is None
+
+
+async def test_erasing_a_family_takes_all_that_is_its_own_and_leaves_the_figures(new):
+    await migrate(new)
+    await _fill(new)
+    async with new.write() as tx:
+        await tx.exec_driver_sql("DELETE FROM family")
+    left = {name for name, count in (await _counts(new)).items() if count}
+    assert left == {"area", "staff", "tally", "memory", "inbox", "conversation", "said"}
