@@ -1,0 +1,1 @@
+"""The clockwork: APScheduler nudges, one task delivers. What is due lives in storage."""

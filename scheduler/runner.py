@@ -1,0 +1,77 @@
+"""Runs the nudges and owns the one delivery task; stops at a message's end."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from programme.kinds import Rules
+from scheduler.timetable import Nudge, make_scheduler
+from services import inbox, planning
+from services.delivery import Sender, WrongToken
+from services.types import Database, Unavailable
+
+log = logging.getLogger(__name__)
+
+PLAN_EVERY = timedelta(seconds=5)
+PURGE_EVERY = timedelta(hours=1)
+STOP_SECONDS = 20.0  # what is in flight at a stop may take so long
+
+
+class Clockwork:
+    """Plans, purges and delivers until stopped."""
+
+    def __init__(
+        self, db: Database, sender: Sender, rules: Rules, now: Callable[[], datetime]
+    ) -> None:
+        self._db, self._sender, self._rules, self._now = db, sender, rules, now
+        self._refused = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then let what is in flight finish; raises WrongToken."""
+        await self._sender.recover()
+        scheduler = make_scheduler(
+            [Nudge("plan", PLAN_EVERY, self.plan), Nudge("purge", PURGE_EVERY, self.purge)]
+        )
+        await self.plan()
+        scheduler.start()
+        try:
+            await self._deliver(stop)
+        finally:
+            scheduler.shutdown(wait=False)
+        if self._refused:
+            raise WrongToken
+
+    async def _deliver(self, stop: asyncio.Event) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            delivery = tasks.create_task(self._send())
+            watch = tasks.create_task(stop.wait())
+            await asyncio.wait({delivery, watch}, return_when=asyncio.FIRST_COMPLETED)
+            self._sender.stop()
+            watch.cancel()
+            await asyncio.wait({delivery}, timeout=STOP_SECONDS)
+            delivery.cancel()  # nothing, if it has ended; else what is left is in doubt
+
+    async def _send(self) -> None:
+        try:
+            await self._sender.run()
+        except WrongToken:
+            self._refused = True
+
+    async def plan(self) -> None:
+        """What is due goes to the outbox, and the sender is woken if there is something."""
+        try:
+            done = await planning.plan(self._db, self._now(), self._rules)
+        except Unavailable:
+            log.warning("planning waits: the database does not answer")
+            return
+        if done.planned:
+            log.info("planned", extra={"planned": done.planned, "dropped": done.dropped})
+            self._sender.wake()
+
+    async def purge(self) -> None:
+        """What nobody needs any more is forgotten."""
+        try:
+            await inbox.purge(self._db, self._now())
+        except Unavailable:
+            log.warning("purging waits: the database does not answer")

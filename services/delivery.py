@@ -1,0 +1,296 @@
+"""Pace, claim, re-check, send, record: the only code that sends from the outbox (design.md 4).
+
+Finished outcomes are committed together with the next claim, so a message costs one commit.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from messaging import keyboards, push
+from messaging.i18n import Languages
+from messaging.letters import render
+from programme.kinds import Lane, Rules, open_lanes
+from programme.letters import Letter
+from programme.parcels import lane
+from programme.people import Family, Guardian
+from programme.plan import still_due
+from services.outcomes import Ended, Tally, doubt, settle, suspicious, write_down
+from services.pacing import Gate, Pace
+from storage import families, outbox
+from storage.database import Database, Tx, Unavailable
+from storage.outbox import ItemState, Promise, State, Waiting
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 1.0
+ALARM_SECONDS = 600.0
+CHECKED_AT_ONCE = 50  # messages in one claim: a press never waits long for what is dropped
+DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
+
+
+class Pusher(Protocol):
+    """Whatever can send one message and say what came of it."""
+
+    async def send(
+        self, chat_id: int, text: str, keyboard: Mapping[str, object] | None, silent: bool
+    ) -> push.Outcome:
+        """What came of it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message that is ours to send now, as the facts are now."""
+
+    message: Waiting
+    guardian: Guardian
+    letters: tuple[Letter, ...]
+
+
+class WrongToken(Exception):
+    """Telegram does not know this bot: nothing can be sent."""
+
+
+class Sender:
+    """The one delivery task. `run` works until stopped, `drain` until nothing may leave now."""
+
+    def __init__(
+        self,
+        db: Database,
+        pusher: Pusher,
+        languages: Languages,
+        rules: Rules,
+        per_second: float,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._db, self._pusher, self._languages = db, pusher, languages
+        self._rules, self._now = rules, now
+        self._pace, self._gate = Pace(per_second), Gate()
+        self._slots = asyncio.Semaphore(push.IN_FLIGHT)
+        self._busy: set[int] = set()  # guardians who are being written to: one at a time each
+        self._ended: list[Ended] = []
+        self._stirred = asyncio.Event()
+        self._stopping = False
+        self._more = False  # the last claim only dropped messages, and there may be others
+        self.tally = Tally()
+        self.alarmed = False  # many chats were not found: a person must look at it
+
+    def wake(self) -> None:
+        """Look at once whether something is to be sent."""
+        self._stirred.set()
+
+    def stop(self) -> None:
+        """Take nothing more; what is in flight may finish."""
+        self._stopping = True
+        self._stirred.set()
+
+    async def recover(self) -> None:
+        """What a dead sender was sending is in doubt. Only with the sender's lock held."""
+        async with self._drafted() as (tx, tally):
+            for message in await outbox.left_sending(tx):
+                await doubt(tx, message, "stopped while sending", tally.counts, self._now())
+
+    async def drain(self) -> Tally:
+        """Send all that may leave now and wait for the outcomes; raises WrongToken."""
+        await self._work(until_empty=True)
+        return self.tally
+
+    async def run(self) -> None:
+        """Send whatever falls due, until `stop`; raises WrongToken."""
+        await self._work(until_empty=False)
+
+    async def _work(self, until_empty: bool) -> None:
+        try:
+            async with asyncio.TaskGroup() as flights:
+                while not self._stopping and not self.tally.wrong_token:
+                    self._stirred.clear()
+                    claimed = await self._next()
+                    if claimed:
+                        flights.create_task(self._fly(claimed))
+                    elif until_empty and self._nothing_left():
+                        break
+                    elif not self._more:
+                        await self._rest()
+        finally:  # also when a stop could not wait for the slowest: the others are known
+            await self._settle()
+            if self._ended:  # the database did not answer: once more, nobody comes after us
+                await self._settle()
+        if self.tally.wrong_token:
+            raise WrongToken
+
+    async def _next(self) -> Claimed | None:
+        """The next message, claimed in its turn; None if nothing may leave now."""
+        self._more = False
+        if self._gate.closed_for():
+            if self._ended:  # a gate can rest for minutes: nothing waits that long to be known
+                await self._settle(decide=False)
+            return None
+        await self._pace.turn()
+        await self._slots.acquire()
+        claimed = None
+        try:
+            # While it waited for its turn, everything may have changed.
+            if not self._stopping and not self._gate.closed_for():
+                claimed = await self._claim()
+        except Unavailable:
+            log.warning("the database does not answer; trying again")
+            self._gate.failed()
+        if claimed is None:
+            self._slots.release()
+        return claimed
+
+    def _nothing_left(self) -> bool:
+        """Whether a drain is done: nothing in flight, and nothing that could leave soon."""
+        closed = self._gate.closed_for()
+        idle = not self._busy and not self._more
+        return idle and (closed == 0 or closed > DRAIN_WAITS)
+
+    async def _rest(self) -> None:
+        """Until something happens, the gate opens, or a second has passed."""
+        if not self._busy and self.tally.not_found:
+            await self._settle()
+        pause = min(IDLE_SECONDS, self._gate.closed_for() or IDLE_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await self._stirred.wait()
+
+    @asynccontextmanager
+    async def _drafted(self) -> AsyncIterator[tuple[Tx, Tally]]:
+        """A transaction with what has ended written down; the figures count once committed."""
+        ended, tally = list(self._ended), self.tally.draft()
+        async with self._db.write() as tx:
+            for each in ended:
+                await write_down(tx, each, tally, self._now())
+            if suspicious(tally):
+                await settle(tx, tally, self._now())
+            yield tx, tally
+        self.tally = tally
+        for each in ended:
+            self._ended.remove(each)
+            self._busy.discard(each.message.guardian_id)
+        if tally.wrong_chats:
+            tally.wrong_chats, self.alarmed = False, True
+            self._gate.close(ALARM_SECONDS)
+
+    async def _settle(self, decide: bool = True) -> None:
+        """Write down what has ended, and decide about chats that were not found."""
+        try:
+            async with self._drafted() as (tx, tally):
+                if decide:
+                    await settle(tx, tally, self._now())
+        except Unavailable:
+            log.warning("the database does not answer; trying again")
+            self._gate.failed()
+
+    async def _claim(self) -> Claimed | None:
+        """One transaction: what has ended is written, the next message is taken and re-checked."""
+        now, claimed = self._now(), None
+        lanes = open_lanes(now, self._rules)
+        written = {each.message.guardian_id for each in self._ended}
+        async with self._drafted() as (tx, tally):
+            held = {message.guardian_id for message in tally.not_found}
+            busy = (self._busy - written) | held
+            if not tally.wrong_chats:
+                claimed = await self._first(tx, lanes, busy, tally, now)
+        if claimed:
+            self._busy.add(claimed.message.guardian_id)
+        return claimed
+
+    async def _first(
+        self, tx: Tx, lanes: list[Lane], busy: set[int], tally: Tally, now: datetime
+    ) -> Claimed | None:
+        """The first message of which something still holds; those before it are ended."""
+        for _ in range(CHECKED_AT_ONCE):
+            message = await outbox.next_waiting(tx, now, lanes, busy)
+            if message is None:
+                return None
+            if claimed := await self._take(tx, message, tally, now):
+                return claimed
+        self._more = True
+        return None
+
+    async def _take(self, tx: Tx, message: Waiting, tally: Tally, now: datetime) -> Claimed | None:
+        """The message with what still holds of it; None if nothing does, and then it is ended."""
+        if not await outbox.claim(tx, message.id, now):
+            return None
+        try:
+            return await self._recheck(tx, message, tally, now)
+        except ValueError:  # one bad row must not stop the rest, nor be tried for ever
+            log.exception("a message cannot be read", extra={"outbox": message.id})
+            ended = await outbox.end(tx, message.id, State.FAILED, "could not be read", now)
+            tally.counts["failed"] += ended
+            return None
+
+    async def _recheck(
+        self, tx: Tx, message: Waiting, tally: Tally, now: datetime
+    ) -> Claimed | None:
+        [family] = await families.load(tx, [message.family_id])
+        guardian = family.guardian(message.guardian_id)
+        letters: list[Letter] = []
+        for promise in await outbox.promises(tx, message.id):
+            letter, reason = _check(family, guardian, promise, now, self._rules)
+            if letter:
+                letters.append(letter)
+            else:
+                await outbox.end_item(tx, promise.id, ItemState.DROPPED, reason)
+                tally.counts["dropped"] += 1
+        if guardian is None or message.chat_id is None or not letters:
+            ended = await outbox.end(tx, message.id, State.DROPPED, "nothing left to say", now)
+            tally.counts["dropped"] += ended
+            return None
+        ordered = sorted(letters, key=lambda letter: (lane(letter), letter.at))
+        return Claimed(message, guardian, tuple(ordered))
+
+    async def _fly(self, claimed: Claimed) -> None:
+        """Send one message; whatever goes wrong ends this message and no other."""
+        try:
+            outcome = await self._send(claimed)
+        except Exception:  # one bad row must not stop the rest (design.md 4)
+            log.exception("a message could not be made", extra={"outbox": claimed.message.id})
+            outcome = push.Refused("could not be made")
+        self._heed(claimed.message, outcome)
+        self._ended.append(Ended(claimed.message, outcome))
+        self._slots.release()
+        self._stirred.set()
+
+    async def _send(self, claimed: Claimed) -> push.Outcome:
+        tongue = self._languages.get(claimed.guardian.language)
+        message = render(claimed.letters, tongue, self._rules.zone)
+        chat_id = claimed.message.chat_id
+        if chat_id is None:
+            return push.ChatNotFound()
+        keyboard = keyboards.for_push(message.rows)
+        return await self._pusher.send(chat_id, message.text, keyboard, message.silent)
+
+    def _heed(self, message: Waiting, outcome: push.Outcome) -> None:
+        """What this outcome means for the speed of all."""
+        match outcome:
+            case push.FloodWait(seconds):
+                self._gate.flood(message.guardian_id, seconds)
+            case push.NotSent() | push.InDoubt():
+                self._gate.failed()
+            case push.Sent():
+                self._gate.worked()
+            case _:
+                pass
+
+
+def _check(
+    family: Family, guardian: Guardian | None, promise: Promise, now: datetime, rules: Rules
+) -> tuple[Letter | None, str]:
+    """The letter as it should be said now, or why it should not (design.md 4, re-check)."""
+    if guardian is None or guardian.stopped_at or guardian.active_since is None:
+        return None, "stopped"
+    if guardian.unreachable_since:
+        return None, "unreachable"
+    letter = still_due(family, guardian, promise.key, promise.due_at, rules)
+    if letter is None:
+        return None, "no longer due"
+    if now > letter.not_after:
+        return None, "too late"
+    return letter, ""

@@ -1,0 +1,60 @@
+"""Updates come in, take effect once, and are answered after the commit (design.md 5)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from storage import conversations, inbox, said
+from storage.database import Database, Tx
+from storage.inbox import Arrived, Open, State
+
+STALE_ANSWER = timedelta(minutes=10)  # an older answer left by a crash only confuses
+KEPT = timedelta(hours=48)  # longer than Telegram repeats an update
+HALF_WAY_KEPT = timedelta(days=30)  # as long as the link lives that began the conversation
+
+__all__ = ["KEPT", "STALE_ANSWER", "Arrived", "Open", "State"]
+
+
+async def keep(db: Database, bot_id: int, updates: Sequence[Arrived], now: datetime) -> None:
+    """Store a batch before it is acknowledged; repeats change nothing."""
+    async with db.write() as tx:
+        await inbox.keep(tx, bot_id, updates, now)
+
+
+async def unfinished(db: Database, bot_id: int, after: int) -> list[Open]:
+    """What is new or still has an answer to say, from `after` on, in order."""
+    async with db.read() as tx:
+        return await inbox.unfinished(tx, bot_id, after)
+
+
+async def done(tx: Tx, row_id: int, answer: str | None, now: datetime) -> bool:
+    """In the update's own transaction: it has taken effect. False: it had already."""
+    return await inbox.done(tx, row_id, answer, now)
+
+
+async def set_aside(db: Database, row_id: int) -> None:
+    """An update that cannot be read is put away."""
+    async with db.write() as tx:
+        await inbox.set_aside(tx, row_id)
+
+
+async def mark_said(
+    db: Database, row_id: int, chat_id: int | None, message_ids: Sequence[int], now: datetime
+) -> None:
+    """The answer is said; the ids of what was said are kept."""
+    async with db.write() as tx:
+        await inbox.said(tx, row_id)
+        for message_id in message_ids:
+            if chat_id is not None:
+                await said.note(tx, chat_id, message_id, "answer", None, now)
+
+
+async def purge(db: Database, now: datetime) -> int:
+    """Forget updates, message ids and conversations that nobody needs any more; how many."""
+    async with db.write() as tx:
+        gone = await inbox.purge(tx, now - KEPT)
+        gone += await conversations.purge(tx, now - KEPT, now - HALF_WAY_KEPT)
+        return gone + await said.purge(tx, now - KEPT)
+
+
+read_conversation = conversations.read
+write_conversation = conversations.write

@@ -1,0 +1,69 @@
+"""The installation itself: its database made ready, its bot's name remembered."""
+
+from storage import memory, migrate
+from storage.database import Damaged, Database, open_database
+from storage.locks import SenderBusy, SenderLock
+
+__all__ = ["NotReady", "SenderBusy", "SenderLock", "bot_name", "make_ready", "open_at"]
+
+_NEWER = "The database was made by a newer Lotsen. Please update this one."
+
+
+class NotReady(Exception):
+    """The database cannot be used as it is; str() is a sentence."""
+
+
+def open_at(url: str, keys: list[str]) -> Database:
+    """The database at that address; raises NotReady for a folder that cannot be used."""
+    try:
+        return open_database(url, keys)
+    except OSError as error:
+        raise NotReady(f"The data folder cannot be used: {error.strerror}.") from error
+    except ModuleNotFoundError as error:
+        raise NotReady(f"The driver of that database is not installed: {error.name}.") from error
+
+
+async def make_ready(db: Database, embedded: bool) -> None:
+    """Bring an embedded database to its newest form; raises NotReady for another that is older."""
+    try:
+        now, newest = await migrate.current(db), migrate.newest()
+        if now == newest:
+            return
+        if now is not None and not migrate.known(now):
+            raise NotReady(_NEWER)
+        if not embedded:
+            raise NotReady("The database is older than this Lotsen. Run first: lotsen migrate")
+        await migrate.migrate(db)
+    except Damaged as error:
+        raise NotReady(_why(error)) from error
+
+
+def _why(error: Damaged) -> str:
+    said = str(error.orig or error)
+    if "locked" in said:
+        return "The database is locked by another process. Try again when that one is done."
+    return f"The database cannot be opened: {said}."
+
+
+async def bring_up_to_date(db: Database) -> str | None:
+    """Change the database to its newest form; its name. Raises NotReady if it cannot be used."""
+    try:
+        now = await migrate.current(db)
+        if now is not None and not migrate.known(now):
+            raise NotReady(_NEWER)
+        await migrate.migrate(db)
+        return await migrate.current(db)
+    except Damaged as error:
+        raise NotReady(_why(error)) from error
+
+
+async def remember_bot(db: Database, name: str) -> None:
+    """Keep the bot's user name, for links made while it is not running."""
+    async with db.write() as tx:
+        await memory.remember(tx, memory.BOT_NAME, name)
+
+
+async def bot_name(db: Database) -> str | None:
+    """The bot's user name as of its last start, or None before the first one."""
+    async with db.read() as tx:
+        return await memory.recall(tx, memory.BOT_NAME)

@@ -1,0 +1,166 @@
+"""What each outcome of a send means for the message, its promises and its reader.
+
+In the transaction of the delivery task; nothing is sent here.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from messaging import push
+from programme.kinds import KINDS, Doubt
+from storage import families, outbox, said
+from storage.database import Tx
+from storage.outbox import ItemState, State, Waiting
+
+log = logging.getLogger(__name__)
+
+SOON = timedelta(seconds=5)
+LATER = timedelta(minutes=10)
+MANY_CHATS = 3  # "chat not found" of so many in a row means a wrong token or database
+
+
+@dataclass(frozen=True)
+class Ended:
+    """One finished send, not yet written down."""
+
+    message: Waiting
+    outcome: push.Outcome
+
+
+@dataclass
+class Tally:
+    """How many promises ended how, and whether sending must stop.
+
+    Changed inside a transaction, so the sender works on a draft and keeps it after the commit.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    wrong_token: bool = False
+    wrong_chats: bool = False
+    distrust: bool = False  # many were not found, and nothing went through since: believe none
+    not_found: list[Waiting] = field(default_factory=list)  # held until it is clear what it means
+
+    def draft(self) -> "Tally":
+        """A copy to work on."""
+        return replace(self, counts=Counter(self.counts), not_found=list(self.not_found))
+
+
+async def write_down(tx: Tx, ended: Ended, tally: Tally, now: datetime) -> None:
+    """Write what came of one send."""
+    message, counts = ended.message, tally.counts
+    match ended.outcome:
+        case push.Sent(message_id):
+            counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now)
+            await _note_said(tx, message, message_id, now)
+            tally.distrust = False
+            await _believe(tx, tally, now)
+        case push.InDoubt(reason):
+            await doubt(tx, message, reason, counts, now)
+        case push.Unreachable(reason):
+            await _lose(tx, message, reason, counts, now)
+        case push.ChatNotFound():
+            tally.not_found.append(message)
+        case push.Refused(reason):
+            log.error("message refused", extra={"outbox": message.id, "reason": reason})
+            counts["failed"] += await outbox.end(tx, message.id, State.FAILED, reason, now)
+        case waits:
+            await _write_wait(tx, message, waits, tally, now)
+
+
+async def _write_wait(
+    tx: Tx, message: Waiting, outcome: push.Waits, tally: Tally, now: datetime
+) -> None:
+    """Outcomes after which the same message waits for another try."""
+    match outcome:
+        case push.FloodWait(seconds):
+            until = now + timedelta(seconds=seconds)
+            await _wait(tx, message, until, "flood wait", tally.counts)
+        case push.NotSent(reason):
+            await _wait(tx, message, now + SOON, reason, tally.counts)
+        case push.Moved(chat_id):
+            await _move(tx, message, chat_id, tally.counts, now)
+        case push.WrongToken():
+            tally.wrong_token = True
+            await _wait(tx, message, now, "wrong token", tally.counts)
+
+
+async def _move(
+    tx: Tx, message: Waiting, chat_id: int, counts: Counter[str], now: datetime
+) -> None:
+    if await families.guardian_of_chat(tx, chat_id):
+        reason = "chat moved into another parent's"
+        counts["failed"] += await outbox.end(tx, message.id, State.FAILED, reason, now)
+        return
+    await families.set_guardian(tx, message.guardian_id, chat_id=chat_id)
+    await outbox.again(tx, message.id, now, "chat moved")
+
+
+async def _note_said(tx: Tx, message: Waiting, message_id: int, now: datetime) -> None:
+    if message.chat_id is not None:
+        await said.note(tx, message.chat_id, message_id, "push", message.id, now)
+
+
+async def _wait(
+    tx: Tx, message: Waiting, until: datetime, reason: str, counts: Counter[str]
+) -> None:
+    await outbox.again(tx, message.id, until, reason)
+    counts["postponed"] += len(await outbox.promises(tx, message.id))
+
+
+async def doubt(tx: Tx, message: Waiting, reason: str, counts: Counter[str], now: datetime) -> None:
+    """Nobody knows whether it arrived: its kinds say *again, once* or *leave* (design.md 4)."""
+    again = 0
+    for promise in await outbox.promises(tx, message.id):
+        if KINDS[promise.kind].in_doubt is Doubt.AGAIN_ONCE and not message.doubts:
+            again += 1
+        else:
+            await outbox.end_item(tx, promise.id, ItemState.DROPPED, "in doubt")
+            counts["in_doubt"] += 1
+    if again:
+        counts["postponed"] += again
+        await outbox.again(tx, message.id, now + SOON, reason, doubts=message.doubts + 1)
+    else:
+        await outbox.end(tx, message.id, State.IN_DOUBT, reason, now)
+
+
+async def _lose(tx: Tx, message: Waiting, reason: str, counts: Counter[str], now: datetime) -> None:
+    """This parent cannot be written to: everything that waits for them ends with it."""
+    counts["unreachable"] += await outbox.end(tx, message.id, State.UNREACHABLE, reason, now)
+    counts["dropped"] += await outbox.drop_waiting(tx, message.guardian_id, reason, now)
+    await families.set_guardian(
+        tx, message.guardian_id, unreachable_since=now, unreachable_reason=reason
+    )
+
+
+async def _believe(tx: Tx, tally: Tally, now: datetime) -> None:
+    """A message went through, so the token is right: who was not found is really gone."""
+    for message in tally.not_found:
+        await _lose(tx, message, "gone", tally.counts, now)
+    tally.not_found.clear()
+
+
+def suspicious(tally: Tally) -> bool:
+    """Whether so many chats were not found in a row that the token or the database is wrong."""
+    return len({message.chat_id for message in tally.not_found}) >= MANY_CHATS
+
+
+async def settle(tx: Tx, tally: Tally, now: datetime) -> None:
+    """Decide about chats that were not found, with nothing sent since."""
+    if suspicious(tally):
+        log.error("many chats not found: wrong token or database? nobody is marked")
+        tally.wrong_chats = tally.distrust = True
+    elif not tally.distrust:
+        await _believe(tx, tally, now)
+        return
+    await _put_back(tx, tally.not_found, tally.counts, now)
+    tally.not_found.clear()
+
+
+async def _put_back(
+    tx: Tx, messages: Sequence[Waiting], counts: Counter[str], now: datetime
+) -> None:
+    for message in messages:
+        await _wait(tx, message, now + LATER, "chat not found, many at once", counts)

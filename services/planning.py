@@ -1,0 +1,121 @@
+"""Put what is due into the outbox. SQL finds the families, `programme.plan.due` decides.
+
+The planner covers every hour since its watermark, so an outage is caught up by rule. An act that
+changes a family's facts plans for that family what the planner has passed already (`catch_up`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from programme.kinds import Rules
+from programme.letters import Letter
+from programme.parcels import parcels
+from programme.people import Family
+from programme.plan import births_due, due, news_since, visits_due
+from storage import families, memory, outbox
+from storage.database import Database, Tx
+
+IDLE_AT_MOST = timedelta(hours=1)  # how far the watermark may lag when nothing is due
+CHUNK = 200  # families in one transaction: a press never waits long for the planner
+
+
+@dataclass
+class Planned:
+    """What one run of the planner did."""
+
+    planned: int = 0
+    dropped: int = 0
+    backwards: bool = False  # the time asked for lies before what is planned already
+
+
+async def plan(db: Database, now: datetime, rules: Rules) -> Planned:
+    """Plan everything due up to and including `now` that is not planned yet."""
+    until = _after(now)
+    async with db.read() as tx:
+        since = await _since(tx, until)
+        idle = until - since < IDLE_AT_MOST and not await _find(tx, since, until, rules)
+    if until <= since:
+        return Planned(backwards=until < since)
+    # Nothing is written where nothing is due: the watermark may lag, the next window is longer.
+    return Planned() if idle else await _plan(db, until, now, rules)
+
+
+def _after(now: datetime) -> datetime:
+    """The first whole second after `now`: what is due this very second is due."""
+    return now.replace(microsecond=0) + timedelta(seconds=1)
+
+
+async def _since(tx: Tx, until: datetime) -> datetime:
+    """Where planning goes on: the watermark, at first the moment when the first parent joined."""
+    watermark = await memory.recall_instant(tx, memory.WATERMARK)
+    return watermark or min(await families.first_moment(tx) or until, until)
+
+
+async def _plan(db: Database, until: datetime, now: datetime, rules: Rules) -> Planned:
+    done = Planned()
+    async with db.write() as tx:
+        since = await _since(tx, until)
+        # Said before the families are looked up: an act that commits meanwhile plans for itself.
+        await memory.remember_instant(tx, memory.PLANNING, until)
+    async with db.read() as tx:
+        found = await _find(tx, since, until, rules)
+    for start in range(0, len(found), CHUNK):
+        async with db.write() as tx:
+            await _plan_families(tx, found[start : start + CHUNK], since, until, now, rules, done)
+    async with db.write() as tx:
+        await memory.remember_instant(tx, memory.WATERMARK, until)
+    return done
+
+
+async def _find(tx: Tx, since: datetime, until: datetime, rules: Rules) -> list[int]:
+    """The families for which anything may be due in [since, until)."""
+    found = await families.with_births(tx, births_due(since, until, rules))
+    found |= await families.with_bookings(tx, visits_due(since, until, rules))
+    found |= await families.with_news(tx, news_since(since, until, rules), until)
+    return sorted(found)
+
+
+async def _plan_families(
+    tx: Tx,
+    ids: list[int],
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    rules: Rules,
+    done: Planned,
+) -> None:
+    letters = _letters(await families.load(tx, ids), since, until, rules)
+    planned, dropped = await outbox.plan(tx, parcels(letters, rules), now)
+    done.planned += planned
+    done.dropped += dropped
+
+
+def _letters(of: Iterable[Family], since: datetime, until: datetime, rules: Rules) -> list[Letter]:
+    return [
+        letter
+        for family in of
+        for guardian in family.guardians
+        for letter in due(family, guardian, since, until, rules)
+    ]
+
+
+async def catch_up(tx: Tx, family_id: int, now: datetime, rules: Rules) -> None:
+    """Plan for one family, whose facts have just changed, what the planner has passed already."""
+    passed = [
+        at
+        for name in (memory.WATERMARK, memory.PLANNING)
+        if (at := await memory.recall_instant(tx, name))
+    ]
+    if passed and now < max(passed):
+        await _plan_families(tx, [family_id], now, max(passed), now, rules, Planned())
+
+
+async def next_letter(
+    db: Database, after: datetime, until: datetime, rules: Rules
+) -> datetime | None:
+    """The hour of the first letter due in (after, until), or None: what a wound clock goes to."""
+    since = after + timedelta(microseconds=1)
+    async with db.read() as tx:
+        found = await families.load(tx, await _find(tx, since, until, rules))
+    return min((letter.at for letter in _letters(found, since, until, rules)), default=None)

@@ -1,0 +1,402 @@
+"""Pace, claim, re-check, send, record: what leaves, when, how many at once, and what survives."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from messaging import push
+from programme.kinds import Rules
+from programme.people import Choice
+from services import delivery, preferences
+from services.access import reader_of
+from services.booking import answer
+from services.delivery import CHECKED_AT_ONCE
+from storage import families
+from storage.tables import item, outbox
+from tests.cast import (
+    AMINA_CHAT,
+    RULES,
+    YUSUF_CHAT,
+    book_visit,
+    local,
+    many_families,
+    move_in,
+)
+from tests.fakes import FlakyDatabase
+from tests.services.conftest import TIP_DAY
+from tests.services.post import until
+
+VISIT = local("2026-11-20T10:00")
+EVE = local("2026-11-19T17:00")
+MORNING = local("2026-11-20T07:30")
+
+
+async def _told(post, *chats):
+    """A family that has its tip and knows of its visit; nothing waits."""
+    home = await move_in(post.db, chats=(chats or (AMINA_CHAT, None)))
+    await book_visit(post.db, home.family_id, VISIT, post.clock())
+    await post.deliver()
+    post.push.arrived.clear()
+    post.push.attempts.clear()
+    post.new_sender()
+    return home
+
+
+async def _planned_for(post, at):
+    """What is due at that hour waits; the sender has not looked yet."""
+    post.clock.set(at)
+    await post.plan()
+    assert "waiting" in await post.states()
+
+
+# ---- what leaves when
+
+
+async def test_visits_leave_before_tips_and_the_longest_waiting_first(post):
+    await many_families(post.db, 5)
+    late = await move_in(post.db, born=local("2025-01-01T00:00").date(), chats=(9001, None))
+    await post.plan()
+    await book_visit(post.db, late.family_id, VISIT, post.clock())
+    await post.deliver()
+    assert post.push.chats == [9001, 5000, 5001, 5002, 5003, 5004]
+
+
+async def test_letters_of_one_hour_are_one_message_with_the_visit_first(post):
+    home = await move_in(post.db, chats=(AMINA_CHAT, YUSUF_CHAT))
+    await book_visit(post.db, home.family_id, VISIT, post.clock())
+    assert await post.deliver() == {"sent": 4}
+    assert sorted(post.push.chats) == [AMINA_CHAT, YUSUF_CHAT]
+    somali = next(said.text for said in post.push.arrived if said.chat_id == AMINA_CHAT)
+    assert "Anna" in somali
+    assert len(await post.boxes()) == 2
+
+
+async def test_nothing_leaves_at_night(post):
+    await move_in(post.db)
+    await post.plan()
+    for wall in ("20:00", "23:59"):
+        post.clock.set(local(f"2026-11-04T{wall}"))
+        assert await post.deliver() == {}
+    for wall in ("00:00", "06:59:59", "07:30", "07:59:59"):  # tips wake at eight
+        post.clock.set(local(f"2026-11-05T{wall}"))
+        assert await post.deliver() == {}
+    post.clock.set(local("2026-11-05T08:00"))
+    assert await post.deliver() == {"sent": 1}
+
+
+async def test_news_of_a_near_visit_leaves_at_night_and_nothing_else_does(post):
+    home = await move_in(post.db)
+    other = await move_in(post.db, chats=(YUSUF_CHAT, None))
+    await post.deliver()
+    post.push.arrived.clear()
+    night = local("2026-11-04T22:00")
+    post.clock.set(night)
+    await post.plan()
+    await book_visit(post.db, home.family_id, local("2026-11-05T09:00"), night)
+    await book_visit(post.db, other.family_id, VISIT, night)
+    await post.deliver()
+    assert post.push.chats == [AMINA_CHAT]
+    post.clock.set(local("2026-11-05T07:00"))
+    await post.deliver()
+    assert post.push.chats == [AMINA_CHAT, YUSUF_CHAT]
+
+
+async def test_without_quiet_hours_everything_leaves_at_once(post):
+    post.rules = Rules(quiet=None)
+    post.new_sender()
+    home = await move_in(post.db)
+    post.clock.set(local("2026-11-04T03:00"))
+    await book_visit(post.db, home.family_id, VISIT, post.clock())
+    assert await post.deliver() == {"sent": 1}
+
+
+async def test_the_reminder_of_the_same_morning_makes_no_sound(post):
+    await _told(post)
+    post.clock.set(MORNING)
+    await post.deliver()
+    assert [said.silent for said in post.push.arrived] == [True]
+
+
+async def test_nothing_leaves_before_its_hour(post):
+    await _told(post)
+    await _planned_for(post, EVE)
+    post.clock.set(EVE - timedelta(microseconds=1))
+    await post.sender.drain()
+    assert post.push.attempts == []
+
+
+# ---- the second look, just before sending
+
+
+async def test_what_became_too_late_while_it_waited_is_dropped_with_its_reason(post):
+    await _told(post)
+    await _planned_for(post, EVE)
+    post.clock.set(local("2026-11-20T07:10"))
+    assert await post.deliver() == {"dropped": 1}
+    assert (await post.items())["visit:1:0:day-before:1"] == ("dropped", "too late")
+    assert (await post.boxes())[-1] == ("dropped", "nothing left to say")
+    assert post.push.attempts == []
+
+
+async def test_after_a_stop_is_committed_nothing_leaves(post):
+    await _told(post, AMINA_CHAT, YUSUF_CHAT)
+    await _planned_for(post, EVE)
+    async with post.db.write() as tx:
+        await preferences.stop(tx, await _within(tx, AMINA_CHAT), EVE)
+    await post.deliver()
+    assert post.push.chats == [YUSUF_CHAT]
+    assert (await post.items())["visit:1:0:day-before:1"] == ("dropped", "stopped")
+
+
+async def test_a_stop_is_heeded_even_if_the_message_still_waits(post):
+    home = await _told(post)
+    await _planned_for(post, EVE)
+    async with post.db.write() as tx:
+        await families.set_guardian(tx, home.amina, stopped_at=EVE)
+    assert await post.deliver() == {"dropped": 1}
+    assert post.push.attempts == []
+    assert (await post.items())["visit:1:0:day-before:1"] == ("dropped", "stopped")
+
+
+async def test_who_answers_while_the_morning_reminder_waits_does_not_get_it(post):
+    await _told(post, AMINA_CHAT, YUSUF_CHAT)
+    await _planned_for(post, MORNING)
+    async with post.db.write() as tx:
+        me = await _within(tx, YUSUF_CHAT)
+        await answer(tx, me, 1, 0, Choice.YES, MORNING, RULES)
+    assert await post.deliver() == {"dropped": 2}
+    assert post.push.attempts == []
+
+
+async def test_a_visit_that_moves_while_its_reminder_waits_is_reminded_of_at_the_new_time(post):
+    home = await _told(post)
+    await _planned_for(post, EVE)
+    await book_visit(post.db, home.family_id, VISIT + timedelta(days=2), EVE)
+    assert await post.deliver() == {"sent": 1, "dropped": 1}
+    items = await post.items()
+    assert items["visit:1:0:day-before:1"] == ("dropped", "no longer due")
+    assert items["visit:1:1:moved:1"] == ("sent", None)
+    post.clock.set(EVE + timedelta(days=2))
+    await post.deliver()
+    assert (await post.items())["visit:1:1:day-before:1"] == ("sent", None)
+    assert (await post.items()).get("visit:1:0:same-morning:1") is None
+
+
+async def test_a_message_that_waits_is_said_in_the_language_of_now(post):
+    home = await move_in(post.db)
+    await post.plan()
+    async with post.db.write() as tx:
+        await preferences.set_language(tx, await _within(tx, AMINA_CHAT), "sv")
+    await post.deliver()
+    swedish = post.languages.get("sv").gettext("A tip from Lotsen")
+    assert post.push.arrived[0].text.startswith(swedish)
+    assert home.amina == 1
+
+
+async def test_thousands_that_are_too_late_keep_nobody_waiting_long(post, monkeypatch):
+    monkeypatch.setattr(delivery, "CHECKED_AT_ONCE", 10)
+    await many_families(post.db, 35)
+    await post.plan()
+    await move_in(post.db, born=local("2026-11-20T00:00").date(), joined=EVE, chats=(9001, None))
+    post.clock.set(local("2026-11-24T10:00"))
+    commits = FlakyDatabase(post.db, 10**9)
+    post.new_sender(db=commits)
+    counts = await post.deliver()
+    assert counts["dropped"] == 35
+    assert 9001 in post.push.chats
+    assert commits.commits >= 4
+    assert CHECKED_AT_ONCE <= 100
+
+
+# ---- how many, how fast
+
+
+async def test_one_parent_is_written_to_once_at_a_time(post):
+    home = await _told(post, AMINA_CHAT, YUSUF_CHAT)
+    post.push.takes = 0.02
+    for number in range(1, 7):
+        post.clock.forward(hours=1)
+        at = VISIT + timedelta(days=30 + number)
+        await book_visit(post.db, home.family_id, at, post.clock(), number)
+    await post.deliver()
+    assert len(post.push.attempts) == 12
+    assert post.push.most_at_once == 1
+    assert post.push.most_in_flight == 2
+
+
+async def test_at_most_sixteen_are_on_the_wire(post):
+    await many_families(post.db, 40)
+    post.push.door = asyncio.Event()
+    await post.plan()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(post.sender.drain())
+        async with asyncio.timeout(5):
+            await until(lambda: post.push.in_flight == push.IN_FLIGHT)
+        await asyncio.sleep(0.1)
+        assert post.push.in_flight == push.IN_FLIGHT
+        assert (await post.states()).count("sending") == push.IN_FLIGHT
+        post.push.door.set()
+    assert post.push.most_in_flight == push.IN_FLIGHT
+    assert await post.states() == ["sent"] * 40
+
+
+async def test_no_second_holds_more_messages_than_the_rate(post):
+    await many_families(post.db, 75)
+    times: list[float] = []
+    post.push.on_send = lambda _said: times.append(time.monotonic())
+    post.new_sender(per_second=60)
+    await post.deliver()
+    assert len(times) == 75
+    # One more than the rate: the pace is kept before the claim, and a claim takes its time.
+    assert max(sum(start <= at < start + 1 for at in times) for start in times) <= 61
+    assert times[-1] - times[0] >= 73 / 60
+
+
+# ---- stops, crashes, a database that does not answer
+
+
+async def test_a_sender_that_died_leaves_visits_to_be_said_again_once_and_tips_alone(post):
+    await many_families(post.db, 2)
+    home = await move_in(post.db)
+    await book_visit(post.db, home.family_id, VISIT, TIP_DAY)
+    await post.plan()
+    async with post.db.write() as tx:
+        await tx.execute(update(outbox).where(outbox.c.state == "waiting").values(state="sending"))
+    sender = post.new_sender()
+    await sender.recover()
+    states = await post.boxes()
+    assert states.count(("in_doubt", "stopped while sending")) == 2
+    assert states.count(("waiting", "stopped while sending")) == 1
+    post.clock.forward(minutes=1)
+    await post.deliver()
+    assert post.push.chats == [AMINA_CHAT]
+    async with post.db.write() as tx:  # and it died once more
+        last = select(func.max(outbox.c.id)).where(outbox.c.doubts == 1).scalar_subquery()
+        await tx.execute(update(outbox).where(outbox.c.id == last).values(state="sending"))
+        await tx.execute(update(item).where(item.c.outbox_id == last).values(state="planned"))
+    await post.new_sender().recover()
+    await post.deliver()
+    assert post.push.chats == [AMINA_CHAT]
+    assert "sending" not in await post.states()
+
+
+async def test_a_stop_lets_what_is_on_the_wire_finish_and_takes_nothing_more(post):
+    await many_families(post.db, 30)
+    post.push.door = asyncio.Event()
+    await post.plan()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(post.sender.run())
+        async with asyncio.timeout(5):
+            await until(lambda: post.push.in_flight == push.IN_FLIGHT)
+        post.sender.stop()
+        await asyncio.sleep(0.02)
+        post.push.door.set()
+    assert len(post.push.attempts) == push.IN_FLIGHT
+    states = await post.states()
+    assert (states.count("sent"), states.count("waiting")) == (push.IN_FLIGHT, 14)
+
+
+async def test_a_sender_that_is_cancelled_has_written_down_all_that_had_ended(post):
+    await many_families(post.db, 8)
+    post.push.door = asyncio.Event()
+    slow = {5003}
+    real = post.push.send
+
+    async def send(chat_id, *args):
+        if chat_id in slow:
+            return await real(chat_id, *args)
+        post.push.door, door = None, post.push.door
+        try:
+            return await real(chat_id, *args)
+        finally:
+            post.push.door = door
+
+    post.push.send = send
+    await post.plan()
+    task = asyncio.ensure_future(post.sender.run())
+    async with asyncio.timeout(5):
+        await until(lambda: len(post.push.arrived) == 7)
+    post.sender.stop()
+    await asyncio.sleep(0.02)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    states = await post.states()
+    assert (states.count("sent"), states.count("sending")) == (7, 1)
+
+
+@pytest.mark.parametrize("every", [2, 3, 5])
+async def test_commits_that_fail_lose_nothing_double_nothing_and_count_right(post, every):
+    await many_families(post.db, 25)
+    await post.plan()
+    flaky = FlakyDatabase(post.db, every)
+    sender = post.new_sender(db=flaky)
+    async with asyncio.timeout(20):
+        tally = await sender.drain()
+        while "waiting" in await post.states():
+            tally = await sender.drain()
+    assert flaky.failed > 5
+    assert sorted(post.push.chats) == [5000 + n for n in range(25)]
+    assert tally.counts["sent"] == 25
+    assert await post.states() == ["sent"] * 25
+    assert len(await post.said()) == 25
+
+
+async def test_the_last_outcomes_are_written_even_if_the_database_fails_once(post):
+    await move_in(post.db)
+    await post.plan()
+    post.push.door = asyncio.Event()
+    flaky = FlakyDatabase(post.db, 10**9)
+    sender = post.new_sender(db=flaky)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(sender.run())
+        async with asyncio.timeout(5):
+            await until(lambda: post.push.in_flight == 1)
+        sender.stop()
+        flaky._every = flaky.commits + 1
+        post.push.door.set()
+    assert flaky.failed == 1
+    assert await post.states() == ["sent"]
+
+
+async def test_a_sender_is_woken_at_once_and_sends_what_falls_due(post, monkeypatch):
+    monkeypatch.setattr(delivery, "IDLE_SECONDS", 30.0)
+    await move_in(post.db)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(post.sender.run())
+        await asyncio.sleep(0.05)
+        await post.plan()
+        before = time.monotonic()
+        post.sender.wake()
+        async with asyncio.timeout(5):
+            await until(lambda: len(post.push.arrived) == 1)
+        assert time.monotonic() - before < 2
+        post.sender.stop()
+    assert await post.states() == ["sent"]
+
+
+async def test_many_messages_are_each_sent_once_whatever_telegram_says(post):
+    count = 80
+    await many_families(post.db, count)
+    noise = [push.FloodWait(1), push.NotSent("no connection"), push.Refused("no"), RuntimeError()]
+    for n in range(0, count, 7):
+        post.push.script(5000 + n, noise[n % 4])
+    async with asyncio.timeout(20):
+        await post.deliver()
+        while "waiting" in await post.states():
+            post.clock.forward(seconds=6)
+            await post.deliver()
+    assert len(set(post.push.chats)) == len(post.push.chats)
+    states = await post.states()
+    assert states.count("sent") == len(post.push.chats)
+    assert len(states) == count
+    assert "sending" not in states
+
+
+async def _within(tx, chat_id):
+    found = await reader_of(tx, chat_id)
+    assert found is not None
+    return found

@@ -1,0 +1,111 @@
+"""A steady beat that never bursts, and gates that open when they should."""
+
+import asyncio
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services import pacing
+from services.pacing import Gate, Pace
+from tests.fakes import FakeMonotonic
+
+
+def _most_in_a_second(times: list[float]) -> int:
+    return max(sum(start <= at < start + 1 for at in times) for start in times)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rate=st.sampled_from([1, 5, 25, 30, 1000]),
+    pauses=st.lists(st.sampled_from([0, 0, 0, 0, 0.001, 0.03, 0.5, 3]), min_size=5, max_size=120),
+)
+def test_no_second_ever_holds_more_than_the_rate(rate, pauses):
+    clock = FakeMonotonic()
+    pace = Pace(rate, clock)
+    times = []
+
+    async def work() -> None:
+        for pause in pauses:  # what a claim and a stalled machine take
+            await pace.turn()
+            times.append(clock())
+            clock.seconds += pause
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pacing.asyncio, "sleep", clock.sleep)
+        asyncio.run(work())
+    # The sum of many gaps may differ from a second by a rounding error.
+    assert _most_in_a_second([at * (1 + 1e-9) for at in times]) <= rate
+
+
+async def test_a_rest_saves_nothing_up(monkeypatch):
+    clock = FakeMonotonic()
+    pace = Pace(25, clock)
+    monkeypatch.setattr(pacing.asyncio, "sleep", clock.sleep)
+    await pace.turn()
+    clock.seconds += 3600
+    times = []
+    for _ in range(50):
+        await pace.turn()
+        times.append(clock())
+    assert times[-1] - times[0] == pytest.approx(49 / 25)
+
+
+@pytest.fixture
+def clock():
+    return FakeMonotonic()
+
+
+@pytest.fixture
+def gate(clock):
+    return Gate(clock)
+
+
+def test_one_chats_flood_wait_leaves_the_gate_open(gate, clock):
+    gate.flood(1, 30)
+    gate.flood(1, 60)
+    assert gate.closed_for() == 0
+
+
+def test_two_chats_flood_waits_close_it_until_the_second_ends(gate, clock):
+    gate.flood(1, 30)
+    clock.seconds += 9
+    gate.flood(2, 40)
+    assert gate.closed_for() == 40
+    clock.seconds += 39.5
+    assert gate.closed_for() == pytest.approx(0.5)
+    clock.seconds += 1
+    assert gate.closed_for() == 0
+
+
+def test_two_chats_flood_waits_far_apart_have_nothing_to_do_with_each_other(gate, clock):
+    gate.flood(1, 30)
+    clock.seconds += Gate.FEW_SECONDS
+    gate.flood(2, 30)
+    assert gate.closed_for() == 0
+
+
+def test_each_failure_rests_longer_and_a_success_forgets_them(gate, clock):
+    rests = []
+    for _ in range(9):
+        rests.append(gate.failed())
+        clock.seconds += rests[-1]
+    assert rests == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    gate.worked()
+    assert gate.failed() == 1
+
+
+def test_sixteen_in_flight_that_fail_together_are_one_failure(gate, clock):
+    for _ in range(16):
+        gate.failed()
+        clock.seconds += 0.01
+    assert gate.closed_for() <= 1
+
+
+def test_a_longer_closing_outlasts_a_shorter_one(gate, clock):
+    gate.close(600)
+    gate.failed()
+    gate.flood(1, 3)
+    gate.flood(2, 3)
+    gate.worked()
+    assert gate.closed_for() == 600
