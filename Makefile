@@ -1,0 +1,40 @@
+# Two commands do everything on a fresh machine with Python 3.11+: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+CODE := programme storage messaging services scheduler handlers bot simulator
+STAMP := .venv/.from-lock
+
+.PHONY: setup demo run test quick check bench words
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+demo: setup  ## Everything on this machine, no account: open the page it names.
+	$(BIN)/lotsen demo
+
+run: setup  ## The real bot: needs LOTSEN_BOT_TOKEN (see .env.example).
+	$(BIN)/lotsen run
+
+test: setup  ## Every test, with real databases, processes and, where it is installed, a browser.
+	$(BIN)/pytest
+
+quick: setup  ## The tests that need no database: under five seconds.
+	$(BIN)/pytest tests/programme tests/messaging
+
+check: setup  ## Style, types, direction of imports, words.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/lotsen check
+
+bench: setup  ## Measures, as ratios against something else in the same run.
+	$(BIN)/python -m bench
+
+words: setup  ## After changing an English text: bring every language's catalogue up to date.
+	$(BIN)/python -m messaging.catalogues

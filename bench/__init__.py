@@ -1,0 +1,1 @@
+"""Measurements as ratios, each against something else in the same run. Nothing here is asserted."""

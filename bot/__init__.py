@@ -1,0 +1,1 @@
+"""Assembly: settings, clock, intake, web, demo, command line. Imported by nobody."""

@@ -1,0 +1,53 @@
+"""The command line: `lotsen …`, also `python -m bot …`. Every mistake ends in a sentence."""
+
+import sys
+
+import click
+
+from bot import cli_demo, cli_look, cli_run, cli_staff
+from bot.app import CannotRun
+from bot.settings import BadSettings
+from messaging.errors import WordsError
+from programme.errors import Broken
+from services.installation import NotReady
+from services.types import Unavailable
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def lotsen() -> None:
+    """A chat assistant for families in the extended home-visit programme."""
+
+
+for command in (
+    cli_run.run,
+    cli_run.tick,
+    cli_demo.demo,
+    cli_demo.simulator,
+    cli_look.timeline,
+    cli_look.migrate,
+    cli_look.check,
+    cli_staff.family,
+    cli_staff.visit,
+):
+    lotsen.add_command(command)
+
+
+def main() -> None:
+    """Run one command; a fault it can name is a sentence on standard error and exit code 1."""
+    try:
+        sys.exit(lotsen.main(standalone_mode=False))  # an Exit is returned as its code
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (Broken, BadSettings, CannotRun, NotReady, WordsError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except Unavailable:
+        click.echo("The database is locked by another process, or full. Try again.", err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""Puts everything together from the settings, runs it, and stops it in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+
+from bot import web
+from bot.clock import Clock
+from bot.conversations import Conversations
+from bot.intake import KINDS, Intake
+from bot.polling import Poller, TokenRefused
+from bot.settings import BadSettings, Settings
+from handlers import make_router, show_commands
+from messaging.i18n import Languages, load_languages
+from messaging.push import Push
+from scheduler.runner import Clockwork
+from services import installation
+from services.delivery import Sender, WrongToken
+from services.types import Database
+
+log = logging.getLogger(__name__)
+
+
+class CannotRun(Exception):
+    """It cannot start or go on; str() is a sentence for whoever started it."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What every command needs: the settings read, the database open, the words loaded."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    languages: Languages
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
+    """The database opened in its newest form; raises CannotRun or BadSettings with a sentence."""
+    db = installation.open_at(settings.database, settings.keys())
+    try:
+        await installation.make_ready(db, settings.embedded)
+        yield House(settings, clock, db, load_languages())
+    except installation.NotReady as error:
+        raise CannotRun(str(error)) from error
+    finally:
+        await db.close()
+
+
+def sender_lock(settings: Settings) -> installation.SenderLock:
+    """The lock that only one sending process can hold."""
+    return installation.SenderLock(Path(settings.data_dir) / "sender.lock")
+
+
+def make_bot(settings: Settings) -> Bot:
+    """aiogram's bot, for listening and answering."""
+    server = TelegramAPIServer.from_base(settings.api_url)
+    return Bot(settings.token(), session=AiohttpSession(api=server))
+
+
+def make_intake(house: House, bot: Bot, sender: Sender | None = None) -> Intake:
+    """The intake with the whole chat behind it."""
+    dispatcher = Dispatcher(storage=Conversations(), disable_fsm=False)
+    dispatcher["languages"] = house.languages
+    dispatcher["rules"] = house.settings.rules
+    dispatcher.include_router(make_router())
+    wake = sender.wake if sender else (lambda: None)
+    return Intake(house.db, bot, dispatcher, house.languages, house.clock.now, wake)
+
+
+@asynccontextmanager
+async def open_sender(house: House) -> AsyncIterator[Sender]:
+    """The one sender of this database; raises CannotRun if another process is sending."""
+    settings, lock = house.settings, sender_lock(house.settings)
+    try:
+        lock.take()
+    except installation.SenderBusy as error:
+        raise CannotRun(
+            "Another process is sending from this database. Stop it first, or let it do the work."
+        ) from error
+    except OSError as error:
+        raise CannotRun(f"The data folder cannot be used: {error.strerror}.") from error
+    try:
+        async with Push(settings.token(), settings.api_url, settings.push_per_second) as push:
+            yield Sender(
+                house.db,
+                push,
+                house.languages,
+                settings.rules,
+                settings.push_per_second,
+                house.clock.now,
+            )
+    finally:
+        lock.give_back()
+
+
+async def run(settings: Settings, clock: Clock, chat: bool, clockwork: bool, webhook: bool) -> None:
+    """Lotsen at work, until it is told to stop; raises CannotRun."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    async with open_house(settings, clock) as house:
+        await work(house, stop, chat, clockwork, webhook)
+
+
+async def work(
+    house: House,
+    stop: asyncio.Event,
+    chat: bool,
+    clockwork: bool,
+    webhook: bool,
+    meet: Callable[[Sender], None] = lambda _: None,
+) -> None:
+    """Chat and clockwork side by side until `stop`; `meet` gets the sender. Raises CannotRun."""
+    async with AsyncExitStack() as stack:
+        sender = await stack.enter_async_context(open_sender(house)) if clockwork else None
+        if sender:
+            meet(sender)
+        bot = make_bot(house.settings)
+        stack.push_async_callback(bot.session.close)
+        intake = make_intake(house, bot, sender) if chat else None
+        await _listen(stack, house, intake if webhook else None)
+        if intake:
+            await _introduce(house, bot, webhook)
+        refused = False
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                if sender:
+                    works = Clockwork(house.db, sender, house.settings.rules, house.clock.now)
+                    tasks.create_task(works.run(stop))
+                if intake:
+                    tasks.create_task(_chat(house, intake, stop, webhook))
+        except* (WrongToken, TokenRefused):
+            refused = True
+        if refused:
+            raise CannotRun("Telegram does not know this bot token.")
+
+
+async def _chat(house: House, intake: Intake, stop: asyncio.Event, webhook: bool) -> None:
+    """Take updates in until stopped; what is being handled then finishes."""
+    settings = house.settings
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(intake.run())
+        poller = None
+        if not webhook:
+            poller = tasks.create_task(Poller(settings.api_url, settings.token(), intake).run())
+        await stop.wait()
+        if poller:
+            poller.cancel()
+        intake.stop()
+
+
+async def _listen(stack: AsyncExitStack, house: House, intake: Intake | None) -> None:
+    """Open the health page, and the webhook if there is an intake for it."""
+    settings = house.settings
+    if not settings.http_port:
+        return
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    app = web.make_app(house.db, intake, secret)
+    try:
+        await stack.enter_async_context(web.serving(app, settings.http_host, settings.http_port))
+    except OSError as error:
+        if intake:
+            raise CannotRun(f"Port {settings.http_port} is taken: {error.strerror}.") from error
+        log.warning("the health page is off: its port is taken")
+
+
+async def _introduce(house: House, bot: Bot, webhook: bool) -> None:
+    """Learn the bot's name, show the command menus, and say where updates should go."""
+    settings = house.settings
+    try:
+        me = await bot.me()  # remembered: a command with the bot's name asks again
+        await installation.remember_bot(house.db, me.username or "")
+        log.info("at work", extra={"bot": me.username, "by": "webhook" if webhook else "polling"})
+        if webhook:
+            await _set_webhook(settings, bot)
+        else:
+            await bot.delete_webhook(drop_pending_updates=False)
+    except Exception as error:
+        raise CannotRun(_why_not(error)) from error
+    try:
+        await show_commands(bot, house.languages)
+    except (TelegramAPIError, ClientDecodeError) as error:  # the old menu is better than no chat
+        log.warning("the command menu stays as it was", extra={"why": type(error).__name__})
+
+
+def _why_not(error: Exception) -> str:
+    name = type(error).__name__
+    if name in {"TelegramUnauthorizedError", "TelegramNotFound"}:
+        return "Telegram does not know this bot token."
+    if isinstance(error, BadSettings):
+        return str(error)
+    return f"Telegram cannot be reached at the address in LOTSEN_API_URL ({name})."
+
+
+async def _set_webhook(settings: Settings, bot: Bot) -> None:
+    if not settings.webhook_url or not settings.webhook_secret:
+        raise BadSettings("A webhook needs LOTSEN_WEBHOOK_URL and LOTSEN_WEBHOOK_SECRET.")
+    await bot.set_webhook(
+        settings.webhook_url.rstrip("/") + web.WEBHOOK_PATH,
+        secret_token=settings.webhook_secret.get_secret_value(),
+        allowed_updates=list(KINDS),  # else Telegram keeps the list of whoever came before
+        drop_pending_updates=False,
+    )

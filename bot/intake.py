@@ -1,0 +1,211 @@
+"""Updates: stored, acknowledged, handled in order per chat, answered after the commit.
+
+aiogram's own polling acknowledges before its handlers finish: a kill lost 10 of 10 presses, and
+one update that cannot be decoded stopped everybody. The same path serves polling and webhook.
+"""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.speaking import Speaker
+from bot.transactions import Act, current
+from handlers.errors import Refused, Words
+from messaging.i18n import Languages
+from messaging.replies import Reply, load
+from services import inbox
+from services.types import Database, Tx, Unavailable
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 1.0
+BIGGEST_ID = 2**63  # what a database can count to
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+
+
+class Repeated(Exception):
+    """The update had taken effect already: everything done again is rolled back."""
+
+
+class Intake:
+    """Takes raw updates of one bot and sees each through to its answer."""
+
+    def __init__(
+        self,
+        db: Database,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        languages: Languages,
+        now: Callable[[], datetime],
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._db, self._bot, self._dispatcher = db, bot, dispatcher
+        self._words, self._now, self._wake = Words(languages), now, wake
+        self._speaker = Speaker(bot, languages)
+        self._queues: defaultdict[int, deque[inbox.Open]] = defaultdict(deque)
+        self._seen = 0  # the newest stored row that has a place in a queue
+        self._arrived = asyncio.Event()
+        self.stopping = False
+
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Store raw updates; when this returns they may be acknowledged."""
+        arrived = [
+            inbox.Arrived(int(raw["update_id"]), chat_of(raw), json.dumps(raw)) for raw in updates
+        ]
+        await inbox.keep(self._db, self._bot.id, arrived, self._now())
+        self._arrived.set()
+
+    def stop(self) -> None:
+        """Take nothing more; what is being handled finishes."""
+        self.stopping = True
+        self._arrived.set()
+
+    async def run(self) -> None:
+        """Handle what is stored until stopped: in order per chat, chats side by side."""
+        async with asyncio.TaskGroup() as chats:
+            while not self.stopping:
+                self._arrived.clear()
+                try:
+                    rows = await inbox.unfinished(self._db, self._bot.id, self._seen)
+                except Unavailable:
+                    log.warning("the database does not answer; trying again")
+                    rows = []
+                for row in rows:
+                    self._seen = row.id
+                    self._line_up(chats, row)
+                if not rows:
+                    await self._rest()
+
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RETRY_SECONDS):
+                await self._arrived.wait()
+
+    def _line_up(self, chats: asyncio.TaskGroup, row: inbox.Open) -> None:
+        chat = row.chat_id or 0
+        self._queues[chat].append(row)
+        if len(self._queues[chat]) == 1:
+            chats.create_task(self._serve(chat))
+
+    async def _serve(self, chat: int) -> None:
+        """One chat's updates, one after the other."""
+        queue = self._queues[chat]
+        while queue:
+            try:
+                await self._see_through(queue[0])
+            except Repeated:
+                log.info("an update had taken effect already")
+            except Unavailable:
+                log.warning("the database does not answer; trying again")
+                await asyncio.sleep(RETRY_SECONDS)
+                if not self.stopping:
+                    continue
+            queue.popleft()
+            if self.stopping:
+                queue.clear()
+        self._queues.pop(chat, None)
+
+    async def _see_through(self, row: inbox.Open) -> None:
+        answer = row.answer
+        if row.state is inbox.State.NEW:
+            update = await self._decode(row)
+            if update is None:
+                return
+            answer = await self._take_effect(row, update)
+            self._wake()
+        if answer is not None:
+            await self._say(row, answer)
+
+    async def _decode(self, row: inbox.Open) -> Update | None:
+        try:
+            return Update.model_validate_json(row.raw or "", context={"bot": self._bot})
+        except ValidationError:
+            log.error("an update cannot be read; set aside", extra={"update": row.update_id})
+            await inbox.set_aside(self._db, row.id)
+            return None
+
+    async def _take_effect(self, row: inbox.Open, update: Update) -> str | None:
+        """The update's effect and its answer in one transaction; a failed one leaves only words."""
+        now = self._now()
+        press = _press_of(update)
+        try:
+            async with self._db.write() as tx:
+                reply = await self._handle(tx, update, now)
+                answer = _wrap(reply, press)
+                if not await inbox.done(tx, row.id, answer, now):
+                    raise Repeated
+                return answer
+        except (Unavailable, Repeated):
+            raise
+        except Refused as refused:
+            reply = refused.reply
+        except Exception:  # a handler's fault: rolled back, apologised for, never shown
+            log.exception("an update failed", extra={"update": row.update_id})
+            reply = None
+        async with self._db.write() as tx:
+            reply = reply or await self._words.apology(tx, row.chat_id)
+            answer = _wrap(reply, press)
+            return answer if await inbox.done(tx, row.id, answer, now) else None
+
+    async def _handle(self, tx: Tx, update: Update, now: datetime) -> Reply | None:
+        if not any(getattr(update, kind) for kind in KINDS):
+            return None  # a kind we did not ask for; aiogram would write all of it to the log
+        token = current.set(Act(tx, now))
+        try:
+            reply = await self._dispatcher.feed_update(self._bot, update, tx=tx, now=now)
+        finally:
+            current.reset(token)
+        return reply if isinstance(reply, Reply) else None
+
+    async def _say(self, row: inbox.Open, answer: str) -> None:
+        """Say it; an answer too old to make sense is only put away."""
+        now = self._now()
+        said: list[int] = []
+        if row.done_at is None or now - row.done_at < inbox.STALE_ANSWER:
+            facts = json.loads(answer)
+            reply = load(facts["reply"]) if facts["reply"] else Reply()
+            said = await self._speaker.speak(row.chat_id, reply, facts["press"])
+        while True:
+            with suppress(
+                Unavailable
+            ):  # it is said: that must be remembered, however long it takes
+                return await inbox.mark_said(self._db, row.id, row.chat_id, said, now)
+            await asyncio.sleep(RETRY_SECONDS)
+
+
+def chat_of(raw: dict[str, Any]) -> int | None:
+    """The chat a raw update belongs to, or None where it names none that can be read."""
+    for kind in KINDS:
+        body = raw.get(kind)
+        if isinstance(body, dict):
+            message = body.get("message") if kind == "callback_query" else body
+            for holder in (message, {"chat": body.get("from")}):
+                chat = holder.get("chat") if isinstance(holder, dict) else None
+                number = chat.get("id") if isinstance(chat, dict) else None
+                if isinstance(number, int) and abs(number) < BIGGEST_ID:
+                    return number
+    return None
+
+
+def _press_of(update: Update) -> dict[str, Any] | None:
+    """What is needed to answer a press."""
+    query = update.callback_query
+    if query is None:
+        return None
+    return {"id": query.id, "message_id": query.message.message_id if query.message else None}
+
+
+def _wrap(reply: Reply | None, press: dict[str, Any] | None) -> str | None:
+    """The answer as it is kept; None where there is nothing to say."""
+    if reply is None and press is None:
+        return None
+    return json.dumps({"reply": reply.dump() if reply else None, "press": press})

@@ -1,0 +1,116 @@
+"""Say an answer in the chat that wrote. Every other chat is written to through the outbox."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.types import BotCommand, BotCommandScopeChat
+
+from messaging import keyboards
+from messaging.commands import commands
+from messaging.i18n import Languages
+from messaging.keyboards import Message
+from messaging.replies import Reply
+
+log = logging.getLogger(__name__)
+
+TRIES = 4
+T = TypeVar("T")
+
+
+class Speaker:
+    """Answers presses and says replies; whatever Telegram says, the update is finished after it."""
+
+    def __init__(self, bot: Bot, languages: Languages) -> None:
+        self._bot, self._languages = bot, languages
+
+    async def speak(
+        self, chat_id: int | None, reply: Reply, press: dict[str, Any] | None
+    ) -> list[int]:
+        """The ids of the messages that were said; the press is answered first."""
+        if press:
+            await self._quietly(lambda: self._bot.answer_callback_query(press["id"]))
+        said: list[int] = []
+        for n, message in enumerate(reply.messages):
+            replaced = press["message_id"] if press and reply.instead and n == 0 else None
+            number = await self._say(chat_id, message, replaced) if chat_id is not None else None
+            said += [number] if number is not None else []
+        if reply.menu and chat_id is not None:
+            await self._show_menu(chat_id, reply.menu)
+        return said
+
+    async def _show_menu(self, chat_id: int, language: str) -> None:
+        """The phone's own language decides the command menu, unless this chat has one."""
+        menu = [
+            BotCommand(command=name, description=text)
+            for name, text in commands(self._languages.get(language))
+        ]
+        scope = BotCommandScopeChat(chat_id=chat_id)
+        await self._quietly(lambda: self._bot.set_my_commands(menu, scope=scope))
+
+    async def _say(self, chat_id: int, message: Message, replaced: int | None) -> int | None:
+        if replaced is not None and await self._replace(chat_id, message, replaced):
+            return replaced
+        markup = keyboards.for_aiogram(message.rows)
+        sent = await self._quietly(
+            lambda: self._bot.send_message(
+                chat_id,
+                message.text,
+                parse_mode="HTML",
+                reply_markup=markup,
+                disable_notification=message.silent,
+            )
+        )
+        return sent.message_id if sent else None
+
+    async def _replace(self, chat_id: int, message: Message, message_id: int) -> bool:
+        """Whether the pressed message now says this; an old one may not be there any more."""
+
+        async def edit() -> bool:
+            try:
+                await self._bot.edit_message_text(
+                    message.text,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    parse_mode="HTML",
+                    reply_markup=keyboards.for_aiogram(message.rows),
+                )
+            except TelegramBadRequest as error:
+                return "not modified" in error.message
+            return True
+
+        return await self._quietly(edit) or False
+
+    async def _quietly(self, call: Callable[[], Awaitable[T]]) -> T | None:
+        """The call's result; waits where Telegram says wait, gives up where trying is useless."""
+        for attempt in range(TRIES):
+            try:
+                return await call()
+            except TelegramRetryAfter as error:
+                await asyncio.sleep(error.retry_after)
+            except (TelegramNetworkError, TelegramServerError):
+                await asyncio.sleep(0.5 * 2**attempt)
+            except ClientDecodeError as error:  # no TelegramAPIError: it would stop everything
+                if not isinstance(error.data, str):
+                    return None  # it was obeyed, and told of in a form that is new to us
+                await asyncio.sleep(0.5 * 2**attempt)  # a proxy's page
+            except (TelegramBadRequest, TelegramForbiddenError) as error:
+                # A press that is too old, or a person who blocked us meanwhile: nobody to tell.
+                log.info("an answer was not taken", extra={"why": type(error).__name__})
+                return None
+            except TelegramAPIError:
+                log.exception("an answer could not be said")
+                return None
+        log.error("an answer could not be said: no connection")
+        return None

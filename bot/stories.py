@@ -1,0 +1,151 @@
+"""The demo's families and its staff: who they are, how they join, which visits get booked.
+
+Everything they do they do as people would: phones press buttons, staff use the services.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.app import House
+from messaging.callbacks import ChooseLanguage, Consent, Eligible
+from programme.ages import date_at
+from programme.localtime import instant, on_the_clock
+from programme.visits import VISITS
+from services import booking, enrolment, households
+from simulator import World
+from simulator.users import Person
+
+AREA = "Hjällbo"
+STAFF = ("Anna", "Bo")
+SATURDAY = 5
+OFFICE_OPENS, VISIT_HOUR = time(9), time(10, 30)
+ACT_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One phone of the demo."""
+
+    name: str
+    language: str
+    days_old: int
+
+
+CAST = (
+    Cast("Amina", "so", 2),
+    Cast("Yusuf", "ar", 2),
+    Cast("Maria", "sv", 55),
+    Cast("Grace", "en", 236),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Plan:
+    """A booking the demo's staff are going to make."""
+
+    at: datetime
+    family_id: int
+    visit: int
+    starts_at: datetime
+
+
+class Story:
+    """The demo area: families that join by phone, and staff who book each visit in good time."""
+
+    def __init__(self, house: House, world: World) -> None:
+        self._house, self._world = house, world
+        self._plans: list[Plan] = []
+
+    async def begin(self) -> None:
+        """Everybody joins; the visits ahead are in the staff's minds."""
+        await self._world.until(lambda: bool(self._world.bot), within=30)
+        for who in CAST:
+            family_id, code = await self.register(who.days_old)
+            await self._join(self._world.person(who.name, who.language), code, who.language)
+            await self._intend(family_id)
+        await self.act(self._house.clock.now())
+
+    async def register(self, days_old: int = 0) -> tuple[int, str]:
+        """A new family of the demo area: its number and the code of its link."""
+        now, zone = self._house.clock.now(), self._house.settings.timezone
+        born = on_the_clock(now, zone).date() - timedelta(days=days_old)
+        async with self._house.db.write() as tx:
+            new = await enrolment.register_family(tx, AREA, born, None, None, now, zone)
+        return new.family_id, new.code
+
+    async def newcomer(self) -> str:
+        """The link of a family that has a newborn child and has not joined yet."""
+        family_id, code = await self.register()
+        await self._intend(family_id)
+        return f"https://t.me/{self._world.bot.username}?start={code}"
+
+    async def _join(self, phone: Person, code: str, language: str) -> None:
+        """The taps of a parent: start, language, yes, yes."""
+        self._world.start(phone, code)
+        for button in (ChooseLanguage(code=language), Consent(yes=True), Eligible(yes=True)):
+            await self._press(phone, button.pack())
+        await self._world.until(lambda: self._shown(phone, "m:"), within=30)
+
+    async def _press(self, phone: Person, data: str) -> None:
+        await self._world.until(lambda: self._shown(phone, data), within=30)
+        self._world.press(phone, data=data, message_id=self._shown(phone, data))
+
+    def _shown(self, phone: Person, data: str) -> int | None:
+        """The message of that phone with a button that begins with that data, or None."""
+        for message in reversed(self._world.from_bot(phone)):
+            if any(
+                str(button.get("callback_data", "")).startswith(data)
+                for row in message.buttons
+                for button in row
+            ):
+                return message.id
+        return None
+
+    async def _intend(self, family_id: int) -> None:
+        """Each visit ahead will be booked when its window opens, for a working day soon after."""
+        zone = self._house.settings.timezone
+        today = on_the_clock(self._house.clock.now(), zone).date()
+        born = await households.birth_of(self._house.db, family_id)
+        for visit in VISITS:
+            opens = max(date_at(born, visit.opens), today)
+            day = max(date_at(born, visit.age), opens + timedelta(days=3))
+            while day.weekday() >= SATURDAY:
+                day += timedelta(days=1)
+            if date_at(born, visit.closes) < day:
+                continue
+            when = instant(opens, OFFICE_OPENS, zone)
+            self._plans.append(Plan(when, family_id, visit.number, instant(day, VISIT_HOUR, zone)))
+
+    def next_act(self, after: datetime) -> datetime | None:
+        """When staff do something next, or None."""
+        return min((plan.at for plan in self._plans if plan.at > after), default=None)
+
+    async def act(self, now: datetime) -> None:
+        """Staff book what it is time to book."""
+        for plan in sorted(self._plans):
+            if plan.at <= now:
+                self._plans.remove(plan)
+                await self._book(plan, now)
+
+    async def _book(self, plan: Plan, now: datetime) -> None:
+        async with self._house.db.write() as tx:
+            await booking.book(
+                tx,
+                plan.family_id,
+                plan.visit,
+                plan.starts_at,
+                STAFF,
+                now,
+                self._house.settings.rules,
+            )
+
+    async def go_on(self, stop: asyncio.Event) -> None:
+        """While nobody winds the clock, staff act in their own time."""
+        while not stop.is_set():
+            await self.act(self._house.clock.now())
+            try:
+                async with asyncio.timeout(ACT_SECONDS):
+                    await stop.wait()
+            except TimeoutError:
+                pass

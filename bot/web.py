@@ -1,0 +1,72 @@
+"""Health and webhook over HTTP."""
+
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.intake import Intake
+from services import health
+from services.types import Database, Unavailable
+
+log = logging.getLogger(__name__)
+
+LARGEST_UPDATE = 1_000_000  # bytes; Telegram's are a few thousand
+WEBHOOK_PATH = "/telegram"
+_SECRET = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def make_app(db: Database, intake: Intake | None, secret: str | None) -> web.Application:
+    """The application; without an intake or a secret there is no webhook."""
+    app = web.Application(client_max_size=LARGEST_UPDATE)
+
+    async def healthz(_request: web.Request) -> web.Response:
+        """Alive: the process answers."""
+        return web.json_response({"ok": True})
+
+    async def readyz(_request: web.Request) -> web.Response:
+        """Ready: the database answers in its newest form."""
+        ready = await health.ready(db)
+        return web.json_response({"ready": ready}, status=200 if ready else 503)
+
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+    if intake and secret:
+        app.router.add_post(WEBHOOK_PATH, _webhook(intake, secret))
+    return app
+
+
+def _webhook(intake: Intake, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
+    expected = secret.encode()
+
+    async def webhook(request: web.Request) -> web.Response:
+        """Telegram calls with an update: stored first, then answered 200."""
+        said = request.headers.get(_SECRET, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(said, expected):
+            return web.Response(status=401)
+        try:
+            update = json.loads(await request.read())
+            await intake.keep([update])
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+            log.error("a call to the webhook was no update")
+            return web.Response(status=400)
+        except Unavailable:
+            return web.Response(status=503)  # Telegram tries again
+        return web.Response(status=200)
+
+    return webhook
+
+
+@asynccontextmanager
+async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """The application listens on the port given, 0 for a free one; raises OSError if taken."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()

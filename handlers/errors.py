@@ -1,0 +1,33 @@
+"""What is said when something fails: a broken rule in words, anything else as an apology.
+
+Never a traceback, an id or a word of another language.
+"""
+
+from messaging import join_texts, texts
+from messaging.i18n import Languages
+from messaging.keyboards import Message
+from messaging.replies import Reply, say
+from services import access
+from services.types import Tx
+
+
+class Refused(Exception):
+    """A rule was broken: what was written is rolled back, and this is said."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__("refused")
+        self.reply = reply
+
+
+class Words:
+    """Finds the language of whoever must be apologised to."""
+
+    def __init__(self, languages: Languages) -> None:
+        self._languages = languages
+
+    async def apology(self, tx: Tx, chat_id: int | None) -> Reply | None:
+        """Sorry, in the parent's language; for a stranger the way to begin again."""
+        reader = await access.reader_of(tx, chat_id) if chat_id is not None else None
+        if reader is None:
+            return say(join_texts.choose_language(self._languages))
+        return say(Message(texts.error(self._languages.get(reader.guardian.language))))

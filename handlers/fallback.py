@@ -1,0 +1,57 @@
+"""What nobody else took: free text, files, old and forged buttons. Never a dead end."""
+
+from aiogram import F, Router
+from aiogram.enums import ContentType
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.joining import Joining
+from messaging import join_texts, texts
+from messaging.i18n import Languages, Tongue
+from messaging.keyboards import Message as Said
+from messaging.reading import is_emergency
+from messaging.replies import Reply, say
+from services.access import Reader
+
+
+def make_router() -> Router:
+    """The last handlers."""
+    router = Router(name=__name__)
+    router.message.register(newcomer, lambda _message, reader: reader is None)
+    router.message.register(free_text, F.content_type == ContentType.TEXT)
+    router.message.register(something_else)
+    router.callback_query.register(old_button)
+    return router
+
+
+async def newcomer(
+    _message: Message, state: FSMContext, languages: Languages, t: Tongue | None
+) -> Reply:
+    """Somebody who has not joined writes: the question they are at is asked again."""
+    if t is not None and await state.get_state() == Joining.deciding.state:
+        return say(join_texts.ask_consent(t))
+    if t is not None:
+        return say(Said(join_texts.need_link(t)))
+    await state.set_state(Joining.choosing_language)
+    return say(join_texts.choose_language(languages))
+
+
+async def free_text(message: Message, t: Tongue, languages: Languages) -> Reply:
+    """A parent writes something: who helps in danger, else the menu and what not to write here."""
+    if is_emergency(message.text or "", languages):
+        return say(Said(texts.emergency(t), texts.menu_rows(t)))
+    return say(texts.not_understood(t))
+
+
+async def something_else(_message: Message, t: Tongue) -> Reply:
+    """A picture, voice, file, sticker or place: not fetched, not kept (mission F8)."""
+    return say(Said(texts.no_files(t), texts.menu_rows(t)))
+
+
+async def old_button(
+    _query: CallbackQuery, languages: Languages, reader: Reader | None, t: Tongue | None
+) -> Reply:
+    """A button that is old, or was never there."""
+    if t is None:
+        return say(join_texts.choose_language(languages))
+    return say(Said(texts.old_button(t), texts.menu_rows(t) if reader else ()))

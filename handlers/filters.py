@@ -1,0 +1,22 @@
+"""Permission is routing: who may reach a router, asked in one place."""
+
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, TelegramObject
+
+from messaging.i18n import Tongue
+from services.access import Reader
+
+
+async def is_parent(_event: TelegramObject, reader: Reader | None) -> bool:
+    """Somebody who has joined."""
+    return reader is not None
+
+
+async def has_language(_event: TelegramObject, t: Tongue | None) -> bool:
+    """Somebody whose language is known."""
+    return t is not None
+
+
+async def pressed_in_private(query: CallbackQuery) -> bool:
+    """A button in a chat of one's own: in a group a press can only be forged."""
+    return query.message is None or query.message.chat.type == ChatType.PRIVATE

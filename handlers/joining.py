@@ -1,0 +1,184 @@
+"""The way in: /start with a personal link, language, consent, one question, welcome."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import CommandObject, CommandStart, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import has_language, is_parent
+from messaging import join_texts, texts
+from messaging.callbacks import ChooseLanguage, Consent, Eligible, MoreReasons, Reason
+from messaging.i18n import Languages, Tongue
+from messaging.keyboards import Message as Said
+from messaging.replies import Reply, instead, say
+from programme.kinds import Rules
+from services import enrolment, home, preferences
+from services.access import Reader
+from services.enrolment import Link
+from services.types import Tx
+
+
+class Joining(StatesGroup):
+    """How far a newcomer has come."""
+
+    choosing_language = State()
+    deciding = State()
+
+
+_REFUSED_LINKS = {
+    Link.UNKNOWN: join_texts.link_unknown,
+    Link.USED: join_texts.link_used,
+    Link.EXPIRED: join_texts.link_expired,
+}
+
+
+def make_router() -> Router:
+    """The handlers of the way in."""
+    router = Router(name=__name__)
+    router.message.register(start, CommandStart())
+    router.callback_query.register(choose_language, ChooseLanguage.filter())
+    deciding = StateFilter(Joining.deciding)
+    router.callback_query.register(decide, Consent.filter(), deciding, has_language)
+    router.callback_query.register(eligible, Eligible.filter(), is_parent)
+    router.callback_query.register(more_reasons, MoreReasons.filter(), has_language, was_asked_why)
+    router.callback_query.register(reason, Reason.filter(), has_language, was_asked_why)
+    return router
+
+
+async def was_asked_why(
+    _query: CallbackQuery, callback_data: Reason | MoreReasons, state: FSMContext
+) -> bool:
+    """Whether this person said no in that area: the button alone proves nothing."""
+    return (await state.get_data()).get("area") == callback_data.area
+
+
+async def start(
+    _message: Message,
+    command: CommandObject,
+    state: FSMContext,
+    languages: Languages,
+    reader: Reader | None,
+    t: Tongue | None,
+) -> Reply:
+    """Somebody pressed Start: language first; who has joined already sees the menu."""
+    if reader and t and reader.guardian.stopped_at is None:
+        await state.clear()
+        return say(Said(join_texts.already_in(t), texts.menu_rows(t)))
+    if reader and t:
+        await state.set_state(Joining.deciding)
+        return say(join_texts.ask_consent(t))
+    await state.set_state(Joining.choosing_language)
+    await state.set_data({"code": command.args} if command.args else {})
+    return say(join_texts.choose_language(languages))
+
+
+async def choose_language(
+    _query: CallbackQuery,
+    callback_data: ChooseLanguage,
+    state: FSMContext,
+    languages: Languages,
+    reader: Reader | None,
+    tx: Tx,
+    now: datetime,
+) -> Reply:
+    """A language was chosen: a parent goes on in it, a newcomer is asked for their yes."""
+    if callback_data.code not in languages.codes:
+        return say(join_texts.choose_language(languages))
+    t = languages.get(callback_data.code)
+    if reader:
+        await preferences.set_language(tx, reader, t.code)
+        return _in_their_language(Said(join_texts.language_set(t), texts.menu_rows(t)), t)
+    code = (await state.get_data()).get("code")
+    if code is None:
+        await state.set_data({"language": t.code})
+        return _in_their_language(Said(join_texts.need_link(t)), t)
+    return await _try(tx, state, t, code, now)
+
+
+async def _try(tx: Tx, state: FSMContext, t: Tongue, code: str, now: datetime) -> Reply:
+    """What the newcomer's link opens: the question, or why not."""
+    link = await enrolment.try_link(tx, code, now)
+    if link is Link.GOOD:
+        await state.set_state(Joining.deciding)
+        await state.set_data({"code": code, "language": t.code})
+        return _in_their_language(join_texts.ask_consent(t), t)
+    await state.set_state(None)
+    await state.set_data({"language": t.code})
+    return _in_their_language(Said(_REFUSED_LINKS[link](t)), t)
+
+
+def _in_their_language(message: Said, t: Tongue) -> Reply:
+    return Reply(messages=(message,), instead=True, menu=t.code)
+
+
+async def decide(
+    query: CallbackQuery,
+    callback_data: Consent,
+    state: FSMContext,
+    reader: Reader | None,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """Yes or no to messages: no is as easy as yes."""
+    data = await state.get_data()
+    if not callback_data.yes:
+        return await _no(tx, state, t, data, now, rules)
+    await state.clear()
+    if reader:
+        await preferences.resume(tx, reader, now, rules)
+        return instead(Said(texts.resumed(t), texts.menu_rows(t)))
+    link = await enrolment.join(tx, str(data["code"]), query.from_user.id, t.code, now, rules)
+    if link is not Link.GOOD:
+        await state.set_data({"language": t.code})
+        return instead(Said(_REFUSED_LINKS[link](t)))
+    return instead(Said(join_texts.consent_yes(t)), join_texts.ask_eligible(t))
+
+
+async def _no(
+    tx: Tx, state: FSMContext, t: Tongue, data: dict[str, Any], now: datetime, rules: Rules
+) -> Reply:
+    """Nothing is kept of the person but, for a day or two, how to thank for a reason."""
+    no = Said(join_texts.consent_no(t))
+    area = await enrolment.decline(tx, data["code"], now, rules.zone) if "code" in data else None
+    await state.set_state(None)
+    await state.set_data({"language": t.code, "area": area} if area else {"language": t.code})
+    return instead(no, join_texts.ask_reason(t, area)) if area else instead(no)
+
+
+async def eligible(
+    _query: CallbackQuery, callback_data: Eligible, reader: Reader, t: Tongue, tx: Tx
+) -> Reply:
+    """The one question is answered: welcome, and who the people are who come."""
+    await preferences.set_eligible(tx, reader, callback_data.yes)
+    trust = Said(join_texts.trust_note(t, await home.employer(tx, reader)), texts.menu_rows(t))
+    welcome = Said(join_texts.welcome(t))
+    if callback_data.yes:
+        return instead(welcome, trust)
+    return instead(Said(join_texts.not_eligible_ack(t)), welcome, trust)
+
+
+async def more_reasons(_query: CallbackQuery, callback_data: MoreReasons, t: Tongue) -> Reply:
+    """The next answers to "why"."""
+    return instead(join_texts.ask_reason(t, callback_data.area, callback_data.page))
+
+
+async def reason(
+    _query: CallbackQuery,
+    callback_data: Reason,
+    state: FSMContext,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """Why no thanks: one count, and the chat is forgotten."""
+    if callback_data.code in join_texts.REASONS:
+        await enrolment.note_reason(tx, callback_data.area, callback_data.code, now, rules.zone)
+    await state.clear()
+    return instead(Said(join_texts.reason_thanks(t)))
