@@ -1,0 +1,402 @@
+import asyncio
+import logging
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from bot import intake as intakes
+from bot.speaking import Speaker
+from messaging import join_texts, texts
+from services import inbox, preferences
+from storage import families
+from tests.bot.working import answered, at_work, with_visits
+from tests.cast import JOINED
+from tests.end_to_end.town import BOT
+from tests.handlers.phone import BOT_ID
+
+
+def alarms(caplog) -> list[str]:
+    return [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR]
+
+
+def tallied(lotsen) -> int:
+    [[count]] = lotsen.look("SELECT count(*) FROM tally WHERE what = 'answered'")
+    return count
+
+
+def nothing_open(lotsen) -> bool:
+    return not lotsen.look("SELECT * FROM inbox WHERE state IN ('new', 'done')")
+
+
+@pytest.fixture
+def quick_database(monkeypatch):
+    """Gives up waiting for another process after a moment."""
+    monkeypatch.setattr("storage.database.BUSY_SECONDS", 0.2)
+
+
+async def test_twenty_messages_of_one_are_answered_in_order_while_fifty_others_write(
+    lotsen, telegram
+):
+    homes = await with_visits(lotsen, 51)
+    world, first = telegram.world, homes[0]
+    t_words = {"/help": "What would you like", "/language": "Välj språk", "hm": "Sorry, I did"}
+    written = [list(t_words)[n * n % 3] for n in range(20)]
+    for n, text in enumerate(written):
+        world.write(first.phone, text)
+        for other in homes[1 + n : 51 : 20]:
+            world.write(other.phone, "/help")
+
+    async with at_work(lotsen):
+        await world.until(lambda: all(home.texts for home in homes), within=20)
+        await world.until(lambda: len(first.texts) == 20, within=20)
+
+    assert [said[: len(t_words[w])] for w, said in zip(written, first.texts, strict=True)] == [
+        t_words[w] for w in written
+    ]
+    assert all(len(home.texts) == 1 for home in homes[1:])
+
+
+async def test_one_chat_whose_answer_hangs_keeps_nobody_else_waiting(lotsen, telegram):
+    slow, quick = await with_visits(lotsen, 2)
+    telegram.world.faults.hang("sendMessage", 2, chat=slow.phone.id)
+    telegram.world.write(slow.phone, "/help")
+    telegram.world.write(quick.phone, "/help")
+
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: quick.texts, within=5)
+        assert slow.texts == []
+        await telegram.world.until(lambda: slow.texts, within=5)
+
+
+UNREADABLE = {
+    "no fields": {"message": {}},
+    "no object": {"callback_query": "text"},
+    "a text that is a number": {"message": {"message_id": 1, "date": 1, "text": 7}},
+    "half a sign": {"message": {"message_id": 1, "date": 1, "text": "\ud83d"}},
+    "an endless chat": {"message": {"message_id": 1, "chat": {"id": 10**30, "type": "private"}}},
+    "a chat that is no number": {"message": {"message_id": 1, "chat": {"id": "x"}}},
+    "an endless date": {"message": {"message_id": 1, "date": 10**40, "chat": {"id": 5}}},
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+async def test_an_update_that_cannot_be_read_stops_nobody_and_raises_one_alarm(
+    lotsen, telegram, caplog, what
+):
+    before, after = await with_visits(lotsen, 2)
+    telegram.world.write(before.phone, "/help")
+    telegram.world.inject(UNREADABLE[what])
+    telegram.world.write(after.phone, "/help")
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: bool(telegram.world.journal.calls("getUpdates")))
+        await telegram.world.until(lambda: before.texts and after.texts, within=2)
+        await telegram.world.until(lambda: nothing_open(lotsen), within=2)
+
+    assert alarms(caplog) == ["an update cannot be read; set aside"]
+    [row] = lotsen.look("SELECT * FROM inbox WHERE state = 'set_aside'")
+    assert row["raw"]
+
+
+async def test_an_unreadable_message_of_one_s_own_chat_does_not_hold_the_next_one(lotsen, telegram):
+    [home] = await with_visits(lotsen, 1)
+    chat = {"id": home.phone.id, "type": "private"}
+    telegram.world.inject({"message": {"message_id": 1, "chat": chat, "date": "never"}})
+    telegram.world.write(home.phone, "/help")
+
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: home.texts, within=5)
+
+
+async def test_a_handler_that_writes_and_fails_leaves_nothing_and_apologises(
+    chat, monkeypatch, caplog
+):
+    for language in chat.languages:
+        phone = chat.phone()
+        await phone.join(language.code)
+
+    async def half(tx, reader, fewer) -> None:
+        await families.set_guardian(tx, reader.guardian.id, fewer=fewer, language="sv")
+        raise RuntimeError("planted words")
+
+    monkeypatch.setattr(preferences, "set_fewer", half)
+    before = await chat.rows("guardian")
+    for guardian in before:
+        [said] = await chat.phone(guardian.chat_id).press("f:1")
+        assert said.text == texts.error(chat.languages.get(guardian.language))
+
+    assert await chat.rows("guardian") == before
+    assert alarms(caplog) == ["an update failed"] * len(before)
+    monkeypatch.undo()
+    [said] = await chat.phone(before[0].chat_id).press("f:1")
+    assert said.text == texts.fewer_on(chat.languages.get(before[0].language)).text
+
+
+async def test_a_failure_while_somebody_joins_joins_nobody_and_shows_the_way_to_begin(
+    chat, monkeypatch
+):
+    phone = chat.phone()
+    await phone.start(await chat.invite())
+    await phone.tap_data("l:so")
+
+    async def fails(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as during:
+        during.setattr("services.enrolment.consents.note", fails)
+        [said] = await phone.tap_data("c:1")
+    assert said.text == join_texts.choose_language(chat.languages).text
+    assert await chat.rows("guardian") == []
+
+    await phone.tap_data("l:so")
+    await phone.tap_data("c:1")
+    assert len(await chat.rows("guardian")) == 1
+
+
+@pytest.mark.parametrize("times", [2, 3, 4])
+async def test_an_update_that_comes_again_changes_nothing_and_is_answered_once(
+    lotsen, telegram, times
+):
+    [home] = await with_visits(lotsen, 1)
+    press = home.answer("yes")
+    [update] = telegram.world.bot.updates.current()
+    for _ in range(times - 1):
+        telegram.world.inject({"update_id": update.id, **update.body})
+
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: press.answered and nothing_open(lotsen))
+        telegram.world.inject({"update_id": update.id, **update.body})
+        await asyncio.sleep(0.2)
+    telegram.world.inject({"update_id": update.id, **update.body})
+    async with at_work(lotsen):
+        last = home.answer("no_thanks")
+        await telegram.world.until(lambda: last.answered and nothing_open(lotsen))
+
+    assert tallied(lotsen) == 2
+    assert len(home.texts) == 2
+    assert len(telegram.world.journal.calls("answerCallbackQuery")) == 2
+
+
+async def test_two_processes_that_read_the_same_inbox_give_each_press_one_effect(chat):
+    phones = [chat.phone() for _ in range(6)]
+    for phone in phones:
+        await phone.join("en")
+    chat.restarts = True
+    one, two = chat.intake(), chat.intake()
+    presses = [phone.press_of(f"e:{n % 2}") for phone in phones for n in range(4)]
+    numbered = [{"update_id": 90_000 + n, **press} for n, press in enumerate(presses)]
+    effects = []
+
+    async def counted(tx, reader, eligible) -> None:
+        effects.append(reader.family_id)
+        await families.set_eligible(tx, reader.family_id, eligible)
+        await tx.exec_driver_sql(
+            "INSERT INTO tally (area_id, month, what) VALUES (1, '2026-11', 'pressed')"
+        )
+
+    with pytest.MonkeyPatch.context() as during:
+        during.setattr(preferences, "set_eligible", counted)
+        await one.keep(numbered)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(one.run())
+            tasks.create_task(two.run())
+            while await inbox.unfinished(chat.db, BOT_ID, 0):  # noqa: ASYNC110 - from outside
+                await asyncio.sleep(0.01)
+            one.stop()
+            two.stop()
+
+    assert len(await chat.rows("tally", what="pressed")) == 24
+    assert len(effects) > 24  # both tried: that is what this test is about
+    asked = {press["callback_query"]["id"] for press in presses}
+    assert asked <= set(chat.line.answered)
+
+
+@pytest.mark.slow
+async def test_a_database_that_another_process_holds_for_a_while_loses_nothing(
+    lotsen, telegram, quick_database, monkeypatch
+):
+    monkeypatch.setattr(intakes, "RETRY_SECONDS", 0.1)
+    homes = await with_visits(lotsen, 10)
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: bool(telegram.world.journal.calls("getUpdates")))
+        file = lotsen.folder / "lotsen.sqlite3"
+        with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+            for _ in range(3):
+                await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+                for home in homes:
+                    home.answer("yes")
+                await asyncio.sleep(0.7)
+                other.execute("ROLLBACK")
+                await asyncio.sleep(0.05)
+        await telegram.world.until(lambda: answered(homes) == 30, within=20)
+        await telegram.world.until(lambda: nothing_open(lotsen), within=20)
+
+    assert tallied(lotsen) == 30
+    assert all(len(home.texts) == 3 for home in homes)
+
+
+class Killed(BaseException):
+    """As if the process had ended here."""
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(9, 1), (10, 0), (60 * 24, 0)])
+async def test_an_answer_left_by_a_crash_is_said_while_it_makes_sense(
+    chat, monkeypatch, minutes, said
+):
+    phone = chat.phone()
+    await phone.join("en")
+    chat.restarts = True
+
+    async def dies(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as during:
+        during.setattr(Speaker, "speak", dies)
+        with pytest.raises(BaseExceptionGroup) as error:
+            await phone.press("f:1")
+        assert error.group_contains(Killed)
+    [guardian] = await chat.rows("guardian")
+    assert guardian.fewer is True
+    [left] = await chat.rows("inbox", state="done")
+    assert (left.raw, left.answer is None) == (None, False)
+
+    chat.clock.set(JOINED + timedelta(minutes=minutes))
+    shown = await chat.take()
+
+    assert [each.text for each in shown] == [
+        texts.fewer_on(chat.languages.get("en")).text for _ in range(said)
+    ]
+    assert all(row.answer is None for row in await chat.rows("inbox"))
+    assert await chat.take() == []
+
+
+async def test_what_was_written_is_never_in_the_bytes_of_the_database(chat, tmp_path, monkeypatch):
+    phone = chat.phone()
+    await phone.join("en")
+    planted = [
+        b"planted words",
+        b"Plantedname",
+        b"Plantedsurname",
+        b"planted_user",
+        b"Sorry, I did",
+    ]
+
+    def bytes_are_clean() -> bool:
+        found = [file.read_bytes() for file in tmp_path.glob("lotsen.sqlite3*")]
+        return bool(found) and not any(word in each for word in planted for each in found)
+
+    chat.restarts = True
+    kept = chat.intake()
+    await kept.keep([{"update_id": 1, "message": phone.message(text="planted words " * 50)}])
+    assert (await chat.rows("inbox", update_id=1))[0].raw
+    assert bytes_are_clean()
+
+    async def dies(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as during:
+        during.setattr(Speaker, "speak", dies)
+        with pytest.raises(BaseExceptionGroup):
+            await chat.take()
+    assert (await chat.rows("inbox", update_id=1))[0].answer
+    assert bytes_are_clean()
+    await chat.take()
+    assert phone.last.text.startswith("Sorry, I did")
+    row = (await chat.rows("inbox", update_id=1))[0]
+    assert (row.raw, row.answer, row.state) == (None, None, "said")
+    assert bytes_are_clean()
+
+
+TROUBLE = {
+    "a server error": lambda faults, **on: faults.error(status=500, **on),
+    "a proxy's page": lambda faults, **on: faults.html(status=502, **on),
+    "half a JSON object": lambda faults, **on: faults.garbage(**on),
+    "a cut line": lambda faults, **on: faults.cut(**on),
+    "too many requests": lambda faults, **on: faults.too_many(retry_after=1, **on),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trouble", TROUBLE)
+async def test_trouble_while_answering_ends_in_one_answer(lotsen, telegram, trouble):
+    one, other = await with_visits(lotsen, 2)
+    for method in ("answerCallbackQuery", "sendMessage", "editMessageText"):
+        TROUBLE[trouble](telegram.world.faults, method=method)
+    press = one.answer("yes")
+
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: press.answered and one.texts, within=8)
+        telegram.world.write(one.phone, "/language")
+        await telegram.world.until(lambda: telegram.world.last(one.phone).buttons, within=8)
+        telegram.world.press(one.phone, data="l:sv")
+        swedish = "Nu skriver jag på svenska."
+        await telegram.world.until(lambda: swedish in one.texts, within=8)
+        telegram.world.write(other.phone, "/help")
+        await telegram.world.until(lambda: other.texts, within=8)
+
+    assert len(one.texts) == 2  # the thanks, and the choice that became its answer
+    assert len(other.texts) == 1
+
+
+@pytest.mark.slow
+async def test_an_edit_whose_answer_was_lost_is_not_said_a_second_time(lotsen, telegram):
+    [home] = await with_visits(lotsen, 1)
+    telegram.world.faults.cut("editMessageText", after=True)
+    telegram.world.write(home.phone, "/language")
+
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: home.texts, within=5)
+        telegram.world.press(home.phone, data="l:so")
+        await telegram.world.until(lambda: nothing_open(lotsen), within=8)
+
+    assert len(home.texts) == 1
+    assert lotsen.look("SELECT language FROM guardian")[0]["language"] == "so"
+
+
+@pytest.mark.slow
+async def test_an_answer_that_cannot_be_said_is_given_up_and_the_chat_goes_on(lotsen, telegram):
+    [home] = await with_visits(lotsen, 1)
+    telegram.world.faults.error("sendMessage", 400, "Bad Request: message is too long")
+    telegram.world.faults.error("sendMessage", 403, "Forbidden: user is deactivated", skip=1)
+    for _ in range(3):
+        telegram.world.write(home.phone, "/help")
+
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: home.texts, within=5)
+        await telegram.world.until(lambda: nothing_open(lotsen), within=5)
+
+    assert len(home.texts) == 1
+
+
+async def test_the_bot_s_own_name_in_a_command_is_not_asked_for_again(lotsen, telegram):
+    [home] = await with_visits(lotsen, 1)
+    telegram.world.write(home.phone, f"/help@{BOT}")
+
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: home.texts)
+
+    assert home.texts == ["What would you like to do?"]
+    assert len(telegram.world.journal.calls("getMe")) == 1
+
+
+async def test_a_menu_that_telegram_does_not_take_at_start_keeps_nobody_from_the_chat(
+    lotsen, telegram
+):
+    [home] = await with_visits(lotsen, 1)
+    telegram.world.faults.too_many("setMyCommands", 3000, times=None)
+    telegram.world.write(home.phone, "/help")
+
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: home.texts)
+
+
+async def test_the_command_menus_are_shown_in_every_language_at_start(lotsen, telegram, languages):
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: bool(telegram.world.journal.calls("getUpdates")))
+
+    for phone_language, code in (("ar", "ar"), ("so", "so"), ("en", "en"), ("fi", "sv")):
+        person = telegram.world.person("Somebody", phone_language)
+        shown = [each["description"] for each in telegram.world.commands(person)]
+        t = languages.get(code)
+        assert shown == [t.gettext(text) for text in ("Change language", "Help", "Stop messages")]

@@ -1,0 +1,169 @@
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+
+from bot import web
+from services import inbox
+from services.types import Unavailable
+from storage.database import open_database
+from tests.handlers.phone import BOT_ID
+
+SECRET = "a-secret_of-ours"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+@asynccontextmanager
+async def called(app) -> AsyncIterator[Callable]:
+    """Asks the application over HTTP: (status, JSON or text)."""
+    async with web.serving(app, "127.0.0.1", 0) as port, aiohttp.ClientSession() as http:
+
+        async def ask(method: str, path: str, **more) -> tuple[int, object]:
+            url = f"http://127.0.0.1:{port}{path}"
+            async with http.request(method, url, **more) as got:
+                text = await got.text()
+                return got.status, json.loads(text) if text.startswith("{") else text
+
+        yield ask
+
+
+@pytest.fixture
+async def hook(chat):
+    """Calls the webhook with a body and a secret; the status it answers."""
+    intake = chat.intake()
+    async with called(web.make_app(chat.db, intake, SECRET)) as ask:
+
+        async def call(body: object, secret: str | bytes | None = SECRET) -> int:
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
+            headers = {} if secret is None else {HEADER: secret}
+            return (await ask("POST", web.WEBHOOK_PATH, data=data, headers=headers))[0]
+
+        call.intake = intake
+        yield call
+
+
+async def finish(chat, intake) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(intake.run())
+        while await inbox.unfinished(chat.db, BOT_ID, 0):  # noqa: ASYNC110 - looks from outside
+            await asyncio.sleep(0.005)
+        intake.stop()
+
+
+async def test_it_is_alive_as_long_as_it_answers_and_ready_while_the_database_is(db):
+    async with called(web.make_app(db, None, None)) as ask:
+        assert await ask("GET", "/healthz") == (200, {"ok": True})
+        assert await ask("GET", "/readyz") == (200, {"ready": True})
+
+
+async def test_without_a_usable_database_it_is_alive_and_not_ready(tmp_path):
+    (tmp_path / "in-the-way").mkdir()
+    broken = open_database(f"sqlite:///{tmp_path / 'in-the-way'}", ["A" * 43 + "="])
+    empty = open_database(f"sqlite:///{tmp_path / 'empty.sqlite3'}", ["A" * 43 + "="])
+    (tmp_path / "text").write_text("no database " * 100)
+    text = open_database(f"sqlite:///{tmp_path / 'text'}", ["A" * 43 + "="])
+    for db in (broken, empty, text):
+        async with called(web.make_app(db, None, None)) as ask:
+            assert await ask("GET", "/readyz") == (503, {"ready": False})
+            assert (await ask("GET", "/healthz"))[0] == 200
+        await db.close()
+
+
+async def test_without_a_secret_there_is_no_webhook(chat):
+    for intake, secret in ((chat.intake(), None), (chat.intake(), ""), (None, SECRET)):
+        async with called(web.make_app(chat.db, intake, secret)) as ask:
+            assert (await ask("POST", web.WEBHOOK_PATH, data=b"{}"))[0] == 404
+
+
+async def test_with_the_right_secret_an_update_is_stored_and_answered(chat, hook):
+    phone = chat.phone()
+
+    assert await hook({"update_id": 1, "message": phone.message(text="/start")}) == 200
+
+    [row] = await chat.rows("inbox")
+    assert (row.update_id, row.chat_id, row.state) == (1, phone.id, "new")
+    await finish(chat, hook.intake)
+    assert len(phone.screen) == 1
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [None, "", "wrong", SECRET.upper(), SECRET + "x", SECRET[:-1], "hemligt-åäö", "\udcff\udcfe"],
+)
+async def test_without_the_right_secret_nothing_is_read(chat, hook, secret):
+    assert await hook({"update_id": 1, "message": {}}, secret) == 401
+    assert await hook(b"garbage", secret) == 401
+
+    assert await chat.rows("inbox") == []
+
+
+GARBAGE = {
+    "nothing": b"",
+    "no JSON": b"hello",
+    "half JSON": b'{"update_id": 1, "message": {',
+    "a number": b"7",
+    "null": b"null",
+    "a list": b"[1, 2]",
+    "an empty object": b"{}",
+    "an id that is text": b'{"update_id": "abc"}',
+    "an id that is null": b'{"update_id": null}',
+    "an endless id": b'{"update_id": 1e999}',
+    "bytes": b"\xff\xfe\x00\x01",
+    "brackets without end": b"[" * 200_000,
+}
+
+
+@pytest.mark.parametrize("what", GARBAGE)
+async def test_garbage_is_refused_and_harms_nobody(chat, hook, what):
+    assert await hook(GARBAGE[what]) == 400
+
+    phone = chat.phone()
+    assert await hook({"update_id": 1, "message": phone.message(text="/start")}) == 200
+    assert len(await chat.rows("inbox")) == 1
+
+
+async def test_a_huge_body_is_refused_unread(chat, hook):
+    text = "x" * (web.LARGEST_UPDATE + 1)
+
+    assert await hook({"update_id": 1, "message": {"text": text}}) == 413
+
+    assert await chat.rows("inbox") == []
+
+
+async def test_the_same_update_again_and_at_once_has_one_effect_and_one_answer(chat, hook):
+    phone = chat.phone()
+    await phone.join("en")
+    update = {"update_id": 77, **phone.press_of("f:1")}
+    said = len(chat.line.said)
+    hook.intake.stopping = False
+
+    assert await asyncio.gather(*[hook(update) for _ in range(5)]) == [200] * 5
+    await finish(chat, hook.intake)
+    assert await hook(update) == 200
+    hook.intake.stopping = False
+    await finish(chat, hook.intake)
+
+    assert len(await chat.rows("inbox", update_id=77)) == 1
+    assert len(chat.line.said) == said + 1
+    assert chat.line.answered.count(update["callback_query"]["id"]) == 1
+
+
+async def test_while_the_database_does_not_answer_telegram_is_asked_to_come_again(
+    chat, hook, monkeypatch
+):
+    async def locked(*_: object) -> None:
+        raise Unavailable("BEGIN IMMEDIATE", None, Exception("database is locked"))
+
+    monkeypatch.setattr(inbox, "keep", locked)
+
+    assert await hook({"update_id": 1, "message": chat.phone().message(text="hi")}) == 503
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+async def test_only_a_post_reaches_the_webhook(chat, method):
+    async with called(web.make_app(chat.db, chat.intake(), SECRET)) as ask:
+        assert (await ask(method, web.WEBHOOK_PATH, headers={HEADER: SECRET}))[0] == 405
+        assert (await ask("GET", "/"))[0] == 404
