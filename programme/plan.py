@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 
-from programme.ages import Age, Span, births_reaching, date_at
+from programme.ages import Span, date_at
 from programme.kinds import (
     EARLY_MORNING,
     EARLY_VISIT,
@@ -17,7 +17,6 @@ from programme.kinds import (
     Kind,
     Rules,
     first_leave,
-    opens_within,
     too_late_after,
 )
 from programme.letters import (
@@ -41,11 +40,9 @@ from programme.people import (
     Place,
     StaffMember,
 )
+from programme.slots import morning, slot
 from programme.strengths import STRENGTHS, Strength
 from programme.tips import TIPS, Tip
-
-# The longest a letter about a booking can wait for the morning.
-NEWS_WAITS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -108,69 +105,35 @@ def still_due(
     return next((letter for letter in again if letter.key == key), None)
 
 
-def births_due(since: datetime, until: datetime, rules: Rules) -> list[Span]:
-    """The births for which an age rule falls due in [since, until), in few intervals."""
-    days = _slot_days(since, until, rules)
-    if days is None:
-        return []
-    spans = (births_reaching(age, days) for age in _ages())
-    return _joined(sorted((s for s in spans if s), key=lambda s: s.first))
+def free_moment(
+    family: Family,
+    guardian: Guardian,
+    letter: Letter,
+    now: datetime,
+    said_today: bool,
+    rules: Rules,
+) -> datetime:
+    """`now` if a late tip may come today, else its hour on the first day that has no other one.
+
+    After an outage nothing comes in a burst: one tip or idea a day (design.md 3, "when late").
+    """
+    if not KINDS[letter.kind].capped:
+        return now
+    day = on_the_clock(now, rules.zone).date()
+    taken = said_today or _taken(family, guardian, letter, day, rules)
+    if not taken:
+        return now
+    while taken:
+        day += timedelta(days=1)
+        taken = _taken(family, guardian, letter, day, rules)
+    return slot(letter.kind, day, rules)
 
 
-def visits_due(since: datetime, until: datetime, rules: Rules) -> list[tuple[datetime, datetime]]:
-    """The times within which a visit may begin whose reminder falls due in [since, until)."""
-    days = days_touched(since - timedelta(days=1), until + timedelta(days=2), rules.zone)
-    return [
-        (instant(day, time(), rules.zone), instant(day + timedelta(days=1), time(), rules.zone))
-        for day in days
-        if any(since <= hour < until for hour in _reminder_hours(day, rules))
-    ]
-
-
-def _reminder_hours(day: date, rules: Rules) -> tuple[datetime, ...]:
-    """When parents may be reminded of a visit on that day."""
-    return (
-        _slot(Kind.DAY_BEFORE, day - timedelta(days=1), rules),
-        _morning(day, EARLY_MORNING, rules),
-        _slot(Kind.SAME_MORNING, day, rules),
-    )
-
-
-def news_since(since: datetime, until: datetime, rules: Rules) -> datetime:
-    """From when on a changed booking may be told of in [since, until): over night if it dawns."""
-    dawns = opens_within(Kind.VISIT_BOOKED, since, until, rules)
-    return since - NEWS_WAITS if dawns else since
-
-
-def _ages() -> list[Age]:
-    return [entry.age for series in _SERIES for entry in series.entries]
-
-
-def _slot_days(since: datetime, until: datetime, rules: Rules) -> Span | None:
-    """The local days whose hour for tips lies in [since, until)."""
-    # One day of margin: unusual quiet hours may move an hour over midnight.
-    touched = days_touched(since - timedelta(days=1), until, rules.zone)
-    days = [day for day in touched if since <= _slot(Kind.TIP, day, rules) < until]
-    return Span(days[0], days[-1]) if days else None
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    """The same days in as few intervals as possible; expects them sorted by their first day."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.first <= joined[-1].last + timedelta(days=1):
-            joined[-1] = Span(joined[-1].first, max(joined[-1].last, span.last))
-        else:
-            joined.append(span)
-    return joined
-
-
-def _slot(kind: Kind, day: date, rules: Rules) -> datetime:
-    """When a letter of this kind leaves on that day, quiet hours heeded."""
-    wall = KINDS[kind].sent_at
-    if wall is None:
-        raise ValueError(f"{kind} has no hour of its own")
-    return first_leave(kind, instant(day, wall, rules.zone), rules)
+def _taken(family: Family, guardian: Guardian, letter: Letter, day: date, rules: Rules) -> bool:
+    """Whether that day has another tip or idea of its own."""
+    begin, end = (instant(day + timedelta(days=n), time(), rules.zone) for n in (0, 1))
+    others = due(family, guardian, begin, end, rules)
+    return any(KINDS[each.kind].capped and each.key != letter.key for each in others)
 
 
 def _by_age(
@@ -179,7 +142,7 @@ def _by_age(
     days = days_touched(since, until, rules.zone)
     if not days:
         return
-    wanted = Span(days[0] - timedelta(days=1), days[-1])  # the same margin as in _slot_days
+    wanted = Span(days[0] - timedelta(days=1), days[-1])  # the same margin as in candidates.py
     for child in family.children:
         for series in _SERIES[:1] if guardian.fewer else _SERIES:
             yield from _from_table(family, guardian, child, wanted, rules, series)
@@ -194,7 +157,7 @@ def _from_table(
     for entry in series.entries:
         day = date_at(child.tips_from, entry.age)
         if days.first <= day <= days.last:
-            at = _slot(series.letter.kind, day, rules)
+            at = slot(series.letter.kind, day, rules)
             yield series.letter(
                 key=f"{series.letter.kind}:{child.id}:{entry.code}:{guardian.id}",
                 at=at,
@@ -252,22 +215,18 @@ def _reminders(
         yield DayBefore(**about, **_coming(booking))
     early = shown.time() < EARLY_VISIT
     wall = EARLY_MORNING if early else KINDS[Kind.SAME_MORNING].sent_at or EARLY_MORNING
-    morning = _morning(shown.date(), wall, rules)
-    if _known(booking, morning) and morning < booking.starts_at and not booking.answered:
-        about = _about(family, guardian, booking, Kind.SAME_MORNING, morning, rules)
+    dawn = morning(shown.date(), wall, rules)
+    if _known(booking, dawn) and dawn < booking.starts_at and not booking.answered:
+        about = _about(family, guardian, booking, Kind.SAME_MORNING, dawn, rules)
         yield SameMorning(**about, **_coming(booking))
 
 
 def _evening_before(day: date, rules: Rules) -> datetime | None:
     """When a visit on that day is first reminded of; None if quiet hours hold it too long."""
     evening = day - timedelta(days=1)
-    at = _slot(Kind.DAY_BEFORE, evening, rules)
+    at = slot(Kind.DAY_BEFORE, evening, rules)
     too_late = too_late_after(Kind.DAY_BEFORE, instant(evening, time(12), rules.zone), rules, None)
     return at if at <= too_late else None  # else the morning's reminder says it
-
-
-def _morning(day: date, wall: time, rules: Rules) -> datetime:
-    return first_leave(Kind.SAME_MORNING, instant(day, wall, rules.zone), rules)
 
 
 def _known(booking: Booking, at: datetime) -> bool:

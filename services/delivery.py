@@ -16,14 +16,13 @@ from messaging.i18n import Languages
 from messaging.letters import render
 from programme.kinds import Lane, Rules, open_lanes
 from programme.letters import Letter
-from programme.parcels import lane
-from programme.people import Family, Guardian
-from programme.plan import still_due
+from programme.people import Guardian
 from services.outcomes import Ended, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
-from storage import families, outbox
+from services.recheck import recheck
+from storage import outbox
 from storage.database import Database, Tx, Unavailable
-from storage.outbox import ItemState, Promise, State, Waiting
+from storage.outbox import ItemState, State, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +76,7 @@ class Sender:
         self._stirred = asyncio.Event()
         self._stopping = False
         self._more = False  # the last claim only dropped messages, and there may be others
+        self._looked = False  # the outbox was asked, and not only a closed gate
         self.tally = Tally()
         self.alarmed = False  # many chats were not found: a person must look at it
 
@@ -125,7 +125,7 @@ class Sender:
 
     async def _next(self) -> Claimed | None:
         """The next message, claimed in its turn; None if nothing may leave now."""
-        self._more = False
+        self._more = self._looked = False
         if self._gate.closed_for():
             if self._ended:  # a gate can rest for minutes: nothing waits that long to be known
                 await self._settle(decide=False)
@@ -137,6 +137,7 @@ class Sender:
             # While it waited for its turn, everything may have changed.
             if not self._stopping and not self._gate.closed_for():
                 claimed = await self._claim()
+                self._looked = True
         except Unavailable:
             log.warning("the database does not answer; trying again")
             self._gate.failed()
@@ -146,9 +147,8 @@ class Sender:
 
     def _nothing_left(self) -> bool:
         """Whether a drain is done: nothing in flight, and nothing that could leave soon."""
-        closed = self._gate.closed_for()
         idle = not self._busy and not self._more
-        return idle and (closed == 0 or closed > DRAIN_WAITS)
+        return idle and (self._looked or self._gate.closed_for() > DRAIN_WAITS)
 
     async def _rest(self) -> None:
         """Until something happens, the gate opens, or a second has passed."""
@@ -229,22 +229,19 @@ class Sender:
     async def _recheck(
         self, tx: Tx, message: Waiting, tally: Tally, now: datetime
     ) -> Claimed | None:
-        [family] = await families.load(tx, [message.family_id])
-        guardian = family.guardian(message.guardian_id)
-        letters: list[Letter] = []
-        for promise in await outbox.promises(tx, message.id):
-            letter, reason = _check(family, guardian, promise, now, self._rules)
-            if letter:
-                letters.append(letter)
-            else:
-                await outbox.end_item(tx, promise.id, ItemState.DROPPED, reason)
-                tally.counts["dropped"] += 1
-        if guardian is None or message.chat_id is None or not letters:
+        found = await recheck(tx, message, now, self._rules)
+        for promise, reason in found.dropped:
+            await outbox.end_item(tx, promise.id, ItemState.DROPPED, reason)
+            tally.counts["dropped"] += 1
+        if found.guardian is None or message.chat_id is None or not found.letters:
             ended = await outbox.end(tx, message.id, State.DROPPED, "nothing left to say", now)
             tally.counts["dropped"] += ended
             return None
-        ordered = sorted(letters, key=lambda letter: (lane(letter), letter.at))
-        return Claimed(message, guardian, tuple(ordered))
+        if found.wait_until:
+            await outbox.again(tx, message.id, found.wait_until, "late: waits for a free day")
+            tally.counts["postponed"] += len(found.letters)
+            return None
+        return Claimed(message, found.guardian, tuple(found.letters))
 
     async def _fly(self, claimed: Claimed) -> None:
         """Send one message; whatever goes wrong ends this message and no other."""
@@ -278,19 +275,3 @@ class Sender:
                 self._gate.worked()
             case _:
                 pass
-
-
-def _check(
-    family: Family, guardian: Guardian | None, promise: Promise, now: datetime, rules: Rules
-) -> tuple[Letter | None, str]:
-    """The letter as it should be said now, or why it should not (design.md 4, re-check)."""
-    if guardian is None or guardian.stopped_at or guardian.active_since is None:
-        return None, "stopped"
-    if guardian.unreachable_since:
-        return None, "unreachable"
-    letter = still_due(family, guardian, promise.key, promise.due_at, rules)
-    if letter is None:
-        return None, "no longer due"
-    if now > letter.not_after:
-        return None, "too late"
-    return letter, ""

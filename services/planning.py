@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from programme.candidates import births_due, news_since, visits_due
 from programme.kinds import Rules
 from programme.letters import Letter
 from programme.parcels import parcels
 from programme.people import Family
-from programme.plan import births_due, due, news_since, visits_due
+from programme.plan import due
 from storage import families, memory, outbox
 from storage.database import Database, Tx
 

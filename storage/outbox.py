@@ -264,3 +264,18 @@ async def count_sent(tx: Tx) -> int:
     """How many messages have been sent so far."""
     query = select(func.count()).select_from(outbox).where(outbox.c.state == State.SENT)
     return int(await tx.scalar(query) or 0)
+
+
+async def said_in_lane(tx: Tx, guardian_id: int, lane: int, since: datetime) -> bool:
+    """Whether this guardian has been sent something of that lane since then."""
+    row = await tx.execute(
+        select(outbox.c.id)
+        .where(
+            outbox.c.guardian_id == guardian_id,
+            outbox.c.lane == lane,
+            outbox.c.state == State.SENT,
+            outbox.c.ended_at >= since,
+        )
+        .limit(1)
+    )
+    return row.first() is not None

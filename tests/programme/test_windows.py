@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from programme.candidates import births_due, news_since, visits_due
 from programme.kinds import KINDS, Kind, QuietHours, Rules
 from programme.letters import AgeLetter
 from programme.people import Booking, BookingState, Child, Family, Guardian
-from programme.plan import births_due, due, news_since, visits_due
+from programme.plan import due
 from tests.cast import JOINED, local
 
 START = local("2027-01-01T00:00")
@@ -164,6 +166,23 @@ def test_an_empty_window_holds_nothing_and_looks_for_nobody(family, rules):
         assert due(family, guardian, START, START, rules) == []
     assert births_due(START, START, rules) == []
     assert visits_due(START, START, rules) == []
+
+
+def test_quiet_hours_that_hold_a_tip_over_midnight_lose_it_neither_in_rules_nor_in_lookups():
+    rules = Rules(quiet=QuietHours(time(8), time(7)))  # awake from seven to eight only
+    at, tick = local("2027-01-01T07:00"), timedelta(microseconds=1)
+    parent = Guardian(id=21, language="sv", active_since=JOINED)
+    family = Family(id=1, children=(Child(id=11, born=date(2026, 10, 31)),), guardians=(parent,))
+    [letter] = due(family, parent, at, at + tick, rules)
+    assert letter.key == "tip:11:own_language:21"  # of the day before, New Year's Eve
+    assert _found(family, parent, letter, at, at + tick, rules)
+
+
+@pytest.mark.parametrize("hour", ["2026-11-09T17:00", "2026-11-10T07:00", "2026-11-10T07:30"])
+def test_the_lookup_for_visits_knows_all_three_hours_of_reminding(hour):
+    at = local(hour)
+    [(first, last)] = visits_due(at, at + timedelta(microseconds=1), Rules())
+    assert first <= local("2026-11-10T08:00") <= last
 
 
 def test_the_lookup_for_births_asks_in_few_intervals():
