@@ -11,8 +11,7 @@ from simulator.params import Params
 from simulator.shapes import Json
 from simulator.state import State
 from simulator.updates import WEBHOOK_SET
-from simulator.users import Bot
-from simulator.webhooks import Webhook
+from simulator.users import Bot, Webhook
 
 WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from simulator.limits import Pace
 from simulator.updates import Updates
-from simulator.webhooks import Webhook
 
 
 @dataclass
@@ -42,6 +42,19 @@ class Person:
             "language_code": self.language_code,
         }
         return {key: value for key, value in user.items() if value is not None}
+
+
+@dataclass
+class Webhook:
+    """Where a bot wants its updates."""
+
+    url: str
+    secret: str = ""
+    max_connections: int = 40
+    error: str = ""
+    error_at: datetime | None = None
+    tries: int = 0
+    busy: set[str] = field(default_factory=set)
 
 
 @dataclass

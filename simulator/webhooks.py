@@ -5,33 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 
-if TYPE_CHECKING:
-    from simulator.users import Bot
+from simulator.users import Bot, Webhook
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LONGEST_PAUSE = 60.0
 REDIRECT = 300
 PATIENCE = aiohttp.ClientTimeout(total=60)
 Reply = Callable[["Bot", dict[str, Any]], Awaitable[None]]
-
-
-@dataclass
-class Webhook:
-    """Where a bot wants its updates."""
-
-    url: str
-    secret: str = ""
-    max_connections: int = 40
-    error: str = ""
-    error_at: datetime | None = None
-    tries: int = 0
-    busy: set[str] = field(default_factory=set)
 
 
 class Courier:
