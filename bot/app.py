@@ -25,9 +25,11 @@ from messaging.push import Push
 from scheduler.runner import Clockwork
 from services import installation
 from services.delivery import Sender, WrongToken
-from services.types import Database
+from services.types import Database, SealBroken
 
 log = logging.getLogger(__name__)
+
+ANSWER_SECONDS = 20.0  # how long Telegram may take for one call; a stop waits no longer than that
 
 
 class CannotRun(Exception):
@@ -65,7 +67,7 @@ def sender_lock(settings: Settings) -> installation.SenderLock:
 def make_bot(settings: Settings) -> Bot:
     """aiogram's bot, for listening and answering."""
     server = TelegramAPIServer.from_base(settings.api_url)
-    return Bot(settings.token(), session=AiohttpSession(api=server))
+    return Bot(settings.token(), session=AiohttpSession(api=server, timeout=ANSWER_SECONDS))
 
 
 def make_intake(house: House, bot: Bot, sender: Sender | None = None) -> Intake:
@@ -133,7 +135,7 @@ async def work(
         await _listen(stack, house, intake if webhook else None)
         if intake:
             await _introduce(house, bot, webhook)
-        refused = False
+        why = ""
         try:
             async with asyncio.TaskGroup() as tasks:
                 if sender:
@@ -142,9 +144,11 @@ async def work(
                 if intake:
                     tasks.create_task(_chat(house, intake, stop, webhook))
         except* (WrongToken, TokenRefused):
-            refused = True
-        if refused:
-            raise CannotRun("Telegram does not know this bot token.")
+            why = "Telegram does not know this bot token."
+        except* SealBroken:
+            why = "LOTSEN_SECRET_KEY does not open this database: put back the key it had."
+        if why:
+            raise CannotRun(why)
 
 
 async def _chat(house: House, intake: Intake, stop: asyncio.Event, webhook: bool) -> None:

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from cryptography.fernet import Fernet
 
 from services import enrolment
 from simulator.users import Person
@@ -163,3 +164,31 @@ async def test_the_log_of_a_day_with_trouble_holds_no_name_and_no_text(lotsen, t
     assert "planted" not in ended.err.casefold()
     assert "token" not in ended.err
     assert ended.out == ""
+
+
+async def test_another_key_than_the_database_had_ends_with_a_sentence(lotsen, telegram):
+    [home] = await with_visits(lotsen, 1)
+    telegram.world.faults.hang("answerCallbackQuery", 30)
+    home.answer("yes")
+    work = lotsen.start("run", now=DAY)
+    await telegram.world.until(
+        lambda: bool(telegram.world.journal.calls("answerCallbackQuery")), within=20
+    )
+    await work.kill()
+    (lotsen.folder / "secret.key").write_text(Fernet.generate_key().decode(), "ascii")
+
+    ended = await lotsen.command("run", now=DAY)
+
+    assert ended.code == 1
+    assert "LOTSEN_SECRET_KEY does not open this database" in ended.err.splitlines()[-1]
+    assert "Traceback" not in ended.err
+
+
+async def test_a_telegram_that_hangs_at_the_start_does_not_hold_up_a_stop(lotsen, telegram):
+    telegram.world.faults.hang("getMe", 30)
+    work = lotsen.start("run", now=DAY, quicker={"bot.app.ANSWER_SECONDS": 1.0})
+    await telegram.world.until(lambda: bool(telegram.world.journal.calls("getMe")), within=20)
+
+    ended = await work.stop(within=5)
+
+    assert "Traceback" not in ended.err

@@ -1,5 +1,6 @@
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -7,9 +8,11 @@ import aiohttp
 import pytest
 
 from bot import web
+from bot.intake import KINDS
 from services import inbox
 from services.types import Unavailable
 from storage.database import open_database
+from tests.bot.working import at_work, with_visits
 from tests.handlers.phone import BOT_ID
 
 SECRET = "a-secret_of-ours"
@@ -167,3 +170,25 @@ async def test_only_a_post_reaches_the_webhook(chat, method):
     async with called(web.make_app(chat.db, chat.intake(), SECRET)) as ask:
         assert (await ask(method, web.WEBHOOK_PATH, headers={HEADER: SECRET}))[0] == 405
         assert (await ask("GET", "/"))[0] == 404
+
+
+async def test_telegram_calls_the_webhook_and_the_chat_answers(lotsen, telegram):
+    [home] = await with_visits(lotsen, 1)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "http_port": port,
+        "webhook_url": f"http://127.0.0.1:{port}/",
+        "webhook_secret": SECRET,
+    }
+
+    async with at_work(lotsen, webhook=True, **settings):
+        await telegram.world.until(lambda: telegram.world.bot.webhook)
+        telegram.world.write(home.phone, "/help")
+        press = home.answer("yes")
+        await telegram.world.until(lambda: press.answered and len(home.texts) == 2)
+
+    assert telegram.world.bot.webhook.secret == SECRET
+    assert telegram.world.bot.updates.allowed == list(KINDS)
+    assert telegram.world.journal.calls("getUpdates") == []

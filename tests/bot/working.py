@@ -19,19 +19,20 @@ CHOICES = ("yes", "other_time", "no_thanks")
 
 
 @asynccontextmanager
-async def at_work(lotsen: Installation, **settings: object) -> AsyncIterator[app.House]:
+async def at_work(
+    lotsen: Installation, webhook: bool = False, **settings: object
+) -> AsyncIterator[app.House]:
     """The chat works until the block ends."""
     own = Settings(
         _env_file=None,
         data_dir=lotsen.folder,
         bot_token=TOKEN,
         api_url=lotsen.telegram.url,
-        http_port=0,
-        **settings,
+        **{"http_port": 0, **settings},
     )
     stop = asyncio.Event()
     async with app.open_house(own, Clock(DAY)) as house, asyncio.TaskGroup() as tasks:
-        tasks.create_task(app.work(house, stop, chat=True, clockwork=False, webhook=False))
+        tasks.create_task(app.work(house, stop, chat=True, clockwork=False, webhook=webhook))
         try:
             yield house
         finally:

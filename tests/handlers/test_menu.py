@@ -4,6 +4,7 @@ import pytest
 
 from messaging import join_texts, texts
 from messaging.i18n import Tongue
+from services import enrolment, planning
 from tests.cast import JOINED, RULES, book_visit, local
 from tests.handlers.phone import Shown
 from tests.handlers.wording import faults
@@ -105,6 +106,20 @@ async def test_stop_tells_of_the_next_visit_that_stands(lotsen):
     assert {row.state for row in await lotsen.rows("booking")} == {"booked"}
 
 
+async def test_after_a_stop_nothing_waits_for_this_parent_any_more(lotsen):
+    phone = lotsen.phone()
+    await phone.join("en")
+    lotsen.clock.set(local("2026-11-04T10:00"))
+    await planning.plan(lotsen.db, lotsen.clock.now(), RULES)
+    assert {row.state for row in await lotsen.rows("outbox")} == {"waiting"}
+
+    await phone.write("/stop")
+
+    assert {(row.state, row.reason) for row in await lotsen.rows("outbox")} == {
+        ("dropped", "stopped")
+    }
+
+
 async def test_stopping_twice_is_stopping_once(lotsen):
     phone = lotsen.phone()
     await phone.join("en")
@@ -147,8 +162,6 @@ async def test_one_parent_s_choices_do_not_touch_the_other_s(lotsen):
     await amina.join("so")
     [family] = await lotsen.rows("family")
     async with lotsen.db.write() as tx:
-        from services import enrolment
-
         code = await enrolment.new_link(tx, family.id, JOINED)
     await yusuf.join("ar", code)
 

@@ -285,6 +285,23 @@ async def test_who_takes_messages_up_again_gets_none_of_what_was_missed(db, post
     assert await _count(db, consent) == 1
 
 
+async def test_what_fell_due_during_a_stop_is_not_caught_up_after_an_outage_either(db, post):
+    home = await move_in(db)
+    await book_visit(db, home.family_id, VISIT, post.clock())
+    post.clock.set(EVE - timedelta(hours=2))
+    await post.deliver()
+    post.push.arrived.clear()
+    async with db.write() as tx:
+        await preferences.stop(tx, await _within(tx, AMINA_CHAT), EVE - timedelta(hours=1))
+    async with db.write() as tx:  # the planner has not run since
+        amina = await _within(tx, AMINA_CHAT)
+        await preferences.resume(tx, amina, EVE + timedelta(hours=1), RULES)
+    post.clock.set(EVE + timedelta(hours=1))
+    await post.deliver()
+    assert post.push.arrived == []
+    assert "visit:1:0:day-before:1" not in await post.items()
+
+
 async def test_who_presses_resume_without_having_stopped_loses_nothing(db, post):
     await move_in(db)
     await post.plan()
@@ -304,6 +321,7 @@ async def test_who_blocked_the_bot_and_comes_back_finds_everything_as_it_was(db,
         amina = await _within(tx, AMINA_CHAT)
         await preferences.out_of_reach(tx, amina, post.clock())
     assert await post.out_of_reach() == {home.amina: "blocked"}
+    assert (await post.boxes())[-1] == ("dropped", "blocked")
     await post.deliver()
     assert len(post.push.arrived) == 1
     post.clock.set(EVE - SECOND)

@@ -91,6 +91,7 @@ async def test_at_its_last_moment_a_letter_is_not_too_late(db):
     await book_visit(db, home.family_id, VISIT, JOINED)
     letters = await _letters(db, home.family_id, EVE, EVE + timedelta(seconds=1))
     assert await _plan(db, letters, local("2026-11-19T20:00")) == (1, 0)
+    assert list((await _states(db)).values()) == [(ItemState.PLANNED, None)]
 
 
 async def test_many_letters_at_once_are_all_kept(db):

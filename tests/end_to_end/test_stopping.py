@@ -1,0 +1,146 @@
+"""An orderly stop, and two processes on one data folder."""
+
+import asyncio
+import signal
+import time
+from datetime import timedelta
+
+import pytest
+
+from tests.end_to_end.processes import untouched
+from tests.end_to_end.town import EVE_HOUR, TIP_HOUR, Installation, Telegram, neighbours
+
+pytestmark = pytest.mark.slow
+
+STOPS_WITHIN = 25  # seconds: a service manager that waits half a minute must not need a kill
+SECOND_SENDER = "Another process is sending from this database."
+
+
+def states(lotsen: Installation) -> list[str]:
+    return [state for state, _ in lotsen.states()]
+
+
+def copies(telegram: Telegram, homes) -> set[int]:
+    return {len(telegram.texts(home.phone)) for home in homes}
+
+
+@pytest.mark.parametrize("command", ["run", "run --only scheduler"])
+async def test_a_stop_in_the_middle_of_delivery_records_what_is_in_flight_and_doubles_nothing(
+    lotsen, telegram, command
+):
+    homes = await neighbours(lotsen, 60, visit=True)
+    telegram.world.faults.delay_ms = 250
+    work = lotsen.start(*command.split(), now=EVE_HOUR)
+    await telegram.world.until(lambda: telegram.sends >= 20, within=20)
+
+    began = time.monotonic()
+    ended = await work.stop(within=STOPS_WITHIN)
+
+    assert ended.code == 0, ended.err
+    assert time.monotonic() - began < STOPS_WITHIN
+    # Each call was answered before the end, and each answer is written down.
+    assert telegram.arrived == telegram.sends == states(lotsen).count("sent")
+    assert 20 <= telegram.sends < 60
+    assert set(states(lotsen)) == {"sent", "waiting"}
+    telegram.world.faults.delay_ms = 0
+    rest = states(lotsen).count("waiting")
+    assert (await lotsen.tick(EVE_HOUR))["sent"] == rest
+    assert set(states(lotsen)) == {"sent"}
+    assert copies(telegram, homes) == {1}
+
+
+async def test_a_stop_that_cannot_wait_for_a_silent_server_still_records_the_others(
+    lotsen, telegram
+):
+    homes = await neighbours(lotsen, 12, visit=True)
+    telegram.world.faults.delay_ms = 400
+    telegram.world.faults.hang("sendMessage", 60, chat=homes[0].phone.id)
+    work = lotsen.start(
+        "run",
+        "--only",
+        "scheduler",
+        now=EVE_HOUR,
+        quicker={"messaging.push.SECONDS": 60, "scheduler.runner.STOP_SECONDS": 1},
+    )
+    await telegram.world.until(lambda: telegram.sends == 12, within=20)
+
+    ended = await work.stop(within=STOPS_WITHIN)
+
+    assert ended.code == 0, ended.err
+    assert "Traceback" not in ended.err
+    assert sorted(states(lotsen)) == ["sending"] + ["sent"] * 11
+    telegram.world.faults.clear()
+    counts = await lotsen.tick(EVE_HOUR)
+    assert (counts["postponed"], counts["sent"]) == (1, 0)
+    assert states(lotsen).count("waiting") == 1  # in doubt: a little later, once more
+    assert copies(telegram, homes) == {0, 1}
+
+
+async def test_the_command_as_people_start_it_stops_in_order_on_a_signal(lotsen, telegram):
+    homes = await neighbours(lotsen, 3)
+    env = lotsen.env | {"LOTSEN_NOW": TIP_HOUR.isoformat()}
+    work = await untouched(["run"], env, lotsen.folder)
+    await telegram.world.until(lambda: copies(telegram, homes) == {1}, within=60)
+
+    work.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(STOPS_WITHIN):
+        _, logged = await work.communicate()
+
+    assert work.returncode == 0, logged
+    assert b"Traceback" not in logged
+    assert states(lotsen) == ["sent"] * 3
+
+
+@pytest.mark.parametrize("second", ["tick", "run", "run --only scheduler"])
+async def test_a_second_sender_on_the_same_folder_says_so_and_sends_nothing(
+    lotsen, telegram, second
+):
+    homes = await neighbours(lotsen, 3)
+    first = lotsen.start("run", "--only", "scheduler", now=TIP_HOUR)
+    await telegram.world.until(lambda: copies(telegram, homes) == {1}, within=20)
+    before = telegram.sends
+
+    # Fifty days later there would be a lot to send.
+    ended = await lotsen.start(*second.split(), now=TIP_HOUR + timedelta(days=50)).end()
+
+    assert ended.code == 1
+    assert ended.err.splitlines()[-1].startswith(SECOND_SENDER)
+    assert "Traceback" not in ended.err
+    assert telegram.sends == before
+    assert first.alive
+    assert (await first.stop()).code == 0
+
+
+async def test_the_chat_alone_may_run_beside_the_sender(lotsen, telegram):
+    first = lotsen.start("run", "--only", "scheduler", now=TIP_HOUR)
+    chat = lotsen.start("run", "--only", "chat", now=TIP_HOUR)
+    visitor = telegram.phone("Dan", "sv", started=False)
+    telegram.world.start(visitor)
+    await telegram.world.until(lambda: telegram.texts(visitor), within=20)
+
+    assert first.alive
+    assert (await chat.stop()).code == 0
+    assert (await first.stop()).code == 0
+
+
+@pytest.mark.parametrize("second", ["tick", "run"])
+async def test_after_a_kill_of_the_first_the_second_starts_at_once(lotsen, telegram, second):
+    homes = await neighbours(lotsen, 30)
+    telegram.world.faults.delay_ms = 400
+    first = lotsen.start("run", "--only", "scheduler", now=TIP_HOUR)
+    await telegram.world.until(lambda: telegram.sends >= 5, within=20)
+    await first.kill()
+    telegram.world.faults.delay_ms = 0
+    out = states(lotsen).count("sending")
+
+    if second == "tick":
+        await lotsen.tick(TIP_HOUR)
+    else:
+        work = lotsen.start(second, now=TIP_HOUR)
+        await telegram.world.until(lambda: states(lotsen).count("waiting") == 0, within=20)
+        assert (await work.stop()).code == 0
+
+    assert 0 < out <= 16
+    assert states(lotsen).count("in_doubt") == out
+    assert states(lotsen).count("sent") == 30 - out
+    assert copies(telegram, homes) <= {0, 1}
