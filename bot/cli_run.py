@@ -63,7 +63,7 @@ def tick(moment: str | None, force: bool) -> None:
     """Plan and deliver what is due at one moment; the last line is one JSON object."""
     settings = read_settings()
     logs.set_up(settings.log_format)
-    at = parse_time(moment, settings) if moment else settings.now or real_now()
+    at = parse_time(moment, settings) if moment is not None else settings.now or real_now()
     if at > real_now() and not (force or is_local(settings.api_url)):
         raise CannotRun(
             f"{moment or settings.now} lies in the future, and the messages would go to real "
