@@ -27,6 +27,7 @@ class Joining(StatesGroup):
 
     choosing_language = State()
     deciding = State()
+    asked = State()
 
 
 _REFUSED_LINKS = {
@@ -137,6 +138,7 @@ async def decide(
     if link is not Link.GOOD:
         await state.set_data({"language": t.code})
         return instead(Said(_REFUSED_LINKS[link](t)))
+    await state.set_state(Joining.asked)
     return instead(Said(join_texts.consent_yes(t)), join_texts.ask_eligible(t))
 
 
@@ -152,10 +154,18 @@ async def _no(
 
 
 async def eligible(
-    _query: CallbackQuery, callback_data: Eligible, reader: Reader, t: Tongue, tx: Tx
+    _query: CallbackQuery,
+    callback_data: Eligible,
+    state: FSMContext,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
 ) -> Reply:
     """The one question is answered: welcome, and who the people are who come."""
     await preferences.set_eligible(tx, reader, callback_data.yes)
+    if await state.get_state() != Joining.asked.state:
+        return say(texts.menu(t))  # a second tap: the answer counts, the welcome was said
+    await state.clear()
     trust = Said(join_texts.trust_note(t, await home.employer(tx, reader)), texts.menu_rows(t))
     welcome = Said(join_texts.welcome(t))
     if callback_data.yes:

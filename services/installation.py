@@ -1,6 +1,7 @@
 """The installation itself: its database made ready, its bot's name remembered."""
 
-from storage import memory, migrate
+from storage import memory, migrate, seal
+from storage.columns import SealBroken
 from storage.database import Damaged, Database, open_database
 from storage.locks import SenderBusy, SenderLock
 
@@ -26,16 +27,24 @@ def open_at(url: str, keys: list[str]) -> Database:
 async def make_ready(db: Database, embedded: bool) -> None:
     """Bring an embedded database to its newest form; raises NotReady for another that is older."""
     try:
-        now, newest = await migrate.current(db), migrate.newest()
-        if now == newest:
-            return
+        await _bring_to_newest(db, embedded)
+        await seal.check(db)
+    except SealBroken as error:
+        raise NotReady(
+            "LOTSEN_SECRET_KEY does not open this database. Set the key it was begun with."
+        ) from error
+    except Damaged as error:
+        raise NotReady(_why(error)) from error
+
+
+async def _bring_to_newest(db: Database, embedded: bool) -> None:
+    now = await migrate.current(db)
+    if now != migrate.newest():
         if now is not None and not migrate.known(now):
             raise NotReady(_NEWER)
         if not embedded:
             raise NotReady("The database is older than this Lotsen. Run first: lotsen migrate")
         await migrate.migrate(db)
-    except Damaged as error:
-        raise NotReady(_why(error)) from error
 
 
 def _why(error: Damaged) -> str:

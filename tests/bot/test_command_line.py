@@ -208,3 +208,14 @@ def test_a_database_that_another_process_holds_is_a_sentence(typed, data, monkey
     assert (ended.code, ended.out) == (1, "")
     assert "locked" in ended.err
     assert TOKEN not in ended.err
+
+
+def test_another_key_than_the_databases_own_is_noticed_at_start(typed):
+    assert typed("migrate").code == 0
+    invite = (*INVITE, "--born", "2026-10-31")
+    assert typed(*invite).code == 1  # the bot's name is not known yet, but the key has been kept
+
+    ended = typed(*invite, SECRET_KEY="A" * 43 + "=")
+
+    assert ended.code == 1
+    assert ended.err.splitlines()[-1].startswith("LOTSEN_SECRET_KEY does not open this database")

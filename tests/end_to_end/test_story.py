@@ -234,22 +234,44 @@ class Story:
                 for number, at in home.visits.items()
             ),
         )
-        found = (self._when(home, entry) for entry in json.loads(ended.out))
-        return [each for each in found if each]
+        entries = json.loads(ended.out)
+        visits = [each for each in entries if each["key"].startswith("visit:")]
+        reminders = (self._reminder(home, each) for each in visits)
+        tips = self._tips([each for each in entries if each not in visits])
+        return [*(each for each in reminders if each), *tips]
 
-    def _when(self, home: Home, entry: dict) -> Expected | None:
+    def _reminder(self, home: Home, entry: dict) -> Expected | None:
         due = datetime.fromisoformat(entry["at"])
-        parts = entry["key"].split(":")
-        if parts[0] == "visit":
-            starts = home.visits[int(parts[1])]
-            if parts[3] == "same-morning" and int(parts[1]) in home.answered:
-                return None
-            latest = starts if parts[3] == "same-morning" else due + timedelta(hours=3)
-            tick = self.first_open(due, time(7))
-        else:
-            latest = due + timedelta(days=KEEPS.get(parts[2], 14))
-            tick = self.first_open(due, time(8))
+        _, booking, _, step, _ = entry["key"].split(":")
+        if step == "same-morning" and int(booking) in home.answered:
+            return None
+        latest = home.visits[int(booking)] if step == "same-morning" else due + timedelta(hours=3)
+        tick = self.first_open(due, time(7))
         return Expected(tick, entry["text"]) if tick and tick <= latest else None
+
+    def _tips(self, entries: list[dict]) -> list[Expected]:
+        """Each tip on its day; a late one on the first day that has no other, while it keeps."""
+        due = {each["text"]: datetime.fromisoformat(each["at"]) for each in entries}
+        keeps = {each["text"]: KEEPS.get(each["key"].split(":")[2], 14) for each in entries}
+        own_days = {at.date() for at in due.values()}
+        tried, said, came = dict(due), set(), []
+        for tick in self.ticks:
+            shown = tick.astimezone(STOCKHOLM)
+            if not time(8) <= shown.time() < time(20):
+                continue
+            for text in sorted((t for t in tried if tried[t] <= tick), key=lambda t: tried[t]):
+                day = shown.date()
+                if tick > due[text] + timedelta(days=keeps[text]):
+                    del tried[text]
+                elif due[text].date() < day and (day in said or day in own_days):
+                    while (day := day + timedelta(days=1)) in own_days:
+                        pass
+                    tried[text] = local(f"{day}T10:00")
+                else:
+                    del tried[text]
+                    said.add(day)
+                    came.append(Expected(tick, text))
+        return came
 
     def shown(self, parent: Parent) -> list[Message]:
         """What was pushed to a phone: all that came at a tick."""

@@ -385,3 +385,18 @@ async def test_a_no_and_its_reason_survive_a_restart_between_any_two_steps(lotse
 
     assert thanks.text == join_texts.reason_thanks(lotsen.languages.get("so"))
     assert len(await lotsen.rows("tally", what="reason_no_chat")) == 1
+
+
+async def test_a_second_tap_on_the_one_question_counts_but_says_no_second_welcome(lotsen):
+    t = lotsen.languages.get("so")
+    phone = lotsen.phone()
+    await phone.start(await lotsen.invite())
+    await phone.tap(t.own_name)
+    await phone.tap_data("c:1")
+    await phone.tap_data("e:0")
+
+    [again] = await phone.press("e:1")
+
+    assert again.text == texts.menu(t).text
+    [family] = await lotsen.rows("family")
+    assert family.eligible is True

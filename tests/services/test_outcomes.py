@@ -232,6 +232,34 @@ async def test_after_an_alarm_the_next_success_tells_who_is_really_gone(post):
     assert len(post.push.arrived) == 4
 
 
+async def test_once_a_message_has_gone_through_after_an_alarm_a_person_can_be_gone_again(post):
+    homes = await many_families(post.db, 3)
+    for n in range(3):
+        post.push.script(5000 + n, push.ChatNotFound())
+    await post.deliver()
+    post.clock.set(post.clock() + LATER)
+    post.open_gate()
+    await post.deliver()
+    assert len(post.push.arrived) == 3
+    await book_visit(post.db, homes[1].family_id, VISIT, post.clock())
+    post.push.script(5001, push.ChatNotFound())
+    await post.deliver()
+    assert await post.out_of_reach() == {homes[1].amina: "gone"}
+
+
+async def test_until_it_is_clear_what_it_means_nothing_else_goes_to_a_chat_not_found(post):
+    home = await move_in(post.db)
+    for number in (1, 2, 3):
+        await book_visit(post.db, home.family_id, VISIT + number * LATER, post.clock(), number)
+        post.clock.forward(hours=1)
+    post.push.script(AMINA_CHAT, push.ChatNotFound())
+    counts = await post.deliver()
+    assert len(post.push.attempts) == 1
+    assert counts["unreachable"] >= 1
+    assert "sent" not in counts
+    assert await post.out_of_reach() == {home.amina: "gone"}
+
+
 async def test_a_chat_with_a_new_id_is_written_to_there_at_once(post):
     home = await move_in(post.db)
     post.push.script(AMINA_CHAT, push.Moved(-100123))
