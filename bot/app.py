@@ -191,7 +191,7 @@ async def _introduce(house: House, bot: Bot, webhook: bool) -> None:
             await _set_webhook(settings, bot)
         else:
             await bot.delete_webhook(drop_pending_updates=False)
-    except Exception as error:
+    except (TelegramAPIError, ClientDecodeError, BadSettings) as error:
         raise CannotRun(_why_not(error)) from error
     try:
         await show_commands(bot, house.languages)

@@ -174,10 +174,8 @@ class Intake:
             facts = json.loads(answer)
             reply = load(facts["reply"]) if facts["reply"] else Reply()
             said = await self._speaker.speak(row.chat_id, reply, facts["press"])
-        while True:
-            with suppress(
-                Unavailable
-            ):  # it is said: that must be remembered, however long it takes
+        while True:  # it is said: that must be remembered, however long it takes
+            with suppress(Unavailable):
                 return await inbox.mark_said(self._db, row.id, row.chat_id, said, now)
             await asyncio.sleep(RETRY_SECONDS)
 

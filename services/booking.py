@@ -54,18 +54,27 @@ async def book(
     if child is None:
         raise NoChildBorn(family_id)
     old = _booked(family, child.id, number)
-    if old and old.starts_at != starts_at:  # the same time again, with other staff, is no move
-        await bookings.move(tx, old, starts_at, now)
-    booking_id = (
-        old.id
-        if old
-        else await bookings.add(tx, family_id, child.id, number, starts_at, place, interpreter, now)
-    )
-    await bookings.set_staff(tx, booking_id, await _staff_ids(tx, family_id, names))
-    if not old:
+    if old:
+        booking_id = await _change(tx, old, starts_at, interpreter, now)
+    else:
+        booking_id = await bookings.add(
+            tx, family_id, child.id, number, starts_at, place, interpreter, now
+        )
         await _count(tx, family_id, number, "booked", now, rules)
+    await bookings.set_staff(tx, booking_id, await _staff_ids(tx, family_id, names))
     await catch_up(tx, family_id, now, rules)
     return booking_id
+
+
+async def _change(
+    tx: Tx, old: Booking, starts_at: datetime, interpreter: bool, now: datetime
+) -> int:
+    """The old booking's id; the same time again, with other staff, is no move."""
+    if old.starts_at != starts_at:
+        await bookings.move(tx, old, starts_at, now)
+    if interpreter and not old.interpreter:
+        await bookings.add_interpreter(tx, old.id)
+    return old.id
 
 
 async def _family(tx: Tx, family_id: int) -> Family:

@@ -31,7 +31,7 @@ class Limits:
 
     def with_changes(self, **changes: object) -> Limits:
         """A copy with some numbers changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)  # type: ignore[arg-type]  # names of fields
 
 
 @dataclass

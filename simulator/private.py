@@ -112,8 +112,8 @@ class Phones(State):
         person = self.who(who)
         place = self.where(person, chat)
         self._can_write(person, place)
-        source = {"type": "hidden_user", "sender_user_name": origin}
-        source["date"] = int(self.now().timestamp())  # type: ignore[assignment]
+        source: dict[str, object] = {"type": "hidden_user", "sender_user_name": origin}
+        source["date"] = int(self.now().timestamp())
         return self.say(person, place, {"text": text, "forward_origin": source})
 
     def edit(self, who: Who, message_id: int, text: str, chat: Where = None) -> Message:

@@ -113,6 +113,11 @@ async def move(tx: Tx, old: Booking, starts_at: datetime, now: datetime) -> None
     )
 
 
+async def add_interpreter(tx: Tx, booking_id: int) -> None:
+    """An interpreter is booked for that visit as well."""
+    await tx.execute(update(booking).where(booking.c.id == booking_id).values(interpreter=True))
+
+
 async def set_staff(tx: Tx, booking_id: int, staff_ids: Sequence[int]) -> None:
     """Write who comes, in that order, in place of who came before."""
     await tx.execute(booking_staff.delete().where(booking_staff.c.booking_id == booking_id))

@@ -279,3 +279,18 @@ async def test_booking_plans_its_news_at_once_if_the_planner_has_passed(db, post
     async with db.read() as tx:
         keys = list((await tx.execute(select(item.c.key))).scalars())
     assert "visit:1:0:booked:1" in keys
+
+
+async def test_a_moved_visit_keeps_its_interpreter_and_can_get_one(db):
+    home = await move_in(db)
+    args = (home.family_id, 1)
+
+    async def move(starts_at, interpreter):
+        async with db.write() as tx:
+            await book(tx, *args, starts_at, ["Anna"], JOINED, RULES, interpreter=interpreter)
+        [found] = await _bookings(db, home.family_id)
+        return found.interpreter
+
+    assert await move(VISIT, interpreter=False) is False
+    assert await move(VISIT + DAY, interpreter=True) is True
+    assert await move(VISIT + 2 * DAY, interpreter=False) is True
