@@ -23,8 +23,8 @@ run: setup  ## The real bot: needs LOTSEN_BOT_TOKEN (see .env.example).
 test: setup  ## Every test, with real databases, processes and, where it is installed, a browser.
 	$(BIN)/pytest
 
-quick: setup  ## The tests that need no database: under five seconds.
-	$(BIN)/pytest tests/programme tests/messaging
+quick: setup  ## The rules alone, without a database or a chat library: under five seconds.
+	$(BIN)/pytest tests/programme
 
 check: setup  ## Style, types, direction of imports, words.
 	$(BIN)/ruff check .

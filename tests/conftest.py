@@ -1,24 +1,25 @@
-"""What many tests need: a database in its newest form, and the languages."""
+"""What many tests need: a database in its newest form, and the languages.
+
+The libraries behind them are loaded by whoever uses them, so that the rules alone are tested fast.
+"""
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
-
-from messaging.i18n import Languages, load_languages
-from storage.database import Database, open_database
-from storage.migrate import migrate
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_database(tmp_path_factory):
     """An SQLite file in its newest form: copied for each test, because migrating is slow."""
+    from cryptography.fernet import Fernet
+
+    from storage.database import open_database
+    from storage.migrate import migrate
+
     file = tmp_path_factory.mktemp("newest") / "lotsen.sqlite3"
 
-    async def make() -> None:
+    async def make():
         made = open_database(f"sqlite:///{file}", [Fernet.generate_key().decode()])
         await migrate(made)
         await made.close()
@@ -28,11 +29,15 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def open_copy(empty_database: Path) -> Callable[[Path], Database]:
+def open_copy(empty_database):
     """Opens the database in that file; one that is not there yet is new and migrated."""
+    from cryptography.fernet import Fernet
+
+    from storage.database import open_database
+
     key = Fernet.generate_key().decode()
 
-    def open_one(file: Path) -> Database:
+    def open_one(file):
         if not file.exists():
             shutil.copy(empty_database, file)
         return open_database(f"sqlite:///{file}", [key])
@@ -41,7 +46,7 @@ def open_copy(empty_database: Path) -> Callable[[Path], Database]:
 
 
 @pytest.fixture
-async def db(open_copy: Callable[[Path], Database], tmp_path: Path) -> AsyncIterator[Database]:
+async def db(open_copy, tmp_path):
     """A migrated database; its file is `tmp_path / "lotsen.sqlite3"`."""
     opened = open_copy(tmp_path / "lotsen.sqlite3")
     yield opened
@@ -49,6 +54,8 @@ async def db(open_copy: Callable[[Path], Database], tmp_path: Path) -> AsyncIter
 
 
 @pytest.fixture(scope="session")
-def languages() -> Languages:
+def languages():
     """Every language there is, read once."""
+    from messaging.i18n import load_languages
+
     return load_languages()
