@@ -189,11 +189,11 @@ async def _introduce(house: House, bot: Bot, webhook: bool) -> None:
         log.info("at work", extra={"bot": me.username, "by": "webhook" if webhook else "polling"})
         if webhook:
             await _set_webhook(settings, bot)
-        else:
-            await bot.delete_webhook(drop_pending_updates=False)
     except (TelegramAPIError, ClientDecodeError, BadSettings) as error:
         raise CannotRun(_why_not(error)) from error
     try:
+        if not webhook:  # one that is left over would be told of at every poll
+            await bot.delete_webhook(drop_pending_updates=False)
         await show_commands(bot, house.languages)
     except (TelegramAPIError, ClientDecodeError) as error:  # the old menu is better than no chat
         log.warning("the command menu stays as it was", extra={"why": type(error).__name__})
