@@ -151,7 +151,7 @@ class Push:
 
 
 def outcome_of(error: TelegramError) -> Outcome:
-    """What an error of the library means for the message (telegram.md, part 2, Errors)."""
+    """What an error of the library means for the message (docs/architecture.md)."""
     match error:
         case RetryAfter():
             seconds = error.retry_after

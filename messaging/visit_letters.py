@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from messaging.errors import NoText
 from messaging.i18n import Tongue
-from messaging.visit_texts import at, people, place, theme
+from messaging.visit_texts import at, people, place, theme, together
 from programme.letters import (
     ComingLetter,
     DayBefore,
@@ -76,8 +76,10 @@ def _cancelled(letter: VisitCancelled, t: Tongue, zone: ZoneInfo) -> str:
 
 
 def _about(letter: ComingLetter, t: Tongue) -> list[str]:
-    """Which visit, who comes, interpreter, questions: a line each."""
+    """Which visit, what we do there, who comes, interpreter, questions: a line each."""
     lines = [_which(letter, t)]
+    if isinstance(letter, VisitBooked):  # once, when it is news; a reminder stays short
+        lines.append(together(t, letter.visit))
     if letter.staff:
         lines.append(_who(letter, t))
     if letter.interpreter:

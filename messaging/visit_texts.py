@@ -25,6 +25,16 @@ THEMES: dict[int, str] = {
     6: N_("Being a family"),
 }
 
+TOGETHER: dict[int, str] = {
+    # Translators: what we do at each visit, in one easy sentence; it stands under the theme.
+    1: N_("We get to know each other and talk about the first time with your child."),
+    2: N_("We talk about how your child shows what it wants, and how you answer."),
+    3: N_("We talk about songs, play and places where you can meet others."),
+    4: N_("We talk about books, the library and a safe home for a curious child."),
+    5: N_("We talk about playing together, about teeth, and about preschool if you want."),
+    6: N_("We talk about how you help each other, and about what comes after our visits."),
+}
+
 PLACES: dict[Place, str] = {
     # Translators: where a visit is, after "Place:". Small first letter, no full stop. So the next.
     Place.HOME: N_("at your home"),
@@ -44,6 +54,11 @@ _ROLES: dict[Role, str] = {
 def theme(t: Tongue, visit: int) -> str:
     """The theme of that visit, as a value; KeyError outside 1 to 6."""
     return t.gettext(THEMES[visit])
+
+
+def together(t: Tongue, visit: int) -> str:
+    """What we do together at that visit; KeyError outside 1 to 6."""
+    return t.gettext(TOGETHER[visit])
 
 
 def place(t: Tongue, where: Place) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, order=True)
 class Age:
-    """So many calendar months, then so many days (domain.md, peers.md #9)."""
+    """So many calendar months, then so many days (docs/mission.md A7)."""
 
     months: int = 0
     days: int = 0

@@ -1,6 +1,6 @@
 """THE table of message kinds: when each leaves, how late is too late, what doubt means.
 
-Source: design.md 3, "Hours and limits". Everything that sends reads it; nothing repeats it.
+docs/architecture.md says why. Everything that sends reads it; nothing repeats it.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ def instant(day: date, wall: time, zone: ZoneInfo = STOCKHOLM) -> datetime:
     """The UTC instant at which the clocks of `zone` show `wall` on `day`.
 
     An hour that does not exist moves forward; one that comes twice is its second occurrence
-    (peers.md part 5, C11 and C12).
+    (docs/mission.md A8).
     """
     shown = datetime.combine(day, wall, tzinfo=zone)
     # The later reading is right both times: in spring it is the moved hour, in autumn the second.

@@ -33,7 +33,7 @@ def lane(letter: Letter) -> Lane:
 
 
 def parcels(letters: Iterable[Letter], rules: Rules) -> list[Parcel]:
-    """One parcel per parent and hour on the clock, in order of time (design.md 3)."""
+    """One parcel per parent and hour on the clock, in order of time (docs/architecture.md)."""
 
     def hour(letter: Letter) -> tuple[datetime, int]:
         shown = on_the_clock(letter.at, rules.zone)

@@ -1,4 +1,4 @@
-"""What a family gets, decided in one place (design.md 3: SQL finds, Python decides).
+"""What a family gets, decided in one place (docs/decisions/0002).
 
 The planner, the timeline, `/plan` and the re-check before sending all call `due`. Nothing else
 knows these rules, and nothing here asks a clock or a table.
@@ -115,7 +115,7 @@ def free_moment(
 ) -> datetime:
     """`now` if a late tip may come today, else its hour on the first day that has no other one.
 
-    After an outage nothing comes in a burst: one tip or idea a day (design.md 3, "when late").
+    After an outage nothing comes in a burst: one tip or idea a day (docs/architecture.md).
     """
     if not KINDS[letter.kind].capped:
         return now

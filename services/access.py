@@ -1,4 +1,4 @@
-"""The guarded door to private data: who is asking, and what they may see (design.md 8).
+"""The guarded door to private data: who is asking, and what they may see (docs/architecture.md).
 
 What is not theirs is answered like what does not exist.
 """

@@ -1,4 +1,4 @@
-"""Pace, claim, re-check, send, record: the only code that sends from the outbox (design.md 4).
+"""Pace, claim, re-check, send, record: the only code that sends from the outbox.
 
 Finished outcomes are committed together with the next claim, so a message costs one commit.
 """
@@ -247,7 +247,7 @@ class Sender:
         """Send one message; whatever goes wrong ends this message and no other."""
         try:
             outcome = await self._send(claimed)
-        except Exception:  # one bad row must not stop the rest (design.md 4)
+        except Exception:  # one bad row must not stop the rest (docs/architecture.md)
             log.exception("a message could not be made", extra={"outbox": claimed.message.id})
             outcome = push.Refused("could not be made")
         self._heed(claimed.message, outcome)

@@ -1,4 +1,4 @@
-"""Updates come in, take effect once, and are answered after the commit (design.md 5)."""
+"""Updates come in, take effect once, and are answered after the commit (docs/architecture.md)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -111,7 +111,7 @@ async def _wait(
 
 
 async def doubt(tx: Tx, message: Waiting, reason: str, counts: Counter[str], now: datetime) -> None:
-    """Nobody knows whether it arrived: its kinds say *again, once* or *leave* (design.md 4)."""
+    """Nobody knows whether it arrived: its kinds say *again, once* or *leave*."""
     again = 0
     for promise in await outbox.promises(tx, message.id):
         if KINDS[promise.kind].in_doubt is Doubt.AGAIN_ONCE and not message.doubts:

@@ -1,4 +1,4 @@
-"""Just before sending: what still holds of a message, as the facts are now (design.md 4).
+"""Just before sending: what still holds of a message, as the facts are now (docs/architecture.md).
 
 Decides by the rules in `programme.plan` and writes nothing; delivery writes what comes of it.
 """

@@ -38,7 +38,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Sealed(TypeDecorator[str]):
-    """Text that is encrypted in the database (design.md 8): labels, raw updates, answers."""
+    """Text that is encrypted in the database: labels, raw updates, answers, conversations."""
 
     impl = Text
     cache_ok = True

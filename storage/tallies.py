@@ -1,4 +1,4 @@
-"""Figures without identity: erasing a family must not change last year's report (design.md 8)."""
+"""Figures without identity: erasing a family must not change last year's report."""
 
 from datetime import date
 

@@ -17,7 +17,7 @@ from tests.messaging import samples
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
 
 # Parts of sentences and rows: not sent by themselves.
-_PARTS = {"theme", "place", "people", "at", "menu_rows", "tip_rows", "visit_rows"}
+_PARTS = {"theme", "together", "place", "people", "at", "menu_rows", "tip_rows", "visit_rows"}
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _BREAKS = "\u2028\u0085\r\n\x0b\x1c"
 _HOSTILE = st.text(min_size=1, max_size=40) | st.text(

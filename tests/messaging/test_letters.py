@@ -9,6 +9,7 @@ from messaging.errors import NoText
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message
 from messaging.letters import render
+from messaging.visit_texts import TOGETHER
 from programme.letters import DayBefore, SameMorning, VisitBooked, VisitMoved
 from programme.localtime import STOCKHOLM
 from programme.people import Choice, Place
@@ -49,6 +50,12 @@ def test_a_reminder_names_no_interpreter_and_no_staff_where_there_are_none(engli
 def test_a_colleague_with_another_role_comes_by_name_alone(english):
     text = said(samples.coming(DayBefore, staff=(samples.COORDINATOR,)), t=english)
     assert "These people will come: Bo.\n" in text
+
+
+@pytest.mark.parametrize("visit", sorted(TOGETHER))
+def test_a_booked_visit_says_once_what_we_do_together_and_its_reminder_does_not(english, visit):
+    assert said(samples.coming(VisitBooked, visit=visit), t=english).count(TOGETHER[visit]) == 1
+    assert TOGETHER[visit] not in said(samples.coming(DayBefore, visit=visit), t=english)
 
 
 def test_each_kind_of_news_has_its_own_words(english):
