@@ -20,8 +20,8 @@ demo: setup  ## Everything on this machine, no account: open the page it names.
 run: setup  ## The real bot: needs LOTSEN_BOT_TOKEN (see .env.example).
 	$(BIN)/lotsen run
 
-test: setup  ## Every test, with real databases, processes and, where it is installed, a browser.
-	$(BIN)/pytest
+test: setup  ## Every test: processes, SQLite and, where they are installed, PostgreSQL and a browser.
+	$(BIN)/pytest -n auto --maxprocesses=4
 
 quick: setup  ## The rules alone, without a database or a chat library: under five seconds.
 	$(BIN)/pytest tests/programme

@@ -4,7 +4,16 @@ import sys
 
 import click
 
-from bot import cli_demo, cli_look, cli_run, cli_staff
+from bot import (
+    cli_area,
+    cli_demo,
+    cli_family,
+    cli_look,
+    cli_move,
+    cli_run,
+    cli_slip,
+    cli_team,
+)
 from bot.app import CannotRun
 from bot.settings import BadSettings
 from messaging.errors import WordsError
@@ -26,8 +35,11 @@ for command in (
     cli_look.timeline,
     cli_look.migrate,
     cli_look.check,
-    cli_staff.family,
-    cli_staff.visit,
+    cli_family.family,
+    cli_move.family,
+    cli_slip.visit,
+    cli_team.staff,
+    cli_area.area,
 ):
     lotsen.add_command(command)
 
@@ -43,7 +55,7 @@ def main() -> None:
         click.echo(str(error), err=True)
         sys.exit(1)
     except Unavailable:
-        click.echo("The database is locked by another process, or full. Try again.", err=True)
+        click.echo("The database does not answer: locked, full or gone. Try again.", err=True)
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)

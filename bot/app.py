@@ -3,10 +3,9 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -25,10 +24,11 @@ from messaging.push import Push
 from scheduler.runner import Clockwork
 from services import installation
 from services.delivery import Sender, WrongToken
-from services.types import Database, SealBroken
+from services.types import Database, SealBroken, Unavailable
 
 log = logging.getLogger(__name__)
 
+BUSY = "Another process is sending from this database. Stop it first, or let it do the work."
 ANSWER_SECONDS = 20.0  # how long Telegram may take for one call; a stop waits no longer than that
 
 
@@ -59,11 +59,6 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         await db.close()
 
 
-def sender_lock(settings: Settings) -> installation.SenderLock:
-    """The lock that only one sending process can hold."""
-    return installation.SenderLock(Path(settings.data_dir) / "sender.lock")
-
-
 def make_bot(settings: Settings) -> Bot:
     """aiogram's bot, for listening and answering."""
     server = TelegramAPIServer.from_base(settings.api_url)
@@ -81,29 +76,34 @@ def make_intake(house: House, bot: Bot, sender: Sender | None = None) -> Intake:
 
 
 @asynccontextmanager
-async def open_sender(house: House) -> AsyncIterator[Sender]:
-    """The one sender of this database; raises CannotRun if another process is sending."""
-    settings, lock = house.settings, sender_lock(house.settings)
+async def sending_alone(settings: Settings) -> AsyncIterator[installation.SenderLock]:
+    """This process is the one that sends; raises CannotRun if another one does."""
+    lock = installation.sender_lock(settings.database, settings.data_dir)
     try:
-        lock.take()
+        await lock.take()
     except installation.SenderBusy as error:
-        raise CannotRun(
-            "Another process is sending from this database. Stop it first, or let it do the work."
-        ) from error
+        raise CannotRun(BUSY) from error
     except OSError as error:
         raise CannotRun(f"The data folder cannot be used: {error.strerror}.") from error
     try:
-        async with Push(settings.token(), settings.api_url, settings.push_per_second) as push:
-            yield Sender(
-                house.db,
-                push,
-                house.languages,
-                settings.rules,
-                settings.push_per_second,
-                house.clock.now,
-            )
+        yield lock
     finally:
-        lock.give_back()
+        await lock.give_back()
+
+
+@asynccontextmanager
+async def open_sender(house: House) -> AsyncIterator[Sender]:
+    """Whoever delivers; only while this process is the one that sends."""
+    settings = house.settings
+    async with Push(settings.token(), settings.api_url, settings.push_per_second) as push:
+        yield Sender(
+            house.db,
+            push,
+            house.languages,
+            settings.rules,
+            settings.push_per_second,
+            house.clock.now,
+        )
 
 
 async def run(settings: Settings, clock: Clock, chat: bool, clockwork: bool, webhook: bool) -> None:
@@ -126,8 +126,10 @@ async def work(
 ) -> None:
     """Chat and clockwork side by side until `stop`; `meet` gets the sender. Raises CannotRun."""
     async with AsyncExitStack() as stack:
-        sender = await stack.enter_async_context(open_sender(house)) if clockwork else None
-        if sender:
+        sender = None
+        if clockwork:
+            lock = await stack.enter_async_context(sending_alone(house.settings))
+            sender = await stack.enter_async_context(open_sender(house))
             meet(sender)
         bot = make_bot(house.settings)
         stack.push_async_callback(bot.session.close)
@@ -135,20 +137,41 @@ async def work(
         await _listen(stack, house, intake if webhook else None)
         if intake:
             await _introduce(house, bot, webhook)
-        why = ""
-        try:
+        with _explained():
             async with asyncio.TaskGroup() as tasks:
                 if sender:
-                    works = Clockwork(house.db, sender, house.settings.rules, house.clock.now)
-                    tasks.create_task(works.run(stop))
+                    tasks.create_task(_deliver(house, sender, lock, stop))
                 if intake:
                     tasks.create_task(_chat(house, intake, stop, webhook))
-        except* (WrongToken, TokenRefused):
-            why = "Telegram does not know this bot token."
-        except* SealBroken:
-            why = "LOTSEN_SECRET_KEY does not open this database: put back the key it had."
-        if why:
-            raise CannotRun(why)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What ends the work before it is told to stop; raises CannotRun."""
+    why = ""
+    try:
+        yield
+    except* (WrongToken, TokenRefused):
+        why = "Telegram does not know this bot token."
+    except* SealBroken:
+        why = "LOTSEN_SECRET_KEY does not open this database: put back the key it had."
+    except* installation.SenderBusy:
+        why = BUSY
+    except* Unavailable:  # while starting; later on, who finds it gone tries again
+        why = "The database does not answer."
+    if why:
+        raise CannotRun(why)
+
+
+async def _deliver(
+    house: House, sender: Sender, lock: installation.SenderLock, stop: asyncio.Event
+) -> None:
+    """The clockwork, as long as this process is the one that sends."""
+    works = Clockwork(house.db, sender, house.settings.rules, house.clock.now)
+    async with asyncio.TaskGroup() as tasks:
+        keeping = tasks.create_task(lock.keep())
+        await works.run(stop)
+        keeping.cancel()
 
 
 async def _chat(house: House, intake: Intake, stop: asyncio.Event, webhook: bool) -> None:

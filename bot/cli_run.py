@@ -75,6 +75,7 @@ def tick(moment: str | None, force: bool) -> None:
 async def _tick(settings: Settings, at: datetime) -> dict[str, int]:
     async with (
         app.open_house(settings, StoppedClock(at)) as house,
+        app.sending_alone(settings),
         app.open_sender(house) as sender,
     ):
         await sender.recover()

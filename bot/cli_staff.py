@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -13,9 +14,11 @@ from bot.cli_run import DAY, parse_time
 from bot.clock import Clock
 from bot.settings import Settings, read_settings
 from messaging import staff_texts
+from messaging.spoken import CODES, is_known
 from programme.localtime import on_the_clock
-from services import booking, enrolment, installation
+from services import booking, enrolment, installation, links
 
+NO_NAME = "The bot's name is not known yet, so there can be no link. Start it once with: lotsen run"
 NUMBER = click.IntRange(1, 2**63 - 1)  # what a database can count to
 T = TypeVar("T")
 
@@ -36,46 +39,69 @@ def visit() -> None:
 @click.option("--due", type=DAY, help="The due date, if the child is expected or came early.")
 @click.option("--language", help="Print what to say with the link, in that language: so.")
 @click.option("--label", help="Your own short word for the family; sealed, never sent.")
+@click.option("--spoken", metavar="CODE", help="The language an interpreter is wanted for: ti.")
+@click.option("--no-chat", is_flag=True, help="The family does not want the chat: no link.")
 def invite(
     area: str,
     born: datetime | None,
     due: datetime | None,
     language: str | None,
     label: str | None,
+    spoken: str | None,
+    no_chat: bool,
 ) -> None:
     """Register a family; the last line is its personal link."""
     if born is None and due is None:
         raise click.UsageError("Give the birth date with --born, or the due date with --due.")
+    new = _New(area, _day(born), _day(due), label, spoken)
 
     async def act(house: House) -> list[str]:
-        return await _invite(house, area, _day(born), _day(due), language, label)
+        if spoken and not is_known(spoken, house.languages):
+            known = ", ".join((*house.languages.codes, *CODES))
+            raise CannotRun(f"There is no language {spoken!r}. Languages: {known}.")
+        if no_chat:
+            return await _register(house, new)
+        return await _invite(house, new, language)
 
     for line in _in_house(act):
         click.echo(line)
 
 
-async def _invite(
-    house: House,
-    area: str,
-    born: date | None,
-    due: date | None,
-    language: str | None,
-    label: str | None,
-) -> list[str]:
+@dataclass(frozen=True)
+class _New:
+    """A family as staff typed it."""
+
+    area: str
+    born: date | None
+    due: date | None
+    label: str | None
+    spoken: str | None
+
+
+async def _register(house: House, new: _New) -> list[str]:
+    """A family without the chat: the same record, no link (mission B13)."""
+    now, zone = house.clock.now(), house.settings.timezone
+    async with house.db.write() as tx:
+        number = await enrolment.register(
+            tx, new.area, new.born, new.due, new.label, now, zone, new.spoken
+        )
+    return [f"Family {number} is registered in {new.area}, without the chat."]
+
+
+async def _invite(house: House, new: _New, language: str | None) -> list[str]:
     words = [staff_texts.invitation(house.languages.get(language))] if language else []
     name = await installation.bot_name(house.db)
     if not name:
-        raise CannotRun(
-            "The bot's name is not known yet, so there can be no link. "
-            "Start it once with: lotsen run"
-        )
+        raise CannotRun(NO_NAME)
     now, zone = house.clock.now(), house.settings.timezone
     async with house.db.write() as tx:
-        new = await enrolment.register_family(tx, area, born, due, label, now, zone)
+        made = await enrolment.register_family(
+            tx, new.area, new.born, new.due, new.label, now, zone, new.spoken
+        )
     return [
-        f"Family {new.family_id} is registered in {area}. The link works once, for 30 days.",
+        f"Family {made.family_id} is registered in {new.area}. The link works once, for 30 days.",
         *words,
-        f"https://t.me/{name}?start={new.code}",
+        links.address(name, made.code),
     ]
 
 

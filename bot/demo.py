@@ -45,11 +45,13 @@ class Winder:
     async def by(self, span: timedelta) -> None:
         """So much later, with everything that happens on the way."""
         async with self._one:
+            await self._arrive(self._house.clock.now())  # what was just done is told first
             await self._to(self._house.clock.now() + span)
 
     async def to_next(self) -> bool:
         """To the next message; False if there is none for a long time."""
         async with self._one:
+            await self._arrive(self._house.clock.now())
             end = self._house.clock.now() + FAR
             before = await delivery_state.sent(self._house.db)
             while (moment := await self._next(end)) is not None:

@@ -166,11 +166,19 @@ class Intake:
             current.reset(token)
         return reply if isinstance(reply, Reply) else None
 
+    async def _still_to_say(self, row: inbox.Open) -> bool:
+        """Another act may have taken the answer back; a database that is busy is asked again."""
+        while True:
+            with suppress(Unavailable):
+                return await inbox.still_to_say(self._db, row.id)
+            await asyncio.sleep(RETRY_SECONDS)
+
     async def _say(self, row: inbox.Open, answer: str) -> None:
         """Say it; an answer too old to make sense is only put away."""
         now = self._now()
         said: list[int] = []
-        if row.done_at is None or now - row.done_at < inbox.STALE_ANSWER:
+        fresh = row.done_at is None or now - row.done_at < inbox.STALE_ANSWER
+        if fresh and await self._still_to_say(row):
             facts = json.loads(answer)
             reply = load(facts["reply"]) if facts["reply"] else Reply()
             said = await self._speaker.speak(row.chat_id, reply, facts["press"])

@@ -34,8 +34,8 @@ class Winds(Protocol):
 class Registers(Protocol):
     """Whoever registers families."""
 
-    async def newcomer(self) -> str:
-        """The link of a new family."""
+    async def newcomer(self, expecting: bool = False) -> str:
+        """The link of a new family, with a newborn child or one that is expected."""
         ...
 
 
@@ -82,7 +82,8 @@ class Panel:
         await self._winder.by(SPANS[span])
         return web.json_response(self._shown())
 
-    async def _family(self, _request: web.Request) -> web.Response:
+    async def _family(self, request: web.Request) -> web.Response:
         if self._story is None:
             return web.json_response({"error": "The demo is still starting."}, status=409)
-        return web.json_response({"link": await self._story.newcomer()})
+        expecting = request.query.get("child") == "expected"
+        return web.json_response({"link": await self._story.newcomer(expecting)})

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from programme.kinds import QuietHours, Rules
 from programme.localtime import instant
+from services.red_days import is_red
 
 PREFIX = "LOTSEN_"
 SENSIBLE_YEARS = range(1900, 2200)  # beyond them a date is a typing error
@@ -94,7 +95,7 @@ class Settings(BaseSettings):
     @property
     def rules(self) -> Rules:
         """What of this the rules of the programme need."""
-        return Rules(zone=self.timezone, quiet=self.quiet_hours)
+        return Rules(zone=self.timezone, quiet=self.quiet_hours, is_red=is_red)
 
     @property
     def database(self) -> str:

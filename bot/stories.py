@@ -4,21 +4,22 @@ Everything they do they do as people would: phones press buttons, staff use the 
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.app import House
 from messaging.callbacks import ChooseLanguage, Consent, Eligible
 from programme.ages import date_at
+from programme.errors import Broken, NoChildBorn
 from programme.localtime import instant, on_the_clock
+from programme.people import Role
 from programme.visits import VISITS
-from services import booking, enrolment, households
+from services import booking, enrolment, households, staff_links
 from simulator import World
 from simulator.users import Person
 
 AREA = "Hjällbo"
-STAFF = ("Anna", "Bo")
-SATURDAY = 5
 OFFICE_OPENS, VISIT_HOUR = time(9), time(10, 30)
 ACT_SECONDS = 5.0
 
@@ -38,6 +39,8 @@ CAST = (
     Cast("Maria", "sv", 55),
     Cast("Grace", "en", 236),
 )
+TEAM = {"Anna": Role.NURSE, "Bo": Role.PARENT_SUPPORTER}
+EXPECTED_IN = timedelta(weeks=9)
 
 
 @dataclass(frozen=True, order=True)
@@ -56,6 +59,7 @@ class Story:
     def __init__(self, house: House, world: World) -> None:
         self._house, self._world = house, world
         self._plans: list[Plan] = []
+        self._expecting: set[int] = set()  # families whose first visit is in nobody's mind yet
 
     async def begin(self) -> None:
         """Everybody joins; the visits ahead are in the staff's minds."""
@@ -64,6 +68,8 @@ class Story:
             family_id, code = await self.register(who.days_old)
             await self._join(self._world.person(who.name, who.language), code, who.language)
             await self._intend(family_id)
+        for name, role in TEAM.items():
+            await self._join_team(name, role)
         await self.act(self._house.clock.now())
 
     async def register(self, days_old: int = 0) -> tuple[int, str]:
@@ -74,11 +80,31 @@ class Story:
             new = await enrolment.register_family(tx, AREA, born, None, None, now, zone)
         return new.family_id, new.code
 
-    async def newcomer(self) -> str:
-        """The link of a family that has a newborn child and has not joined yet."""
-        family_id, code = await self.register()
-        await self._intend(family_id)
+    async def newcomer(self, expecting: bool = False) -> str:
+        """The link of a family with a newborn child, or that expects one; it has not joined yet."""
+        if expecting:
+            family_id, code = await self._expect()
+            self._expecting.add(family_id)
+        else:
+            family_id, code = await self.register()
+            await self._intend(family_id)
         return f"https://t.me/{self._world.bot.username}?start={code}"
+
+    async def _expect(self) -> tuple[int, str]:
+        now, zone = self._house.clock.now(), self._house.settings.timezone
+        due = on_the_clock(now + EXPECTED_IN, zone).date()
+        async with self._house.db.write() as tx:
+            new = await enrolment.register_family(tx, AREA, None, due, None, now, zone)
+        return new.family_id, new.code
+
+    async def _join_team(self, name: str, role: Role) -> None:
+        """The taps of a colleague: start, Swedish."""
+        async with self._house.db.write() as tx:
+            now = self._house.clock.now()
+            code = await staff_links.invite(tx, AREA, name, role, now, "sv")
+        phone = self._world.person(name, "sv")
+        self._world.start(phone, code)
+        await self._press(phone, ChooseLanguage(code="sv").pack())
 
     async def _join(self, phone: Person, code: str, language: str) -> None:
         """The taps of a parent: start, language, yes, yes."""
@@ -110,7 +136,7 @@ class Story:
         for visit in VISITS:
             opens = max(date_at(born, visit.opens), today)
             day = max(date_at(born, visit.age), opens + timedelta(days=3))
-            while day.weekday() >= SATURDAY:
+            while not self._house.settings.rules.is_working_day(day):
                 day += timedelta(days=1)
             if date_at(born, visit.closes) < day:
                 continue
@@ -123,22 +149,24 @@ class Story:
 
     async def act(self, now: datetime) -> None:
         """Staff book what it is time to book."""
+        for family_id in sorted(self._expecting):
+            with suppress(NoChildBorn):
+                await self._intend(family_id)
+                self._expecting.discard(family_id)
         for plan in sorted(self._plans):
             if plan.at <= now:
                 self._plans.remove(plan)
                 await self._book(plan, now)
 
     async def _book(self, plan: Plan, now: datetime) -> None:
-        async with self._house.db.write() as tx:
-            await booking.book(
-                tx,
-                plan.family_id,
-                plan.visit,
-                plan.starts_at,
-                STAFF,
-                now,
-                self._house.settings.rules,
-            )
+        """As staff would: not while the family is away, wants no visits or must be left alone."""
+        rules, names = self._house.settings.rules, list(TEAM)
+        with suppress(Broken):
+            async with self._house.db.write() as tx:
+                if await households.wants_visits(tx, plan.family_id):
+                    await booking.book(
+                        tx, plan.family_id, plan.visit, plan.starts_at, names, now, rules
+                    )
 
     async def go_on(self, stop: asyncio.Event) -> None:
         """While nobody winds the clock, staff act in their own time."""

@@ -7,14 +7,46 @@ from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.types import BotCommand
 
-from handlers import fallback, groups, joining, menu, reach, tips, visits
+from handlers import (
+    coming,
+    fallback,
+    family,
+    groups,
+    joining,
+    loss,
+    menu,
+    moving,
+    other_language,
+    pausing,
+    reach,
+    staff,
+    staff_joining,
+    tips,
+    visits,
+    waiting,
+)
 from handlers.filters import pressed_in_private
 from handlers.middlewares import know_the_person
 from messaging.commands import commands
 from messaging.i18n import Languages
 
 # In this order an update is offered to them; the fallback takes what nobody wanted.
-PRIVATE = (joining, menu, visits, tips, fallback)
+PRIVATE = (
+    staff,
+    waiting,
+    staff_joining,
+    loss,
+    moving,
+    joining,
+    other_language,
+    family,
+    coming,
+    pausing,
+    menu,
+    visits,
+    tips,
+    fallback,
+)
 
 
 def make_router() -> Router:

@@ -3,11 +3,11 @@
 Never a traceback, an id or a word of another language.
 """
 
-from messaging import join_texts, texts
+from messaging import join_texts, loss_texts, texts
 from messaging.i18n import Languages
 from messaging.keyboards import Message
 from messaging.replies import Reply, say
-from services import access
+from services import access, loss
 from services.types import Tx
 
 
@@ -26,8 +26,14 @@ class Words:
         self._languages = languages
 
     async def apology(self, tx: Tx, chat_id: int | None) -> Reply | None:
-        """Sorry, in the parent's language; for a stranger the way to begin again."""
+        """Sorry, in the person's language; for a stranger the way to begin again."""
         reader = await access.reader_of(tx, chat_id) if chat_id is not None else None
-        if reader is None:
-            return say(join_texts.choose_language(self._languages))
-        return say(Message(texts.error(self._languages.get(reader.guardian.language))))
+        if reader is not None:
+            t = self._languages.get(reader.guardian.language)
+            if await loss.hushed(tx, reader):  # even then nothing else is ever said
+                return say(loss_texts.resting(t, False))
+            return say(Message(texts.error(t)))
+        colleague = await access.colleague_of(tx, chat_id) if chat_id is not None else None
+        if colleague is not None:
+            return say(Message(texts.error(self._languages.get(colleague.member.language))))
+        return say(join_texts.choose_language(self._languages))

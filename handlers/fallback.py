@@ -1,5 +1,7 @@
 """What nobody else took: free text, files, old and forged buttons. Never a dead end."""
 
+from datetime import datetime
+
 from aiogram import F, Router
 from aiogram.enums import ContentType
 from aiogram.fsm.context import FSMContext
@@ -9,7 +11,7 @@ from handlers.joining import Joining
 from messaging import join_texts, texts
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
-from messaging.reading import is_emergency
+from messaging.reading import guess_language, is_emergency
 from messaging.replies import Reply, say
 from services.access import Reader
 
@@ -36,22 +38,37 @@ async def newcomer(
     return say(join_texts.choose_language(languages))
 
 
-async def free_text(message: Message, t: Tongue, languages: Languages) -> Reply:
-    """A parent writes something: who helps in danger, else the menu and what not to write here."""
-    if is_emergency(message.text or "", languages):
-        return say(Said(texts.emergency(t), texts.menu_rows(t)))
-    return say(texts.not_understood(t))
+async def free_text(
+    message: Message, reader: Reader, t: Tongue, languages: Languages, now: datetime
+) -> Reply:
+    """A parent writes something: who helps in danger, else the menu and what not to write here.
+
+    Who writes in another of our languages is asked, in that one, whether to switch (mission G6).
+    """
+    text, rest = message.text or "", reader.resting(now)
+    if is_emergency(text, languages):
+        return say(Said(texts.emergency(t), texts.menu_rows(t, rest)))
+    sorry = texts.not_understood(t, rest=rest)
+    spoken = guess_language(text, languages)
+    if spoken is None or spoken == t.code:
+        return say(sorry)
+    return say(sorry, texts.i_speak(languages.get(spoken)))
 
 
-async def something_else(_message: Message, t: Tongue) -> Reply:
+async def something_else(_message: Message, reader: Reader, t: Tongue, now: datetime) -> Reply:
     """A picture, voice, file, sticker or place: not fetched, not kept (mission F8)."""
-    return say(Said(texts.no_files(t), texts.menu_rows(t)))
+    return say(Said(texts.no_files(t), texts.menu_rows(t, reader.resting(now))))
 
 
 async def old_button(
-    _query: CallbackQuery, languages: Languages, reader: Reader | None, t: Tongue | None
+    _query: CallbackQuery,
+    languages: Languages,
+    reader: Reader | None,
+    t: Tongue | None,
+    now: datetime,
 ) -> Reply:
     """A button that is old, or was never there."""
     if t is None:
         return say(join_texts.choose_language(languages))
-    return say(Said(texts.old_button(t), texts.menu_rows(t) if reader else ()))
+    rows = texts.menu_rows(t, reader.resting(now)) if reader else ()
+    return say(Said(texts.old_button(t), rows))

@@ -10,15 +10,16 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import has_language, is_parent
-from messaging import join_texts, texts
-from messaging.callbacks import ChooseLanguage, Consent, Eligible, MoreReasons, Reason
+from messaging import join_texts, names, texts
+from messaging.callbacks import ChooseLanguage, Consent, Eligible, MoreReasons, Reason, Role
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
-from services import enrolment, home, preferences
-from services.access import Reader
-from services.enrolment import Link
+from programme.people import Why
+from services import born, enrolment, home, links, preferences
+from services.access import Reader, reader_of
+from services.enrolment import Link, Question
 from services.types import Tx
 
 
@@ -34,6 +35,7 @@ _REFUSED_LINKS = {
     Link.UNKNOWN: join_texts.link_unknown,
     Link.USED: join_texts.link_used,
     Link.EXPIRED: join_texts.link_expired,
+    Link.TAKEN: join_texts.already_in,
 }
 
 
@@ -45,6 +47,7 @@ def make_router() -> Router:
     deciding = StateFilter(Joining.deciding)
     router.callback_query.register(decide, Consent.filter(), deciding, has_language)
     router.callback_query.register(eligible, Eligible.filter(), is_parent)
+    router.callback_query.register(role, Role.filter(), is_parent)
     router.callback_query.register(more_reasons, MoreReasons.filter(), has_language, was_asked_why)
     router.callback_query.register(reason, Reason.filter(), has_language, was_asked_why)
     return router
@@ -64,11 +67,15 @@ async def start(
     languages: Languages,
     reader: Reader | None,
     t: Tongue | None,
+    tx: Tx,
+    now: datetime,
 ) -> Reply:
     """Somebody pressed Start: language first; who has joined already sees the menu."""
-    if reader and t and reader.guardian.stopped_at is None:
+    if reader and t and not reader.guardian.resting(Why.STOPPED, now):
         await state.clear()
-        return say(Said(join_texts.already_in(t), texts.menu_rows(t)))
+        own = await links.is_own(tx, reader, command.args or "")
+        words = join_texts.own_link(t) if own else join_texts.already_in(t)
+        return say(Said(words, texts.menu_rows(t, reader.resting(now))))
     if reader and t:
         await state.set_state(Joining.deciding)
         return say(join_texts.ask_consent(t))
@@ -92,20 +99,25 @@ async def choose_language(
     t = languages.get(callback_data.code)
     if reader:
         await preferences.set_language(tx, reader, t.code)
-        return _in_their_language(Said(join_texts.language_set(t), texts.menu_rows(t)), t)
+        rows = texts.menu_rows(t, reader.resting(now))
+        return _in_their_language(Said(join_texts.language_set(t), rows), t)
+    return await go_on(tx, state, t, None, now)
+
+
+async def go_on(tx: Tx, state: FSMContext, t: Tongue, spoken: str | None, now: datetime) -> Reply:
+    """What the newcomer's link opens: the question, or why not.
+
+    `spoken`: their own language, if it is not one of ours.
+    """
     code = (await state.get_data()).get("code")
     if code is None:
         await state.set_data({"language": t.code})
         return _in_their_language(Said(join_texts.need_link(t)), t)
-    return await _try(tx, state, t, code, now)
-
-
-async def _try(tx: Tx, state: FSMContext, t: Tongue, code: str, now: datetime) -> Reply:
-    """What the newcomer's link opens: the question, or why not."""
     link = await enrolment.try_link(tx, code, now)
     if link is Link.GOOD:
         await state.set_state(Joining.deciding)
-        await state.set_data({"code": code, "language": t.code})
+        own = {"spoken": spoken} if spoken else {}
+        await state.set_data({"code": code, "language": t.code, **own})
         return _in_their_language(join_texts.ask_consent(t), t)
     await state.set_state(None)
     await state.set_data({"language": t.code})
@@ -134,12 +146,37 @@ async def decide(
     if reader:
         await preferences.resume(tx, reader, now, rules)
         return instead(Said(texts.resumed(t), texts.menu_rows(t)))
-    link = await enrolment.join(tx, str(data["code"]), query.from_user.id, t.code, now, rules)
-    if link is not Link.GOOD:
-        await state.set_data({"language": t.code})
-        return instead(Said(_REFUSED_LINKS[link](t)))
+    person = query.from_user
+    name = names.first_name(person.first_name)
+    spoken = data.get("spoken")
+    link = await enrolment.join(
+        tx, str(data["code"]), person.id, t.code, now, rules, spoken=spoken, name=name
+    )
+    reader = await reader_of(tx, person.id)
+    if link is Link.GOOD and reader:
+        return await _joined(tx, state, reader, t)
+    return await _not_in_yet(state, link, t)
+
+
+async def _joined(tx: Tx, state: FSMContext, reader: Reader, t: Tongue) -> Reply:
+    """Thanks, and the one thing that is still to be asked."""
+    thanks = Said(join_texts.consent_yes(t))
+    asked = await enrolment.question(tx, reader)
+    if asked is Question.NOTHING:
+        return instead(thanks, *await _welcome(tx, reader, t))
     await state.set_state(Joining.asked)
-    return instead(Said(join_texts.consent_yes(t)), join_texts.ask_eligible(t))
+    by_family = asked is Question.ELIGIBLE
+    return instead(thanks, join_texts.ask_eligible(t) if by_family else join_texts.ask_role(t))
+
+
+async def _not_in_yet(state: FSMContext, link: Link, t: Tongue) -> Reply:
+    """They wait for the other parent's yes, are back in a new chat, or the link opens nothing."""
+    if link is Link.WAITS:
+        return instead(Said(join_texts.waits_for_yes(t)), join_texts.ask_role(t))
+    if link is Link.BACK:
+        return instead(Said(join_texts.is_back(t), texts.menu_rows(t)))
+    await state.set_data({"language": t.code})
+    return instead(Said(_REFUSED_LINKS[link](t)))
 
 
 async def _no(
@@ -166,11 +203,34 @@ async def eligible(
     if await state.get_state() != Joining.asked.state:
         return say(texts.menu(t))  # a second tap: the answer counts, the welcome was said
     await state.clear()
-    trust = Said(join_texts.trust_note(t, await home.employer(tx, reader)), texts.menu_rows(t))
-    welcome = Said(join_texts.welcome(t))
+    welcome = await _welcome(tx, reader, t)
     if callback_data.yes:
-        return instead(welcome, trust)
-    return instead(Said(join_texts.not_eligible_ack(t)), welcome, trust)
+        return instead(*welcome)
+    return instead(Said(join_texts.not_eligible_ack(t)), *welcome)
+
+
+async def _welcome(tx: Tx, reader: Reader, t: Tongue) -> tuple[Said, Said]:
+    """Who writes, and who the people are who come."""
+    expecting = await born.expects(tx, reader)
+    welcome = join_texts.welcome_expecting(t) if expecting else Said(join_texts.welcome(t))
+    trust = join_texts.trust_note(t, await home.employer(tx, reader))
+    return welcome, Said(trust, texts.menu_rows(t))
+
+
+async def role(
+    _query: CallbackQuery,
+    callback_data: Role,
+    state: FSMContext,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+) -> Reply:
+    """What this parent is to the child; asked of who comes second, in place of the question."""
+    await enrolment.set_role(tx, reader, callback_data.role)
+    if await state.get_state() != Joining.asked.state:
+        return say(texts.menu(t))
+    await state.clear()
+    return instead(*await _welcome(tx, reader, t))
 
 
 async def more_reasons(_query: CallbackQuery, callback_data: MoreReasons, t: Tongue) -> Reply:

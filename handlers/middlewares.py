@@ -6,14 +6,15 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
+from handlers import loss
 from handlers.errors import Refused
-from messaging import texts
+from messaging import staff_texts, texts
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
-from messaging.replies import say
+from messaging.replies import Reply, say
 from programme.errors import Broken
-from services import access, preferences
-from services.access import Reader
+from services import access, reach
+from services.access import Colleague, Reader
 
 
 async def know_the_person(
@@ -21,19 +22,47 @@ async def know_the_person(
     event: TelegramObject,
     data: dict[str, Any],
 ) -> object:
-    """Give every handler `reader` and `t`, each None if unknown; word a broken rule."""
-    chat_id = _chat_of(event)
-    reader = await access.reader_of(data["tx"], chat_id) if chat_id is not None else None
-    if reader and not isinstance(event, ChatMemberUpdated):
-        await preferences.within_reach(data["tx"], reader, data["now"], data["rules"])
-    data["reader"] = reader
-    data["t"] = await _tongue(data["languages"], reader, data.get("state"))
+    """Give every handler `reader` or `colleague`, and `t`; each None if unknown.
+
+    A family that rests after a loss reaches no handler at all; a broken rule is put into words.
+    """
+    await _introduce(event, data)
+    if quiet := await _hush(event, data):
+        return quiet
     try:
         return await handler(event, data)
     except Broken as broken:
-        tongue = data["t"] or next(iter(data["languages"]))
-        rows = texts.menu_rows(tongue) if reader else ()
-        raise Refused(say(Said(texts.old_button(tongue), rows))) from broken
+        raise Refused(_not_found(data)) from broken
+
+
+async def _introduce(event: TelegramObject, data: dict[str, Any]) -> None:
+    tx, chat_id = data["tx"], _chat_of(event)
+    reader = await access.reader_of(tx, chat_id) if chat_id is not None else None
+    colleague = None
+    if reader is None and chat_id is not None:
+        colleague = await access.colleague_of(tx, chat_id)
+    if reader and not isinstance(event, ChatMemberUpdated):
+        await reach.within_reach(tx, reader, data["now"], data["rules"])
+    data["reader"], data["colleague"] = reader, colleague
+    data["t"] = await _tongue(data["languages"], reader, colleague, data.get("state"))
+
+
+async def _hush(event: TelegramObject, data: dict[str, Any]) -> Reply | None:
+    """After a loss there is one answer to everything, given here so that no handler forgets."""
+    reader, languages = data["reader"], data["languages"]
+    if reader is None or isinstance(event, ChatMemberUpdated):
+        return None
+    t = data["t"] or next(iter(languages))
+    return await loss.hush(event, reader, t, data["tx"], data["now"], languages)
+
+
+def _not_found(data: dict[str, Any]) -> Reply:
+    t = data["t"] or next(iter(data["languages"]))
+    if data["colleague"]:
+        return say(Said(texts.old_button(t), staff_texts.menu_rows(t, data["colleague"].member)))
+    reader = data["reader"]
+    rows = texts.menu_rows(t, reader.resting(data["now"])) if reader else ()
+    return say(Said(texts.old_button(t), rows))
 
 
 def _chat_of(event: TelegramObject) -> int | None:
@@ -47,9 +76,15 @@ def _chat_of(event: TelegramObject) -> int | None:
 
 
 async def _tongue(
-    languages: Languages, reader: Reader | None, state: FSMContext | None
+    languages: Languages,
+    reader: Reader | None,
+    colleague: Colleague | None,
+    state: FSMContext | None,
 ) -> Tongue | None:
-    """The parent's language, or the one a newcomer has just chosen; never the phone's."""
+    """The reader's language, or the one a newcomer has just chosen; never the phone's."""
+    if colleague:  # a language that is not installed any more must not lock anybody out
+        theirs = colleague.member.language
+        return languages.get(theirs if theirs in languages.codes else languages.codes[0])
     chosen = reader.guardian.language if reader else None
     if chosen is None and state is not None:
         chosen = (await state.get_data()).get("language")

@@ -8,7 +8,7 @@ from aiogram.types import ChatMemberUpdated
 
 from handlers.filters import is_parent
 from programme.kinds import Rules
-from services import preferences
+from services import reach
 from services.access import Reader
 from services.types import Tx
 
@@ -26,6 +26,6 @@ async def reachable_or_not(
 ) -> None:
     """Blocked: staff get "phone"; back: everything is as it was. Nothing is said."""
     if event.new_chat_member.status == ChatMemberStatus.KICKED:
-        await preferences.out_of_reach(tx, reader, now)
+        await reach.out_of_reach(tx, reader, now, rules)
     else:
-        await preferences.within_reach(tx, reader, now, rules)
+        await reach.within_reach(tx, reader, now, rules)

@@ -1,4 +1,4 @@
-"""The buttons under tips and ideas: why did I get this, fewer of these."""
+"""The buttons under tips and ideas: was it useful, why did I get this, fewer of these."""
 
 from datetime import datetime
 
@@ -7,12 +7,12 @@ from aiogram.types import CallbackQuery
 
 from handlers.filters import is_parent
 from messaging import texts
-from messaging.callbacks import Fewer, Why
+from messaging.callbacks import MoreOnTip, Vote, Why
 from messaging.i18n import Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, say
 from programme.kinds import Rules
-from services import children, preferences
+from services import children
 from services.access import Reader
 from services.types import Tx
 
@@ -21,9 +21,30 @@ def make_router() -> Router:
     """The handlers of the buttons under tips."""
     router = Router(name=__name__)
     router.callback_query.filter(is_parent)
+    router.callback_query.register(vote, Vote.filter())
+    router.callback_query.register(more, MoreOnTip.filter())
     router.callback_query.register(why, Why.filter())
-    router.callback_query.register(fewer, Fewer.filter())
     return router
+
+
+async def vote(
+    _query: CallbackQuery,
+    callback_data: Vote,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """Useful or not: counted without who."""
+    child, code, useful = callback_data.child, callback_data.code, callback_data.useful
+    await children.vote(tx, reader, child, code, useful, now, rules.zone)
+    return say(Said(texts.voted(t)))
+
+
+async def more(_query: CallbackQuery, callback_data: MoreOnTip, t: Tongue) -> Reply:
+    """What else one can say to a tip."""
+    return say(texts.more_on_tip(t, callback_data.code, callback_data.child))
 
 
 async def why(
@@ -35,14 +56,7 @@ async def why(
     now: datetime,
     rules: Rules,
 ) -> Reply:
-    """Why did I get this: because of the child's age."""
-    months = await children.months_old_now(tx, reader, callback_data.child, now, rules.zone)
-    return say(Said(texts.why_tip(t, months)))
-
-
-async def fewer(
-    _query: CallbackQuery, callback_data: Fewer, reader: Reader, t: Tongue, tx: Tx
-) -> Reply:
-    """Fewer of these, or as many as before."""
-    await preferences.set_fewer(tx, reader, callback_data.on)
-    return say(texts.fewer_on(t) if callback_data.on else Said(texts.fewer_off(t)))
+    """Why did I get this: because of the child's age, or because one is expected."""
+    child, code = callback_data.child, callback_data.code
+    months = await children.months_old_now(tx, reader, child, code, now, rules.zone)
+    return say(Said(texts.why_early(t) if months is None else texts.why_tip(t, months)))

@@ -1,4 +1,4 @@
-"""A parent answers a visit with one tap."""
+"""A parent answers a visit, or the offer of one, with one tap; and may change their mind."""
 
 from datetime import datetime
 
@@ -7,13 +7,13 @@ from aiogram.types import CallbackQuery
 
 from handlers.filters import is_parent
 from messaging import visit_texts
-from messaging.callbacks import VisitAnswer
+from messaging.callbacks import Offer, OfferWish, VisitAnswer, VisitNo, VisitUndo
 from messaging.i18n import Tongue
 from messaging.keyboards import Message as Said
-from messaging.replies import Reply, say
+from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
-from programme.people import Booking, Choice
-from services import booking
+from programme.people import Booking, BookingState, Choice
+from services import booking, declining, visits
 from services.access import Reader
 from services.booking import Standing
 from services.types import Tx
@@ -24,6 +24,9 @@ def make_router() -> Router:
     router = Router(name=__name__)
     router.callback_query.filter(is_parent)
     router.callback_query.register(answer, VisitAnswer.filter())
+    router.callback_query.register(no, VisitNo.filter())
+    router.callback_query.register(after_all, VisitUndo.filter())
+    router.callback_query.register(offer, Offer.filter())
     return router
 
 
@@ -42,21 +45,98 @@ async def answer(
     visit = met.booking
     match met.standing:
         case Standing.OPEN:
-            return say(Said(_thanks(t, choice, visit, rules)))
+            return say(_thanks(t, choice, visit, rules))
         case Standing.CHANGED:
             rows = visit_texts.visit_rows(t, visit.id, visit.revision)
             return say(Said(visit_texts.visit_has_changed(t, visit.starts_at, rules.zone), rows))
         case Standing.CANCELLED:
-            return say(Said(visit_texts.visit_was_cancelled(t)))
+            return say(_gone(t, visit))
         case Standing.OVER:
             return say(Said(visit_texts.visit_is_over(t)))
 
 
-def _thanks(t: Tongue, choice: Choice, visit: Booking, rules: Rules) -> str:
+def _thanks(t: Tongue, choice: Choice, visit: Booking, rules: Rules) -> Said:
     match choice:
         case Choice.YES:
-            return visit_texts.confirmed(t, visit.starts_at, rules.zone)
+            return Said(visit_texts.confirmed(t, visit.starts_at, rules.zone))
         case Choice.OTHER_TIME:
-            return visit_texts.other_time_ack(t)
+            return Said(visit_texts.other_time_ack(t))
         case Choice.NO_THANKS:
-            return visit_texts.no_thanks_ack(t)
+            return visit_texts.which_no(t, visit.id)
+
+
+def _gone(t: Tongue, visit: Booking) -> Said:
+    """A visit that is not booked any more: by the family's own wish, or by staff."""
+    if visit.state is BookingState.DECLINED:
+        return visit_texts.visit_was_declined(t, visit.id)
+    return Said(visit_texts.visit_was_cancelled(t))
+
+
+async def no(
+    _query: CallbackQuery,
+    callback_data: VisitNo,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """Only this visit, or all of them; each with Undo."""
+    number = callback_data.booking
+    if callback_data.every:
+        await visits.end_all(tx, reader, now, rules)
+        return instead(visit_texts.no_more_visits(t, number, reader.resting(now)))
+    visit = await visits.decline(tx, reader, number, now, rules)
+    if visit.starts_at <= now:
+        return instead(Said(visit_texts.visit_is_over(t)))
+    return instead(visit_texts.only_this_visit(t, visit.starts_at, rules.zone, number))
+
+
+async def after_all(
+    _query: CallbackQuery,
+    callback_data: VisitUndo,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """Undo of a no, today or weeks later: the visit stands again, or staff find a time."""
+    if not callback_data.booking:
+        await declining.visits_after_all(tx, reader, now, rules)
+        return instead(Said(visit_texts.visits_go_on(t)))
+    visit = await declining.after_all(tx, reader, callback_data.booking, now, rules)
+    if visit is None:
+        return instead(Said(visit_texts.other_time_ack(t)))
+    return instead(Said(visit_texts.confirmed(t, visit.starts_at, rules.zone)))
+
+
+async def offer(
+    _query: CallbackQuery,
+    callback_data: Offer,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """An answer to the offer of a visit."""
+    visit = callback_data.visit
+    match callback_data.wish:
+        case OfferWish.YES:
+            booked = await declining.want_time(tx, reader, visit, now, rules)
+            return say(Said(_offered(t, booked, rules)))
+        case OfferWish.NOT_THIS:
+            await declining.not_this(tx, reader, visit, now, rules)
+            return say(visit_texts.offer_not_this(t, visit))
+        case OfferWish.NONE:
+            await visits.end_all(tx, reader, now, rules)
+            return instead(visit_texts.no_more_visits(t, 0, reader.resting(now)))
+        case OfferWish.MORE:
+            return say(visit_texts.offer_more(t, visit))
+
+
+def _offered(t: Tongue, booked: Booking | None, rules: Rules) -> str:
+    if booked:
+        return visit_texts.confirmed(t, booked.starts_at, rules.zone)
+    return visit_texts.offer_yes(t)

@@ -17,10 +17,11 @@ from messaging.i18n import LOCALES, language_folders, read_catalogue, translated
 from messaging.join_texts import REASONS
 from messaging.language import Traits, read_traits
 from messaging.text_faults import Form, faults_of
-from messaging.tip_texts import STRENGTH_TEXTS, TIP_TEXTS
+from messaging.tip_texts import EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
+from programme.kinds import Kind
 from programme.people import Choice
 from programme.strengths import STRENGTHS_BY_CODE
-from programme.tips import TIPS_BY_CODE
+from programme.tips import EARLY_TIPS, TIPS_BY_CODE
 
 _NUMBERS = range(1001)  # enough to meet every plural form there is, but those of millions
 _LONGEST_DESCRIPTION = 256  # of a command, in Telegram's menu
@@ -121,6 +122,7 @@ def _text_tables() -> Iterator[str]:
     for name, planned, written in (
         ("tip", TIPS_BY_CODE, TIP_TEXTS),
         ("idea", STRENGTHS_BY_CODE, STRENGTH_TEXTS),
+        ("early tip", {tip.code: tip for tip in EARLY_TIPS}, EARLY_TEXTS),
     ):
         for code in sorted(planned.keys() - written.keys()):
             yield f"the {name} {code!r} has no text"
@@ -141,10 +143,19 @@ def _buttons() -> Iterator[str]:
 
 def _fullest() -> Iterator[Callable[[], str]]:
     big = _BIGGEST_ID
-    for code in (*TIPS_BY_CODE, *STRENGTHS_BY_CODE):
+    for code in (*TIPS_BY_CODE, *STRENGTHS_BY_CODE, *EARLY_TEXTS):
         yield callbacks.Why(code=code, child=big).pack
+        yield callbacks.Vote(code=code, child=big, useful=False).pack
+        yield callbacks.MoreOnTip(code=code, child=big).pack
+        for kind in Kind:
+            yield callbacks.Skip(kind=kind, number=big, code=code, on=True).pack
     for code in REASONS:
         yield callbacks.Reason(area=big, code=code).pack
     for choice in Choice:
         yield callbacks.VisitAnswer(booking=big, revision=10**6, choice=choice).pack
     yield callbacks.MoreReasons(area=big, page=len(REASONS)).pack
+    yield callbacks.AreaAnswer(asked=big, yes=False).pack
+    yield callbacks.StaffAct(family=big, act=callbacks.ACT_BORN_YESTERDAY).pack
+    yield callbacks.StaffLiving(family=big, living=big).pack
+    yield callbacks.StaffLivingUndo(family=big, silenced=big).pack
+    yield callbacks.StaffMove(family=big, area=big).pack

@@ -5,9 +5,11 @@ from messaging.marks import N_
 
 COMMANDS: dict[str, str] = {
     # Translators: in Telegram's menu of commands, and on a button.
+    "plan": N_("What is coming"),
+    "pause": N_("Pause or stop"),
+    "stop": N_("Stop messages"),
     "language": N_("Change language"),
     "help": N_("Help"),
-    "stop": N_("Stop messages"),
 }
 
 

@@ -4,7 +4,7 @@ Never skeletons, units or stand-alone month names: domain.md 3.6 tells what they
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -12,6 +12,8 @@ from babel.lists import format_list
 
 from messaging.language import Traits
 from programme.localtime import on_the_clock
+
+_A_MONDAY = date(2027, 3, 1)
 
 
 def day(traits: Traits, on: date, with_year: bool = False) -> str:
@@ -21,6 +23,12 @@ def day(traits: Traits, on: date, with_year: bool = False) -> str:
         second = format_date(on, "MMMM", locale=traits.second_months)
         pattern = pattern.replace("MMMM", f"MMMM ('{second}')")
     return format_date(on, pattern, locale=traits.babel)
+
+
+def weekday(traits: Traits, number: int) -> str:
+    """Such as "Torsdag", alone on a button; Monday is 0."""
+    name = format_date(_A_MONDAY + timedelta(days=number), "EEEE", locale=traits.babel)
+    return name[:1].upper() + name[1:]
 
 
 def clock(traits: Traits, at: datetime, zone: ZoneInfo) -> str:

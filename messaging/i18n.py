@@ -84,6 +84,10 @@ class Tongue:
         """The sentence with its values escaped and isolated once; MissingValue if one lacks."""
         return isolates.fill(template, values)
 
+    def language_name(self, code: str) -> str:
+        """What this language calls the one with that code, as a value for `fill`."""
+        return str(self.traits.babel.languages.get(code, code))
+
     def date(self, on: date, with_year: bool = False) -> str:
         """Weekday, day and month, as a value for `fill`."""
         return dates.day(self.traits, on, with_year)

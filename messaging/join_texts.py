@@ -3,10 +3,23 @@
 What is said every day is in `texts.py`. Each function is one message, whole sentences only.
 """
 
-from messaging.callbacks import ChooseLanguage, Consent, Eligible, MoreReasons, Reason
+from messaging import spoken
+from messaging.callbacks import (
+    MENU_BORN,
+    ChooseLanguage,
+    Consent,
+    Eligible,
+    Menu,
+    MoreReasons,
+    OtherLanguages,
+    Reason,
+    Role,
+    Spoken,
+)
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Button, Message, Rows, lay_out, one_each
 from messaging.marks import N_
+from programme.people import GuardianRole
 
 REASONS: dict[str, str] = {
     # Translators: an answer to "May we ask why?", on a button; "we" is the family. So the next six.
@@ -19,18 +32,70 @@ REASONS: dict[str, str] = {
     "skip": N_("I do not want to answer"),
 }
 _PER_PAGE = 2  # and More; the last page has three and no More
+_SPOKEN_PER_PAGE = 7
 
 
-def choose_language(languages: Languages) -> Message:
-    """The question in every language, each on its line: the only message that mixes them."""
+def choose_language(languages: Languages, others: bool = True) -> Message:
+    """The question in every language, each on its line: only who has none yet reads a mix.
+
+    `others`: with a button for those who read none of them.
+    """
     # Translators: one line; it stands above the buttons with the languages' names.
     lines = [tongue.gettext("Choose language:") for tongue in languages]
-    return Message("\n".join(lines), language_rows(languages))
+    rows = language_rows(languages)
+    if others:
+        # Translators: a button; it stands beside the same words in another language.
+        label = N_("Another language")
+        rows += ((_button_for_all(languages, label, OtherLanguages().pack()),),)
+    return Message("\n".join(lines), rows)
 
 
 def language_rows(languages: Languages) -> Rows:
     """A button per language, by its own name."""
     return one_each([Button(t.own_name, ChooseLanguage(code=t.code).pack()) for t in languages])
+
+
+def for_everybody(languages: Languages) -> list[Tongue]:
+    """In which languages one writes to who reads none of ours: the first, and the source."""
+    return [t for t in languages if t.traits.source or t.code == languages.codes[0]]
+
+
+def other_languages(languages: Languages, page: int = 0) -> Message:
+    """Which language do you speak? Each by its own name."""
+    lines = [t.gettext("Which language do you speak?") for t in for_everybody(languages)]
+    codes = spoken.offered(languages)
+    last = (len(codes) - 1) // _SPOKEN_PER_PAGE
+    page = min(max(page, 0), last)
+    shown = codes[page * _SPOKEN_PER_PAGE : (page + 1) * _SPOKEN_PER_PAGE]
+    buttons = [Button(spoken.own_name(code), Spoken(code=code).pack()) for code in shown]
+    if page < last:
+        more = OtherLanguages(page=page + 1).pack()
+        buttons.append(_button_for_all(languages, N_("More languages"), more))
+    missing = Spoken(code=spoken.NOT_LISTED).pack()
+    buttons.append(_button_for_all(languages, N_("My language is not here"), missing))
+    return Message("\n".join(lines), one_each(buttons))
+
+
+def _button_for_all(languages: Languages, label: str, data: str) -> Button:
+    said = dict.fromkeys(t.gettext(label) for t in for_everybody(languages))
+    return Button(" / ".join(said), data)
+
+
+def easy_language(languages: Languages, code: str) -> Message:
+    """Not your language, but easy words in one of these."""
+    lines = [_in_easy_words(t) for t in for_everybody(languages)]
+    buttons = [
+        Button(t.own_name, Spoken(code=code, text=t.code).pack()) for t in for_everybody(languages)
+    ]
+    return Message("\n\n".join(lines), one_each(buttons))
+
+
+def _in_easy_words(t: Tongue) -> str:
+    # Translators: name your own language, not English.
+    return t.gettext(
+        "I cannot write your language yet. I can write easy English.\n"
+        "We can call you, with an interpreter."
+    )
 
 
 def language_set(t: Tongue) -> str:
@@ -61,7 +126,7 @@ def what_we_save(t: Tongue) -> str:
     """Exactly what Lotsen keeps of a parent, as a short list inside a sentence."""
     # Translators: a part of a sentence, after "We save:". Small first letter, no full stop.
     return t.gettext(
-        "your language, the child's birth date, visits, answers, your chat number "
+        "your languages and role, child's birth date, visits, answers, chat number "
         "(only your team sees it)"
     )
 
@@ -86,6 +151,13 @@ def welcome(t: Tongue) -> str:
     )
 
 
+def welcome_expecting(t: Tongue) -> Message:
+    """The same for who waits for a child: a button that tells of the birth, and no question."""
+    later = t.gettext("When your child is here, press this button if you like. I will not ask.")
+    born = Button(t.gettext("Our child is here"), Menu(page=MENU_BORN).pack())
+    return Message(f"{welcome(t)}\n\n{later}", lay_out([born], t.one_per_row))
+
+
 def ask_eligible(t: Tongue) -> Message:
     """First child, or first in Sweden, for one of the parents: one question, no proof."""
     text = t.gettext(
@@ -105,6 +177,25 @@ def not_eligible_ack(t: Tongue) -> str:
         "Ask at BVC (the child health centre) what there is for you.\n"
         "I will still send you tips."
     )
+
+
+def ask_role(t: Tongue) -> Message:
+    """What they are to the child: one question, three answers (mission B7)."""
+    # Translators: the buttons below go on with the sentence "I am …".
+    text = t.gettext("Who are you to the child?\nI am …")
+    labels = {
+        # Translators: goes on after "I am …". So the next two.
+        GuardianRole.BIRTHING: t.gettext("the one who gave birth"),
+        GuardianRole.OTHER_PARENT: t.gettext("the other parent"),
+        GuardianRole.OTHER_ADULT: t.gettext("another adult"),
+    }
+    buttons = [Button(label, Role(role=role).pack()) for role, label in labels.items()]
+    return Message(text, lay_out(buttons, t.one_per_row))
+
+
+def waits_for_yes(t: Tongue) -> str:
+    """Who came by the other parent's link."""
+    return t.gettext("The other parent must say yes first. Then I write to you.")
 
 
 def trust_note(t: Tongue, employer: str | None = None) -> str:
@@ -186,6 +277,16 @@ def link_used(t: Tongue) -> str:
 def link_expired(t: Tongue) -> str:
     """The link is too old."""
     return t.gettext("This link is too old.\nAsk for a new one where you got it.")
+
+
+def own_link(t: Tongue) -> str:
+    """A parent opened the link that they made for the other one."""
+    return t.gettext("This link is for the other parent.\nPlease send it to them.")
+
+
+def is_back(t: Tongue) -> str:
+    """A parent who was here before, in a new chat."""
+    return t.gettext("Welcome back! Now I write to you here.\nEverything is as it was.")
 
 
 def already_in(t: Tongue) -> str:

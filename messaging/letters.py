@@ -5,38 +5,88 @@ A letter holds all that may be said. It knows no table, and neither who reads it
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from messaging import texts, visit_letters, visit_texts
+from messaging import (
+    join_letters,
+    move_letters,
+    staff_letters,
+    texts,
+    visit_letters,
+    wish_letters,
+)
 from messaging.errors import NoText
 from messaging.i18n import Tongue
 from messaging.keyboards import Message, Rows
-from messaging.tip_texts import STRENGTH_TEXTS, TIP_TEXTS
+from messaging.sentences import age_text, first_sentence
 from programme.kinds import KINDS, Kind, Lane
 from programme.letters import (
     AgeLetter,
-    ComingLetter,
+    EarlyTipLetter,
     Letter,
     StrengthLetter,
     TipLetter,
-    VisitLetter,
 )
 
-_BODIES: dict[Kind, dict[str, str]] = {Kind.TIP: TIP_TEXTS, Kind.STRENGTH: STRENGTH_TEXTS}
+
+class Words(Protocol):
+    """A module with words for some letters; None, or no rows, for what is not its own."""
+
+    def body(self, letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
+        """All lines of the letter."""
+
+    def rows(self, letter: Letter, t: Tongue) -> Rows:
+        """Its buttons."""
+        ...
 
 
-def render(letters: Sequence[Letter], tongue: Tongue, zone: ZoneInfo) -> Message:
-    """One message from letters that travel together; NoText for a code without words."""
+_WORDS: tuple[Words, ...] = (visit_letters, wish_letters, join_letters, move_letters)
+
+
+def render(
+    letters: Sequence[Letter],
+    tongue: Tongue,
+    zone: ZoneInfo,
+    folded: bool = False,
+    label: str | None = None,
+) -> Message:
+    """One message from letters that travel together; NoText for a code without words.
+
+    `label`: staff's own word for the family, which only a letter to staff says.
+    """
     if not letters:
         raise ValueError("a message needs a letter")
     ordered = sorted(letters, key=_importance)
-    # Twins get the same tip for each child: it is said once.
-    bodies = dict.fromkeys(_body(letter, tongue, zone) for letter in ordered)
+    if ordered[0].staff_id is not None:
+        return _to_staff(ordered, tongue, zone, label)
     return Message(
-        text=f"{_greeting(ordered[0], tongue)}\n" + "\n\n".join(bodies),
+        text=f"{_greeting(ordered[0], tongue)}\n{_bodies(ordered, tongue, zone, folded)}",
         rows=_rows(ordered, tongue),
         silent=all(KINDS[letter.kind].silent for letter in letters),
     )
+
+
+def _bodies(ordered: Sequence[Letter], t: Tongue, zone: ZoneInfo, folded: bool) -> str:
+    """What each letter says; several that are late become lines under one heading (C7)."""
+    late = [each for each in ordered if folded and isinstance(each, AgeLetter)]
+    # Twins get the same tip for each child: it is said once.
+    whole = dict.fromkeys(_body(each, t, zone) for each in ordered if each not in late)
+    return "\n\n".join([*whole, *([_folded(late, t)] if late else [])])
+
+
+def _folded(late: Sequence[AgeLetter], t: Tongue) -> str:
+    heading = t.gettext("Some things from the last days:")
+    lines = dict.fromkeys(first_sentence(age_text(each.kind, each.code, t)) for each in late)
+    return "\n".join([heading, *lines])
+
+
+def _to_staff(ordered: Sequence[Letter], t: Tongue, zone: ZoneInfo, label: str | None) -> Message:
+    """A family without a label is called by its number."""
+    family = label or ordered[0].family_id
+    bodies = dict.fromkeys(staff_letters.body(each, t, zone, family) for each in ordered)
+    greeting = t.gettext("Hi from Lotsen!")
+    return Message(f"{greeting}\n" + "\n\n".join(bodies), staff_letters.rows(ordered[0], t, family))
 
 
 def _importance(letter: Letter) -> tuple[Lane, bool, datetime, str]:
@@ -47,7 +97,7 @@ def _importance(letter: Letter) -> tuple[Lane, bool, datetime, str]:
 def _greeting(first: Letter, t: Tongue) -> str:
     """The first line: a lock screen shows it, so it tells of no child and no programme."""
     match first:
-        case TipLetter():
+        case TipLetter() | EarlyTipLetter():
             return t.gettext("A tip from Lotsen")
         case StrengthLetter():
             return t.gettext("A small idea from Lotsen")
@@ -56,21 +106,12 @@ def _greeting(first: Letter, t: Tongue) -> str:
 
 
 def _body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str:
-    match letter:
-        case AgeLetter():
-            return age_text(letter.kind, letter.code, t)
-        case VisitLetter():
-            return visit_letters.body(letter, t, zone)
-        case _:
-            raise NoText("kind of letter", letter.kind)
-
-
-def age_text(kind: Kind, code: str, t: Tongue) -> str:
-    """The words of a tip or an idea; NoText for an unknown code."""
-    try:
-        return t.gettext(_BODIES[kind][code])
-    except KeyError as error:
-        raise NoText(kind, code) from error
+    if isinstance(letter, AgeLetter):
+        return age_text(letter.kind, letter.code, t)
+    for words in _WORDS:
+        if (text := words.body(letter, t, zone)) is not None:
+            return text
+    raise NoText("kind of letter", letter.kind)
 
 
 def _rows(ordered: Sequence[Letter], t: Tongue) -> Rows:
@@ -83,10 +124,6 @@ def _rows(ordered: Sequence[Letter], t: Tongue) -> Rows:
 
 
 def _own_rows(letter: Letter, t: Tongue) -> Rows:
-    match letter:
-        case AgeLetter():
-            return texts.tip_rows(t, letter.code, letter.child_id)
-        case ComingLetter():
-            return visit_texts.visit_rows(t, letter.booking_id, letter.revision)
-        case _:
-            return ()
+    if isinstance(letter, AgeLetter):
+        return texts.tip_rows(t, letter.code, letter.child_id)
+    return next((rows for words in _WORDS if (rows := words.rows(letter, t))), ())

@@ -1,6 +1,43 @@
-"""What staff say or hand over, in the family's language."""
+"""What staff read in their own chat, and what they say aloud; letters to them: `staff_letters.py`.
 
+A family is called by staff's own word for it, or by its number.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from messaging.callbacks import (
+    STAFF_ANSWERS,
+    STAFF_AREA,
+    STAFF_FAMILIES,
+    STAFF_LANGUAGE,
+    STAFF_MENU,
+    STAFF_PAUSE,
+    STAFF_PHONE,
+    STAFF_RESUME,
+    StaffFamily,
+    StaffPage,
+)
 from messaging.i18n import Tongue
+from messaging.isolates import Ready, Value
+from messaging.keyboards import Button, Message, Rows, one_each
+from messaging.marks import N_
+from messaging.plain import plain
+from messaging.visit_texts import at
+from programme.ages import Span
+from programme.people import Choice, Role, StaffMember
+
+SEES_FAMILIES = (Role.NURSE, Role.PARENT_SUPPORTER, Role.COORDINATOR)
+
+_ROLES: dict[Role, str] = {
+    # Translators: inside a sentence, "You work as {role}". Small first letter. So the next four.
+    Role.NURSE: N_("nurse"),
+    Role.PARENT_SUPPORTER: N_("parent supporter"),
+    Role.COORDINATOR: N_("coordinator"),
+    Role.TRANSLATOR: N_("translator"),
+    Role.ADMINISTRATOR: N_("administrator"),
+}
 
 
 def invitation(t: Tongue) -> str:
@@ -10,3 +47,148 @@ def invitation(t: Tongue) -> str:
         "There you get reminders of home visits, and tips, in your language.\n"
         "It is free and voluntary."
     )
+
+
+def welcome(t: Tongue, member: StaffMember, area: str) -> Message:
+    """Somebody of the staff has opened their link."""
+    text = t.fill(
+        t.gettext(
+            "Welcome, {name}!\n"
+            "You work as {role} in {area}.\n"
+            "Here you see what families answer, whom to phone, and what to book."
+        ),
+        name=member.name,
+        role=t.gettext(_ROLES[member.role]),
+        area=area,
+    )
+    return Message(text, menu_rows(t, member))
+
+
+def chat_is_a_familys(t: Tongue) -> str:
+    """A parent opened a link for staff."""
+    return t.gettext(
+        "This chat belongs to a family. The link is for staff.\n"
+        "Staff need a Telegram account of their own for work."
+    )
+
+
+def chat_is_staffs(t: Tongue, member: StaffMember) -> Message:
+    """Somebody of the staff opened a link that is not for them."""
+    text = t.gettext("This chat belongs to staff. The link is for somebody else.")
+    return Message(text, menu_rows(t, member))
+
+
+def staff_menu(t: Tongue, member: StaffMember) -> Message:
+    """The few things staff can do."""
+    return Message(t.gettext("What would you like to do?"), menu_rows(t, member))
+
+
+def only_buttons(t: Tongue, member: StaffMember) -> Message:
+    """Staff wrote something."""
+    text = t.gettext(
+        "I cannot read what you write here, and I do not keep it.\nPress one of the buttons below."
+    )
+    return Message(text, menu_rows(t, member))
+
+
+def menu_rows(t: Tongue, member: StaffMember) -> Rows:
+    """The buttons of the menu that are this person's."""
+    buttons = [_page(t.gettext("Change language"), STAFF_LANGUAGE)]
+    if member.role is Role.COORDINATOR:
+        # Translators: on a button; the coordinator's own area, its pauses and summer weeks.
+        buttons.insert(0, _page(t.gettext("My area"), STAFF_AREA))
+    if member.role in SEES_FAMILIES:
+        buttons = [
+            # Translators: on a button: the list of families that staff should phone.
+            _page(t.gettext("To phone"), STAFF_PHONE),
+            _page(t.gettext("Answers"), STAFF_ANSWERS),
+            _page(t.gettext("Families"), STAFF_FAMILIES),
+            *buttons,
+        ]
+    return one_each(buttons)
+
+
+def _page(label: str, page: str, n: int = 0) -> Button:
+    return Button(label, StaffPage(page=page, n=n).pack())
+
+
+def back_rows(t: Tongue) -> Rows:
+    """To the menu."""
+    return one_each([_page(t.gettext("Back"), STAFF_MENU)])
+
+
+def called(t: Tongue, family: Value) -> Ready:
+    """A family in two words, for a list or a button."""
+    # Translators: {family} is staff's own word for a family, or its number.
+    return t.fill(t.gettext("Family {family}"), family=family)
+
+
+def phone_list(t: Tongue, lines: Sequence[str], page: int, more: bool) -> Message:
+    """Whom to phone: one line each."""
+    if not lines:
+        return Message(t.gettext("Nobody to phone now."), back_rows(t))
+    text = "\n".join([t.gettext("To phone:"), *lines])
+    return Message(text, _turn(t, STAFF_PHONE, page, more))
+
+
+def _turn(t: Tongue, page: str, n: int, more: bool) -> Rows:
+    buttons = [_page(t.gettext("More"), page, n + 1)] if more else []
+    return (*one_each(buttons), *back_rows(t))
+
+
+def answer_list(t: Tongue, lines: Sequence[str]) -> Message:
+    """The latest answers."""
+    if not lines:
+        return Message(t.gettext("No answers yet to coming visits."), back_rows(t))
+    return Message("\n".join([t.gettext("The latest answers:"), *lines]), back_rows(t))
+
+
+def families(t: Tongue, names: Sequence[tuple[int, Value]], page: int, more: bool) -> Message:
+    """A page of families, as buttons."""
+    if not names:
+        return Message(t.gettext("There are no families here yet."), back_rows(t))
+    buttons = [family_button(t, number, name) for number, name in names]
+    return Message(
+        t.gettext("Choose a family:"), (*one_each(buttons), *_turn(t, STAFF_FAMILIES, page, more))
+    )
+
+
+def family_button(t: Tongue, number: int, name: Value) -> Button:
+    """Opens that family's page."""
+    return Button(plain(called(t, name)), StaffFamily(family=number).pack())
+
+
+def answered(
+    t: Tongue, family: Value, choice: Choice, visit: int, starts_at: datetime, zone: ZoneInfo
+) -> str:
+    """What a family answered to a visit; never which parent."""
+    match choice:
+        case Choice.YES:
+            text = t.gettext("Family {family} says yes to visit {visit} on {date} at {time}.")
+        case Choice.OTHER_TIME:
+            text = t.gettext(
+                "Family {family} wants another time for visit {visit} on {date} at {time}."
+            )
+        case Choice.NO_THANKS:
+            text = t.gettext("Family {family} says no thanks to visit {visit} on {date} at {time}.")
+    return at(t, text, starts_at, zone, family=family, visit=visit)
+
+
+def own_area(t: Tongue, area: str, paused: bool, summers: Sequence[Span]) -> Message:
+    """A coordinator's area: on or paused, and its summer weeks."""
+    if paused:
+        text = t.gettext("The area {area} is paused. No visits and no reminders.")
+        button = _page(t.gettext("Resume the area"), STAFF_RESUME)
+    else:
+        text = t.gettext("The area {area} is on. Visits and reminders go on as usual.")
+        button = _page(t.gettext("Pause the area"), STAFF_PAUSE)
+    lines = [t.fill(text, area=area), *(_summer(t, each) for each in summers)]
+    if not summers:
+        lines.append(t.gettext("No summer weeks are set."))
+    return Message("\n".join(lines), (*one_each([button]), *back_rows(t)))
+
+
+def _summer(t: Tongue, weeks: Span) -> str:
+    first, last = t.date(weeks.first, with_year=True), t.date(weeks.last, with_year=True)
+    text = t.gettext("No visits in summer from {first} to {last}.")
+    return t.fill(text, first=first, last=last)

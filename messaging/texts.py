@@ -1,34 +1,93 @@
-"""What is said every day: menu, who we are, misunderstandings, tips on request, stop and start.
+"""What is said every day: menu, who we are, misunderstandings, what one can say to a tip.
 
-The way in is `join_texts.py`, visits are `visit_texts.py`, pushed letters `letters.py`.
+The way in is `join_texts.py`, pausing and stopping `pause_texts.py`, visits `visit_texts.py`.
 """
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
-from messaging.callbacks import MENU_LANGUAGE, MENU_WHO, Fewer, Menu, Resume, Stop, Why
+from messaging.callbacks import (
+    MENU_BORN,
+    MENU_HOME,
+    MENU_LANGUAGE,
+    MENU_MORE,
+    MENU_OTHER,
+    MENU_PAUSE,
+    MENU_PLAN,
+    MENU_WHO,
+    Back,
+    ChooseLanguage,
+    Fewer,
+    Menu,
+    MoreOnTip,
+    Resume,
+    Vote,
+)
+from messaging.callbacks import Why as WhyThis
 from messaging.i18n import Tongue
 from messaging.isolates import Sign
 from messaging.join_texts import trust_note, voluntary_free
 from messaging.keyboards import Button, Message, Rows, lay_out
-from programme.localtime import on_the_clock
+from programme.people import Why
 
+PER_PAGE = 2  # buttons on a page, beside More or Back
 WOMEN_LINE = Sign("020-50 50 50")  # Kvinnofridslinjen (domain.md K44)
 
 
-def menu(t: Tongue) -> Message:
+def menu(t: Tongue, rest: Why | None = None) -> Message:
     """The few things one can do."""
-    return Message(t.gettext("What would you like to do?"), menu_rows(t))
+    return Message(t.gettext("What would you like to do?"), menu_rows(t, rest))
 
 
-def menu_rows(t: Tongue) -> Rows:
-    """The menu's buttons, for under any answer."""
+def menu_rows(t: Tongue, rest: Why | None = None) -> Rows:
+    """The menu's buttons, for under any answer; `rest`: why nothing is sent to the reader now."""
     buttons = [
-        Button(t.gettext("Change language"), Menu(page=MENU_LANGUAGE).pack()),
-        Button(t.gettext("Who are you?"), Menu(page=MENU_WHO).pack()),
-        Button(t.gettext("Stop messages"), Stop().pack()),
+        Button(t.gettext("What is coming"), Menu(page=MENU_PLAN).pack()),
+        _pause_button(t) if rest is None else start_again_button(t, rest),
+        more_button(t, Menu(page=MENU_MORE[0]).pack()),
     ]
     return lay_out(buttons, t.one_per_row)
+
+
+def menu_more(t: Tongue, page: int, rest: Why | None, expecting: bool) -> Message:
+    """The rest of the menu; *Our child is here* only while a child is expected."""
+    buttons = [
+        *([Button(t.gettext("Our child is here"), Menu(page=MENU_BORN).pack())] * expecting),
+        *([_pause_button(t)] * (rest is not None)),
+        Button(t.gettext("Change language"), Menu(page=MENU_LANGUAGE).pack()),
+        Button(t.gettext("Who are you?"), Menu(page=MENU_WHO).pack()),
+        Button(t.gettext("Other parent"), Menu(page=MENU_OTHER).pack()),
+    ]
+    return Message(t.gettext("What would you like to do?"), paged(t, buttons, MENU_MORE, page))
+
+
+def paged(t: Tongue, buttons: Sequence[Button], pages: Sequence[str], page: int) -> Rows:
+    """Two of the buttons and *More*; on the last page *Back*, to the menu."""
+    last = (page + 1) * PER_PAGE >= len(buttons)
+    turn = back_button(t) if last else more_button(t, Menu(page=pages[page + 1]).pack())
+    shown = buttons[page * PER_PAGE :][:PER_PAGE]
+    return lay_out([*shown, turn], t.one_per_row)
+
+
+def more_button(t: Tongue, data: str) -> Button:
+    """What does not fit under one message."""
+    return Button(t.gettext("More"), data)
+
+
+def back_button(t: Tongue) -> Button:
+    """To the menu."""
+    # Translators: on a button: back to the menu.
+    return Button(t.gettext("Back"), Menu(page=MENU_HOME).pack())
+
+
+def start_again_button(t: Tongue, rest: Why) -> Button:
+    """What ends a rest: the family's own, or this parent's."""
+    if rest is Why.AWAY:
+        return Button(t.gettext("We are back"), Back().pack())
+    return Button(t.gettext("Start again"), Resume().pack())
+
+
+def _pause_button(t: Tongue) -> Button:
+    return Button(t.gettext("Pause or stop"), Menu(page=MENU_PAUSE[0]).pack())
 
 
 def who_are_you(t: Tongue, employer: str | None = None) -> str:
@@ -36,10 +95,18 @@ def who_are_you(t: Tongue, employer: str | None = None) -> str:
     return f"{trust_note(t, employer)}\n\n{voluntary_free(t)}"
 
 
-def not_understood(t: Tongue, phone: str | None = None) -> Message:
+def not_understood(t: Tongue, phone: str | None = None, rest: Why | None = None) -> Message:
     """Free text got no answer; the menu, and what not to write here."""
     sorry = t.gettext("Sorry, I did not understand.\nPress one of the buttons below.")
-    return Message(f"{sorry}\n\n{safety_note(t, phone)}", menu_rows(t))
+    return Message(f"{sorry}\n\n{safety_note(t, phone)}", menu_rows(t, rest))
+
+
+def i_speak(t: Tongue) -> Message:
+    """Somebody wrote in this language and reads another: one tap to switch (mission G6)."""
+    # Translators: name your own language here.
+    text = t.gettext("I can write to you in English.\nPress the button to switch.")
+    switch = Button(t.own_name, ChooseLanguage(code=t.code).pack())
+    return Message(text, lay_out([switch], t.one_per_row))
 
 
 def safety_note(t: Tongue, phone: str | None = None) -> str:
@@ -109,18 +176,6 @@ def error(t: Tongue, phone: str | None = None) -> str:
     )
 
 
-def paused(t: Tongue, visit_at: datetime | None, zone: ZoneInfo) -> Message:
-    """Messages have stopped; a booked visit stands. With Undo."""
-    if visit_at is None:
-        text = t.gettext("Done. I will send no more messages.\nNo visit is booked.")
-    else:
-        text = t.fill(
-            t.gettext("Done. I will send no more messages.\nThe visit on {date} is still booked."),
-            date=t.date(on_the_clock(visit_at, zone).date()),
-        )
-    return Message(text, _undo(t, Resume().pack()))
-
-
 def resumed(t: Tongue) -> str:
     """Messages come again."""
     return t.gettext("Welcome back! Now I send messages again.")
@@ -137,28 +192,31 @@ def why_tip(t: Tongue, months: int) -> str:
     )
 
 
-def fewer_on(t: Tongue) -> Message:
-    """Small ideas rest, tips and visits stay. With Undo."""
-    text = t.gettext(
-        "Now you get fewer messages: only tips, no small ideas.\n"
-        "Messages about visits come as before."
-    )
-    return Message(text, _undo(t, Fewer(on=False).pack()))
-
-
-def fewer_off(t: Tongue) -> str:
-    """Small ideas come again."""
-    return t.gettext("Now you get both tips and small ideas again.")
+def why_early(t: Tongue) -> str:
+    """Why a tip came before the birth."""
+    return t.gettext("You get this because you expect a child. You said yes to tips.")
 
 
 def tip_rows(t: Tongue, code: str, child: int) -> Rows:
-    """The buttons under a tip or an idea."""
+    """The buttons under a tip or an idea: was it useful (mission C9), and more."""
     buttons = [
-        Button(t.gettext("Why this?"), Why(code=code, child=child).pack()),
-        Button(t.gettext("Fewer of these"), Fewer(on=True).pack()),
+        Button("👍", Vote(code=code, child=child, useful=True).pack()),
+        Button("👎", Vote(code=code, child=child, useful=False).pack()),
+        more_button(t, MoreOnTip(code=code, child=child).pack()),
     ]
     return lay_out(buttons, t.one_per_row)
 
 
-def _undo(t: Tongue, data: str) -> Rows:
-    return lay_out([Button(t.gettext("Undo"), data)], t.one_per_row)
+def more_on_tip(t: Tongue, code: str, child: int) -> Message:
+    """What else one can say to a tip."""
+    buttons = [
+        Button(t.gettext("Why this?"), WhyThis(code=code, child=child).pack()),
+        Button(t.gettext("Fewer of these"), Fewer(on=True).pack()),
+    ]
+    return Message(t.gettext("What would you like to do?"), lay_out(buttons, t.one_per_row))
+
+
+def voted(t: Tongue) -> str:
+    """Somebody has said whether a tip was useful."""
+    # Translators: after 👍 as well as after 👎: thanks for saying so.
+    return t.gettext("Thank you! It helps us to know.")

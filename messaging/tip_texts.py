@@ -154,6 +154,17 @@ TIP_TEXTS: dict[str, str] = {
     ),
 }
 
+# A tip before the birth: it promises no day, and never asks whether the child has come.
+EARLY_TEXTS: dict[str, str] = {
+    "expecting_welcome": N_(
+        "The family centre (familjecentral) is open for you who expect a child, too.\n"
+        "There is a midwife, BVC (the child health centre) and the open preschool (öppen "
+        "förskola) in one house.\n"
+        "You can ask questions there, and talk with somebody alone.\n"
+        "You need no reason to come. You are welcome as you are."
+    ),
+}
+
 # An idea speaks to one parent: singular you (du, adiga); Arabic stays plural (كم).
 STRENGTH_TEXTS: dict[str, str] = {
     "skin_and_voice": N_(

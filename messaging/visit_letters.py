@@ -4,27 +4,35 @@ from zoneinfo import ZoneInfo
 
 from messaging.errors import NoText
 from messaging.i18n import Tongue
-from messaging.visit_texts import at, people, place, theme, together
+from messaging.keyboards import Rows
+from messaging.visit_texts import at, place, theme, together, visit_rows, who
 from programme.letters import (
     ComingLetter,
     DayBefore,
+    Letter,
     SameMorning,
     VisitBooked,
     VisitCancelled,
-    VisitLetter,
     VisitMoved,
 )
 from programme.localtime import on_the_clock
 from programme.people import Place
 
 
-def body(letter: VisitLetter, t: Tongue, zone: ZoneInfo) -> str:
-    """All lines of one visit letter."""
+def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
+    """All lines of one letter about a booked visit; None if it is none."""
     if isinstance(letter, ComingLetter):
         return "\n".join([*_opening(letter, t, zone), *_about(letter, t)])
     if isinstance(letter, VisitCancelled):
         return _cancelled(letter, t, zone)
-    raise NoText("kind of letter", letter.kind)
+    return None
+
+
+def rows(letter: Letter, t: Tongue) -> Rows:
+    """The answers to a coming visit."""
+    if isinstance(letter, ComingLetter):
+        return visit_rows(t, letter.booking_id, letter.revision)
+    return ()
 
 
 def _opening(letter: ComingLetter, t: Tongue, zone: ZoneInfo) -> list[str]:
@@ -81,7 +89,7 @@ def _about(letter: ComingLetter, t: Tongue) -> list[str]:
     if isinstance(letter, VisitBooked):  # once, when it is news; a reminder stays short
         lines.append(together(t, letter.visit))
     if letter.staff:
-        lines.append(_who(letter, t))
+        lines.append(who(t, letter.place, letter.staff))
     if letter.interpreter:
         lines.append(_interpreter(letter, t))
     # Translators: bring your questions to the visit; they need not be written here.
@@ -92,15 +100,6 @@ def _about(letter: ComingLetter, t: Tongue) -> list[str]:
 def _which(letter: ComingLetter, t: Tongue) -> str:
     text = t.gettext("Visit {visit_number} of 6: {visit_theme}.")
     return t.fill(text, visit_number=letter.visit, visit_theme=theme(t, letter.visit))
-
-
-def _who(letter: ComingLetter, t: Tongue) -> str:
-    """Who comes; on the phone nobody comes, so the words differ."""
-    if letter.place is Place.PHONE:
-        text = t.gettext("These people will call: {staff}.")
-    else:
-        text = t.gettext("These people will come: {staff}.")
-    return t.fill(text, staff=people(t, letter.staff))
 
 
 def _interpreter(letter: ComingLetter, t: Tongue) -> str:

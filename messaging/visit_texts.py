@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from messaging.callbacks import VisitAnswer
+from messaging.callbacks import Offer, OfferWish, VisitAnswer, VisitNo, VisitUndo
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
-from messaging.keyboards import Button, Rows, lay_out
+from messaging.keyboards import Button, Message, Rows, lay_out
 from messaging.marks import N_
 from programme.localtime import on_the_clock
-from programme.people import Choice, Place, Role, StaffMember
+from programme.people import Choice, Place, Role, StaffMember, Why
 
 THEMES: dict[int, str] = {
     # Translators: the six themes; they stand after "Visit 1 of 6:". No full stop.
@@ -27,10 +27,11 @@ THEMES: dict[int, str] = {
 
 TOGETHER: dict[int, str] = {
     # Translators: what we do at each visit, in one easy sentence; it stands under the theme.
+    # BVC: the child health centre. Its ordinary visit at 8 months is this one (never two).
     1: N_("We get to know each other and talk about the first time with your child."),
     2: N_("We talk about how your child shows what it wants, and how you answer."),
     3: N_("We talk about songs, play and places where you can meet others."),
-    4: N_("We talk about books, the library and a safe home for a curious child."),
+    4: N_("We talk about books and a safe home.\nIt is also BVC's visit at 8 months."),
     5: N_("We talk about playing together, about teeth, and about preschool if you want."),
     6: N_("We talk about how you help each other, and about what comes after our visits."),
 }
@@ -71,6 +72,15 @@ def people(t: Tongue, staff: Sequence[StaffMember]) -> Ready:
     return t.listing([_person(t, member) for member in staff])
 
 
+def who(t: Tongue, where: Place, staff: Sequence[StaffMember]) -> Ready:
+    """Who comes; on the phone nobody comes, so the words differ."""
+    if where is Place.PHONE:
+        text = t.gettext("These people will call: {staff}.")
+    else:
+        text = t.gettext("These people will come: {staff}.")
+    return t.fill(text, staff=people(t, staff))
+
+
 def _person(t: Tongue, member: StaffMember) -> Value:
     first = " ".join(member.name.split()[:1])  # a surname never leaves (mission C10)
     if member.role not in _ROLES:
@@ -103,13 +113,96 @@ def other_time_ack(t: Tongue) -> str:
     return t.gettext("No problem! We will contact you about a new time.")
 
 
-def no_thanks_ack(t: Tongue) -> str:
-    """No thanks to the visit."""
-    return t.gettext(
-        "Thank you for your answer. It is fine to say no.\n"
-        "You can change your mind when you want.\n"
-        "You are always welcome at BVC (the child health centre)."
+def which_no(t: Tongue, booking: int) -> Message:
+    """No thanks: asked once how far it goes."""
+    text = t.gettext(
+        "Thank you for your answer. It is fine to say no.\nIs it only this visit, or all visits?"
     )
+    buttons = [
+        Button(t.gettext("Only this visit"), VisitNo(booking=booking, every=False).pack()),
+        Button(t.gettext("All visits"), VisitNo(booking=booking, every=True).pack()),
+        _undo(t, booking),
+    ]
+    return Message(text, lay_out(buttons, t.one_per_row))
+
+
+def only_this_visit(t: Tongue, starts_at: datetime, zone: ZoneInfo, booking: int) -> Message:
+    """The visit will not be; everything else goes on. With Undo."""
+    text = t.fill(
+        t.gettext(
+            "That is fine. We do not come on {date}.\n"
+            "The other visits are as before.\n"
+            "You can change your mind when you want."
+        ),
+        date=t.date(on_the_clock(starts_at, zone).date()),
+    )
+    return Message(text, lay_out([_undo(t, booking)], t.one_per_row))
+
+
+def no_more_visits(t: Tongue, booking: int, rest: Why | None) -> Message:
+    """None of the visits; tips go on, unless they `rest`. With Undo. 0: no certain visit."""
+    lines = [
+        t.gettext("That is fine. We do not come any more."),
+        *([t.gettext("Tips go on.")] if rest is None else []),
+        t.gettext(
+            "You can change your mind when you want.\n"
+            "You are always welcome at BVC (the child health centre)."
+        ),
+    ]
+    return Message("\n".join(lines), lay_out([_undo(t, booking)], t.one_per_row))
+
+
+def _undo(t: Tongue, booking: int) -> Button:
+    return Button(t.gettext("Undo"), VisitUndo(booking=booking).pack())
+
+
+def visits_go_on(t: Tongue) -> str:
+    """No thanks to all visits was taken back."""
+    return t.gettext("That is nice. The home visits go on as before.")
+
+
+def visit_was_declined(t: Tongue, booking: int) -> Message:
+    """A press on the button of a visit to which the family has said no."""
+    text = t.gettext("This visit is not booked any more.\nWould you like it after all?")
+    yes = Button(t.gettext("Yes, please"), VisitUndo(booking=booking).pack())
+    return Message(text, lay_out([yes], t.one_per_row))
+
+
+def offer_rows(t: Tongue, visit: int) -> Rows:
+    """The answers to an offer; no to all visits is behind More."""
+    buttons = [
+        _offer(t.gettext("Yes, please"), visit, OfferWish.YES),
+        _offer(t.gettext("Not this visit"), visit, OfferWish.NOT_THIS),
+        _offer(t.gettext("More"), visit, OfferWish.MORE),
+    ]
+    return lay_out(buttons, t.one_per_row)
+
+
+def offer_more(t: Tongue, visit: int) -> Message:
+    """What else one can say to an offer."""
+    buttons = [
+        _offer(t.gettext("Yes, please"), visit, OfferWish.YES),
+        _offer(t.gettext("No more visits"), visit, OfferWish.NONE),
+    ]
+    return Message(t.gettext("What would you like to do?"), lay_out(buttons, t.one_per_row))
+
+
+def offer_yes(t: Tongue) -> str:
+    """A visit is wanted: staff find a time."""
+    return t.gettext("Thank you! We will contact you with a time.")
+
+
+def offer_not_this(t: Tongue, visit: int) -> Message:
+    """Not this one; the way back stands under it."""
+    text = t.gettext(
+        "Thank you for your answer. It is fine to say no.\nYou can change your mind when you want."
+    )
+    yes = _offer(t.gettext("Yes, please"), visit, OfferWish.YES)
+    return Message(text, lay_out([yes], t.one_per_row))
+
+
+def _offer(label: str, visit: int, wish: OfferWish) -> Button:
+    return Button(label, Offer(visit=visit, wish=wish).pack())
 
 
 def visit_is_over(t: Tongue) -> str:

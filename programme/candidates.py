@@ -3,69 +3,127 @@
 They may find too many, never too few; who gets what is decided in `plan.py` alone.
 """
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from programme.ages import Age, Span, births_reaching
-from programme.kinds import EARLY_MORNING, Kind, Rules, opens_within
+from programme.for_staff import call_moment, nudge_moment
+from programme.kinds import EARLY_MORNING, Kind, Rules
 from programme.localtime import days_touched, instant
 from programme.slots import morning, slot
 from programme.strengths import STRENGTHS
-from programme.tips import TIPS
+from programme.tips import EARLY_TIPS, TIPS
+from programme.visits import FIRST_VISIT_WARNING, VISITS
 
-# The longest a letter about a booking can wait for the morning.
-NEWS_WAITS = timedelta(days=1)
+# The longest row of days on which offices are closed: staff call before it about a visit after it.
+LONGEST_HOLIDAY = timedelta(days=10)
+
+_DAY = timedelta(days=1)
+
+Times = list[tuple[datetime, datetime]]
 
 
-def births_due(since: datetime, until: datetime, rules: Rules) -> list[Span]:
-    """The births for which an age rule falls due in [since, until), in few intervals."""
-    days = _slot_days(since, until, rules)
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """The dates and times that bring a family into the planner's sight in one window."""
+
+    tips: list[Span]  # days from which a child's tips count
+    births: list[Span]  # birth dates, for visits
+    homes: list[Span]  # days on which a child came home, for the first visit
+    expected: list[Span]  # due dates
+    summers: list[Span]  # last days of an area's summer: offers that waited for them
+    visits: Times  # when a visit begins
+    joined: Times  # when a parent said yes
+    since: datetime  # what has changed in the window itself
+    until: datetime
+
+
+def wanted(since: datetime, until: datetime, rules: Rules) -> Wanted:
+    """Whoever may get something that falls due in [since, until)."""
+    days = _days_of(since, until, rules, lambda day: slot(Kind.TIP, day, rules))
+    nudged = _days_of(since, until, rules, lambda day: nudge_moment(day, rules))
+    offers = _births([visit.offer for visit in VISITS], days)
+    nudges = _births([*(visit.nudge for visit in VISITS), FIRST_VISIT_WARNING], nudged)
+    return Wanted(
+        tips=_joined(_births(_tip_ages(), days)),
+        births=_joined(offers + nudges),
+        homes=_births([FIRST_VISIT_WARNING], nudged),
+        expected=_joined(_expected(days)),
+        summers=[Span(days.first - _DAY, days.last - _DAY)] if days else [],
+        visits=_visits(since, until, rules),
+        joined=_digests(days, rules),
+        since=since,
+        until=until,
+    )
+
+
+def _tip_ages() -> list[Age]:
+    return [tip.age for tip in TIPS] + [idea.age for idea in STRENGTHS]
+
+
+def _days_of(
+    since: datetime, until: datetime, rules: Rules, hour: Callable[[date], datetime]
+) -> Span | None:
+    """The local days whose hour lies in [since, until)."""
+    # One day of margin: unusual quiet hours may move an hour over midnight.
+    touched = days_touched(since - timedelta(days=1), until, rules.zone)
+    days = [day for day in touched if since <= hour(day) < until]
+    return Span(days[0], days[-1]) if days else None
+
+
+def _births(ages: Iterable[Age], days: Span | None) -> list[Span]:
+    """The births that reach one of those ages on one of those days."""
     if days is None:
         return []
-    spans = (births_reaching(age, days) for age in _ages())
-    return _joined(sorted((s for s in spans if s), key=lambda s: s.first))
+    return [span for age in ages if (span := births_reaching(age, days))]
 
 
-def visits_due(since: datetime, until: datetime, rules: Rules) -> list[tuple[datetime, datetime]]:
+def _expected(days: Span | None) -> list[Span]:
+    if days is None:
+        return []
+    before = [timedelta(days=tip.days_before) for tip in EARLY_TIPS]
+    return [Span(days.first + each, days.last + each) for each in before]
+
+
+def _visits(since: datetime, until: datetime, rules: Rules) -> Times:
     """The times within which a visit may begin whose reminder falls due in [since, until)."""
-    days = days_touched(since - timedelta(days=1), until + timedelta(days=2), rules.zone)
+    days = days_touched(since - timedelta(days=1), until + LONGEST_HOLIDAY, rules.zone)
     return [
-        (instant(day, time(), rules.zone), instant(day + timedelta(days=1), time(), rules.zone))
+        _whole(day, rules)
         for day in days
         if any(since <= hour < until for hour in _reminder_hours(day, rules))
     ]
 
 
+def _whole(day: date, rules: Rules) -> tuple[datetime, datetime]:
+    tomorrow = day + timedelta(days=1)
+    return instant(day, time(), rules.zone), instant(tomorrow, time(), rules.zone)
+
+
 def _reminder_hours(day: date, rules: Rules) -> tuple[datetime, ...]:
-    """When parents may be reminded of a visit on that day."""
+    """When parents are reminded of a visit on that day, or staff told to call about it."""
     return (
         slot(Kind.DAY_BEFORE, day - timedelta(days=1), rules),
         morning(day, EARLY_MORNING, rules),
         slot(Kind.SAME_MORNING, day, rules),
+        call_moment(day, rules),
     )
 
 
-def news_since(since: datetime, until: datetime, rules: Rules) -> datetime:
-    """From when on a changed booking may be told of in [since, until): over night if it dawns."""
-    dawns = opens_within(Kind.VISIT_BOOKED, since, until, rules)
-    return since - NEWS_WAITS if dawns else since
-
-
-def _ages() -> list[Age]:
-    return [tip.age for tip in TIPS] + [idea.age for idea in STRENGTHS]
-
-
-def _slot_days(since: datetime, until: datetime, rules: Rules) -> Span | None:
-    """The local days whose hour for tips lies in [since, until)."""
-    # One day of margin: unusual quiet hours may move an hour over midnight.
-    touched = days_touched(since - timedelta(days=1), until, rules.zone)
-    days = [day for day in touched if since <= slot(Kind.TIP, day, rules) < until]
-    return Span(days[0], days[-1]) if days else None
+def _digests(days: Span | None, rules: Rules) -> Times:
+    """Whoever joined on the day before one of those days."""
+    if days is None:
+        return []
+    first, _ = _whole(days.first - _DAY, rules)
+    _, last = _whole(days.last - _DAY, rules)
+    return [(first, last)]
 
 
 def _joined(spans: list[Span]) -> list[Span]:
-    """The same days in as few intervals as possible; expects them sorted by their first day."""
+    """The same days in as few intervals as possible."""
     joined: list[Span] = []
-    for span in spans:
+    for span in sorted(spans, key=lambda each: each.first):
         if joined and span.first <= joined[-1].last + timedelta(days=1):
             joined[-1] = Span(joined[-1].first, max(joined[-1].last, span.last))
         else:

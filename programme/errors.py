@@ -8,6 +8,19 @@ Broken
 ├── NoSuchVisit        visits are numbered 1 to 6
 ├── NoChildBorn        the family's child is not born yet
 ├── TimeInPast         a visit must lie ahead
+├── OfficesClosed      a visit on a red day, an eve or a weekend
+├── AreaPaused         the area has no visits at that time
+├── FamilyAway         the family is away at that time
+├── FamilyRests        do not contact through Lotsen
+├── NothingBooked      there is no such booking to change
+├── AreaExists         an area has that name already
+├── NoSuchColleague    nobody of that name works in that area
+├── NoSuchChild        the family has no child with that number
+├── NoSuchGuardian     the family has no parent with that number
+├── NothingExpected    the family expects no child
+├── FarFromDue         birth date and due date cannot both be right
+├── HomeBeforeBirth    a child came home before it was born, or after today
+├── NoDueDate          tips cannot follow a due date that nobody knows
 └── NotYours           it is not there, or not this person's: nobody learns which
 """
 
@@ -72,6 +85,113 @@ class TimeInPast(Broken):
     def __init__(self, at: datetime, now: datetime) -> None:
         super().__init__(
             f"The visit at {at:%Y-%m-%d %H:%M} is not after now, {now:%Y-%m-%d %H:%M}."
+        )
+
+
+class OfficesClosed(Broken):
+    """Red days, eves and weekends give no visit times (mission A15)."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"{day:%A %Y-%m-%d} is a weekend, a red day or an eve: no visits then.")
+
+
+class AreaPaused(Broken):
+    """The area has no visits at that time."""
+
+    def __init__(self) -> None:
+        super().__init__("The area is paused at that time. Resume it first, or choose a later day.")
+
+
+class FamilyAway(Broken):
+    """The family is away at that time."""
+
+    def __init__(self, last_day: date) -> None:
+        super().__init__(f"The family is away until {last_day}. Choose a day after that.")
+
+
+class FamilyRests(Broken):
+    """Do not contact through Lotsen."""
+
+    def __init__(self) -> None:
+        super().__init__("Do not contact this family through Lotsen.")
+
+
+class NothingBooked(Broken):
+    """There is no such booking to change."""
+
+    def __init__(self, family_id: int, number: int) -> None:
+        super().__init__(f"Family {family_id} has no visit {number} booked.")
+
+
+class AreaExists(Broken):
+    """An area has that name already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is an area {name!r} already.")
+
+
+class NoSuchColleague(Broken):
+    """Nobody of that name works in that area."""
+
+    def __init__(self, name: str, area: str) -> None:
+        super().__init__(f"Nobody called {name!r} works in {area}. See: lotsen staff list")
+
+
+class NoSuchChild(Broken):
+    """The family has no child with that number."""
+
+    def __init__(self, family_id: int, number: int) -> None:
+        super().__init__(
+            f"Family {family_id} has no child {number}. See: lotsen family show {family_id}"
+        )
+
+
+class NoSuchGuardian(Broken):
+    """The family has no parent with that number."""
+
+    def __init__(self, family_id: int, guardian_id: int) -> None:
+        super().__init__(
+            f"Family {family_id} has no parent {guardian_id}. See: lotsen family show {family_id}"
+        )
+
+
+class NothingExpected(Broken):
+    """The family expects no child."""
+
+    def __init__(self, family_id: int) -> None:
+        super().__init__(
+            f"Family {family_id} expects no child. "
+            "A birth date is corrected with: lotsen family correct"
+        )
+
+
+class FarFromDue(Broken):
+    """Birth date and due date cannot both be right."""
+
+    def __init__(self, born: date, due: date) -> None:
+        super().__init__(
+            f"The birth date {born} and the due date {due} are too far apart. "
+            "Please check both dates."
+        )
+
+
+class HomeBeforeBirth(Broken):
+    """A child came home before it was born, or after today."""
+
+    def __init__(self, came_home: date, born: date, today: date) -> None:
+        super().__init__(
+            f"The child cannot have come home on {came_home}: "
+            f"it was born on {born}, and today is {today}."
+        )
+
+
+class NoDueDate(Broken):
+    """Tips cannot follow a due date that nobody knows."""
+
+    def __init__(self, family_id: int) -> None:
+        super().__init__(
+            f"Family {family_id} has no child with both a birth date and a due date. "
+            "Give the due date first: lotsen family correct"
         )
 
 

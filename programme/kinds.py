@@ -3,12 +3,13 @@
 docs/architecture.md says why. Everything that sends reads it; nothing repeats it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
-from programme.localtime import STOCKHOLM, days_touched, instant, on_the_clock
+from programme.localtime import STOCKHOLM, instant, on_the_clock
 
 
 class Kind(StrEnum):
@@ -17,18 +18,33 @@ class Kind(StrEnum):
     VISIT_BOOKED = "visit_booked"
     VISIT_MOVED = "visit_moved"
     VISIT_CANCELLED = "visit_cancelled"
+    VISIT_OFF = "visit_off"  # taken away because the family wished it
+    VISIT_ON_HOLD = "visit_on_hold"  # its area is paused
+    VISIT_OFFER = "visit_offer"  # it should be booked, and is not
+    JOIN_ASK = "join_ask"  # somebody came by this parent's own link
+    JOINED = "joined"  # the other parent said yes: welcome
+    AWAY_NOTE = "away_note"  # the other parent said that the family is away
+    AREA_ASK = "area_ask"  # the family moves: may the new team take over
+    GOODBYE = "goodbye"  # the family moves out of the programme
     DAY_BEFORE = "day_before"
     SAME_MORNING = "same_morning"
     TIP = "tip"
     STRENGTH = "strength"
+    EARLY_TIP = "early_tip"
+    DIGEST = "digest"  # what who joined late has missed and can still use
+    STAFF_NEWS = "staff_news"
+    CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
+    TO_BOOK = "to_book"
+    FIRST_VISIT = "first_visit"  # the fourteen days are about to pass
 
 
 class Lane(IntEnum):
     """Order of leaving: a lower lane always goes first."""
 
     VISITS = 0
-    TIPS = 1
-    NOTICES = 2
+    STAFF = 1
+    TIPS = 2
+    NOTICES = 3
 
 
 class Doubt(StrEnum):
@@ -58,12 +74,22 @@ _NEWS = KindRule(
     sent_at=None,
     urgent_within=timedelta(hours=18),
 )
+_QUESTION = KindRule(lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=7)
+_TO_STAFF = KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30), keeps_days=14)
 _TIP = KindRule(lane=Lane.TIPS, in_doubt=Doubt.LEAVE, sent_at=time(10), capped=True, keeps_days=14)
 
 KINDS: dict[Kind, KindRule] = {
     Kind.VISIT_BOOKED: _NEWS,
     Kind.VISIT_MOVED: _NEWS,
     Kind.VISIT_CANCELLED: _NEWS,
+    Kind.VISIT_OFF: _NEWS,
+    Kind.VISIT_ON_HOLD: _NEWS,
+    Kind.VISIT_OFFER: KindRule(lane=Lane.TIPS, in_doubt=Doubt.LEAVE, sent_at=time(10)),
+    Kind.JOIN_ASK: _QUESTION,
+    Kind.JOINED: _QUESTION,
+    Kind.AWAY_NOTE: _QUESTION,
+    Kind.AREA_ASK: _QUESTION,
+    Kind.GOODBYE: _QUESTION,
     Kind.DAY_BEFORE: KindRule(
         lane=Lane.VISITS,
         in_doubt=Doubt.AGAIN_ONCE,
@@ -75,10 +101,26 @@ KINDS: dict[Kind, KindRule] = {
     ),
     Kind.TIP: _TIP,
     Kind.STRENGTH: _TIP,
+    Kind.EARLY_TIP: _TIP,
+    Kind.DIGEST: KindRule(
+        lane=Lane.TIPS, in_doubt=Doubt.LEAVE, sent_at=time(10), capped=True, keeps_days=7
+    ),
+    Kind.STAFF_NEWS: _TO_STAFF,
+    Kind.CALL_TODAY: KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30)),
+    Kind.TO_BOOK: _TO_STAFF,
+    Kind.FIRST_VISIT: _TO_STAFF,
 }
 
-_LANE_SPEAKERS = {Lane.VISITS: Kind.DAY_BEFORE, Lane.TIPS: Kind.TIP}
+# Questions with buttons of their own, which a message with other letters in it would not show.
+ALONE = frozenset({Kind.JOIN_ASK, Kind.AREA_ASK})
 
+_LANE_SPEAKERS = {Lane.VISITS: Kind.DAY_BEFORE, Lane.STAFF: Kind.STAFF_NEWS, Lane.TIPS: Kind.TIP}
+
+CAP = 3  # tips and notices per guardian...
+CAP_DAYS = 7  # ...in so many days (mission C4)
+
+SATURDAY, SUNDAY = 5, 6
+WORK_BEGINS, WORK_ENDS = time(7), time(18)  # until each staff member can choose their own hours
 EARLY_MORNING = time(7)  # the same-morning reminder of a visit that begins before EARLY_VISIT
 EARLY_VISIT = time(9)
 VISITS_WAKE_EARLIER = timedelta(hours=1)  # visits may leave from 07, everything else from 08
@@ -92,19 +134,30 @@ class QuietHours:
     end: time = time(8)
 
 
+def _sundays(day: date) -> bool:
+    return day.weekday() == SUNDAY
+
+
 @dataclass(frozen=True)
 class Rules:
-    """What an installation may set: the zone of the families, and their quiet hours."""
+    """What an installation may set: the zone of the families, quiet hours, which days are red."""
 
     zone: ZoneInfo = STOCKHOLM
     quiet: QuietHours | None = QuietHours()
+    is_red: Callable[[date], bool] = _sundays  # days and eves on which offices are closed
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether staff work on that day."""
+        return day.weekday() < SATURDAY and not self.is_red(day)
 
 
 def may_leave(kind: Kind, at: datetime, rules: Rules, begins: datetime | None = None) -> bool:
     """Whether a message of this kind may leave at that instant; `begins` is its visit."""
+    rule = KINDS[kind]
     if rules.quiet is None:
         return True
-    rule = KINDS[kind]
+    if rule.lane is Lane.STAFF:
+        return _at_work(at, rules)
     if begins is not None and rule.urgent_within and begins - at <= rule.urgent_within:
         return True
     return _awake(_opens(rule, rules.quiet), rules.quiet.start, on_the_clock(at, rules.zone).time())
@@ -120,18 +173,11 @@ def first_leave(kind: Kind, at: datetime, rules: Rules, begins: datetime | None 
     if rules.quiet is None or may_leave(kind, at, rules, begins):
         return at
     shown = on_the_clock(at, rules.zone)
+    if KINDS[kind].lane is Lane.STAFF:
+        return _work_begins(shown, rules)
     opens = _opens(KINDS[kind], rules.quiet)
     day = shown.date() if shown.time() < opens else shown.date() + timedelta(days=1)
     return instant(day, opens, rules.zone)
-
-
-def opens_within(kind: Kind, since: datetime, until: datetime, rules: Rules) -> bool:
-    """Whether quiet hours end for this kind in [since, until)."""
-    if rules.quiet is None:
-        return False
-    wall = _opens(KINDS[kind], rules.quiet)
-    days = days_touched(since, until, rules.zone)
-    return any(since <= instant(day, wall, rules.zone) < until for day in days)
 
 
 def too_late_after(kind: Kind, due: datetime, rules: Rules, begins: datetime | None) -> datetime:
@@ -144,7 +190,20 @@ def too_late_after(kind: Kind, due: datetime, rules: Rules, begins: datetime | N
         return due + timedelta(days=rule.keeps_days)
     if begins is None:
         raise ValueError(f"{kind} needs the hour its visit begins")
-    return begins
+    return begins - timedelta(microseconds=1)  # once it has begun, it is too late
+
+
+def _at_work(at: datetime, rules: Rules) -> bool:
+    shown = on_the_clock(at, rules.zone)
+    return rules.is_working_day(shown.date()) and WORK_BEGINS <= shown.time() < WORK_ENDS
+
+
+def _work_begins(shown: datetime, rules: Rules) -> datetime:
+    """When staff are next at work, for a time at which they are not."""
+    day = shown.date() if shown.time() < WORK_BEGINS else shown.date() + timedelta(days=1)
+    while not rules.is_working_day(day):
+        day += timedelta(days=1)
+    return instant(day, WORK_BEGINS, rules.zone)
 
 
 def _opens(rule: KindRule, quiet: QuietHours) -> time:

@@ -5,16 +5,19 @@ child, no address, no free text. Words come later, in the reader's language.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from programme.kinds import Kind
-from programme.people import Place, StaffMember
+from programme.people import Choice, News, Place, StaffMember
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One promise to one parent; `key` makes it unique for ever, `at` is when it is due."""
+    """One promise to one person; `key` makes it unique for ever, `at` is when it leaves.
+
+    It leaves later than it falls due where quiet hours, a full week or the summer make it wait.
+    """
 
     kind: ClassVar[Kind]
 
@@ -22,7 +25,19 @@ class Letter:
     at: datetime
     not_after: datetime
     family_id: int
-    guardian_id: int
+    guardian_id: int | None = None  # a parent...
+    staff_id: int | None = None  # ...or somebody of the staff
+    called: datetime | None = None  # when it fell due, if that is earlier than it leaves
+
+    @property
+    def due_at(self) -> datetime:
+        """When it falls due: the planner plans it then."""
+        return self.called or self.at
+
+    @property
+    def reader(self) -> tuple[int | None, int | None]:
+        """Whom it is for."""
+        return self.guardian_id, self.staff_id
 
     @property
     def begins(self) -> datetime | None:
@@ -50,6 +65,72 @@ class StrengthLetter(AgeLetter):
     """A small idea built on what parents already do (mission C11)."""
 
     kind = Kind.STRENGTH
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlyTipLetter(Letter):
+    """A tip before the birth."""
+
+    kind = Kind.EARLY_TIP
+    child_id: int
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestLetter(Letter):
+    """What who joined late has missed and can still use: a few tips in one message."""
+
+    kind = Kind.DIGEST
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferLetter(Letter):
+    """A visit should be booked and is not: may we offer a time (mission C2)."""
+
+    kind = Kind.VISIT_OFFER
+    child_id: int
+    visit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinAsk(Letter):
+    """Somebody came by this parent's link; `name` is what their phone shows (mission B7)."""
+
+    kind = Kind.JOIN_ASK
+    joiner_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined(Letter):
+    """The other parent said yes: welcome."""
+
+    kind = Kind.JOINED
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwayNote(Letter):
+    """The other parent said that the family is away."""
+
+    kind = Kind.AWAY_NOTE
+    last_day: date
+    freed: bool  # booked visits are taken away
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaAsk(Letter):
+    """The family moves: may the team of the new area take over (mission B16)."""
+
+    kind = Kind.AREA_ASK
+    area: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goodbye(Letter):
+    """The family has moved out of the programme; tips go on."""
+
+    kind = Kind.GOODBYE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +181,20 @@ class VisitCancelled(VisitLetter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitOff(VisitLetter):
+    """The visit is taken away because the family wished it."""
+
+    kind = Kind.VISIT_OFF
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitOnHold(VisitLetter):
+    """The area is paused: the visit must wait."""
+
+    kind = Kind.VISIT_ON_HOLD
+
+
+@dataclass(frozen=True, kw_only=True)
 class DayBefore(ComingLetter):
     """The reminder of the afternoon before."""
 
@@ -111,3 +206,47 @@ class SameMorning(ComingLetter):
     """The silent reminder of the same morning, if nobody has answered."""
 
     kind = Kind.SAME_MORNING
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffNews(Letter):
+    """Something a family did or that happened to it, for the staff who meet it."""
+
+    kind = Kind.STAFF_NEWS
+    what: News
+    visit: int | None = None
+    starts_at: datetime | None = None
+    choice: Choice | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallToday(Letter):
+    """A visit on the next day, and nobody of the family reads messages: call them (B13)."""
+
+    kind = Kind.CALL_TODAY
+    visit: int
+    starts_at: datetime
+    interpreter: bool
+
+    @property
+    def begins(self) -> datetime:
+        """When the visit begins."""
+        return self.starts_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToBook(Letter):
+    """A visit's window is open and nothing is booked (mission C2)."""
+
+    kind = Kind.TO_BOOK
+    visit: int
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstVisit(Letter):
+    """The fourteen days for the first visit are about to pass (mission A5)."""
+
+    kind = Kind.FIRST_VISIT
+    last_day: date

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from programme.ages import Span
+
 
 class Role(StrEnum):
     """What a staff member is to a family or to the programme (domain.md W1, W2, W5)."""
@@ -26,10 +28,91 @@ class Place(StrEnum):
 
 
 class BookingState(StrEnum):
-    """What has become of a booking."""
+    """What has become of a booking. Only a booked one is reminded of (mission C8)."""
 
     BOOKED = "booked"
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled"  # by staff
+    DECLINED = "declined"  # a parent said no thanks to it
+    FREED = "freed"  # the family is away at that time
+    DONE = "done"
+
+
+class GuardianRole(StrEnum):
+    """What a grown-up is to the child (mission B7)."""
+
+    BIRTHING = "birthing"
+    OTHER_PARENT = "other_parent"
+    OTHER_ADULT = "other_adult"
+
+
+class Why(StrEnum):
+    """Why messages rest. Stored: retire one, never rename it."""
+
+    STOPPED = "stopped"  # a parent stopped their own messages
+    UNREACHABLE = "unreachable"  # Telegram cannot reach this parent
+    PAUSED = "paused"  # a parent's own pause, or an area's
+    AWAY = "away"  # the family is away
+    LOSS = "loss"  # something hard has happened: nothing leaves, to nobody (mission A11)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """A time in which messages rest, kept after its end: what fell into it is never replayed."""
+
+    why: Why
+    since: datetime
+    until: datetime | None = None  # None: until somebody ends it
+    id: int = 0
+    by: int | None = None  # the guardian who wished it, and so knows
+
+    def covers(self, at: datetime) -> bool:
+        """Whether that moment lies within it."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """Where a family lives, as far as the rules need it (mission A4)."""
+
+    id: int = 0
+    running: bool = True
+    rests: tuple[Rest, ...] = ()
+    summers: tuple[Span, ...] = ()  # weeks without visits; windows that fall there stretch
+
+
+class News(StrEnum):
+    """What staff are told about a family, besides what the calendar says."""
+
+    ANSWERED = "answered"  # a parent answered a visit
+    WANTS_TIME = "wants_time"  # a parent said yes to an offer
+    ENDED = "ended"  # no thanks to all visits
+    AWAY = "away"  # the family is away, and booked visits are free
+    BACK = "back"
+    BORN = "born"  # a parent pressed *Our child is here*
+    PHONE = "phone"  # a parent cannot be reached in the chat, or reads none of our languages
+    LOSS = "loss"  # do not contact through Lotsen
+    MOVED = "moved"  # the family has come from another area
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened and that staff should hear of."""
+
+    id: int
+    what: News
+    at: datetime
+    booking_id: int | None = None
+    detail: str | None = None  # one of our own words, such as a choice; never a person's
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joiner:
+    """Somebody who came by a parent's own link and waits for that parent's yes (mission B7)."""
+
+    id: int
+    asked_by: int
+    name: str  # the first name their phone shows, for that one question
+    asked_at: datetime
 
 
 class Choice(StrEnum):
@@ -47,6 +130,8 @@ class StaffMember:
     id: int
     name: str
     role: Role
+    language: str = "sv"
+    in_chat: bool = False  # has opened the link, so messages reach them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +142,8 @@ class Child:
     born: date | None
     due: date | None = None
     corrected: bool = False  # born too early: tips count from the due date (mission A9)
+    came_home: date | None = None  # when it came home from the hospital, if that is known (R15)
+    silent: bool = False  # nothing is ever said about this child again (mission A11)
 
     @property
     def tips_from(self) -> date | None:
@@ -70,16 +157,27 @@ class Guardian:
 
     id: int
     language: str
-    active_since: datetime | None  # the yes to messages, or the last time they were taken up again
-    stopped_at: datetime | None = None
-    unreachable_since: datetime | None = None
+    active_since: datetime | None  # the yes to messages; None: still waits for another parent's yes
+    rests: tuple[Rest, ...] = ()
     fewer: bool = False  # asked for fewer of these: tips stay, strength ideas rest
+    quiet_days: frozenset[int] = frozenset()  # weekdays without tips, Monday is 0
+    role: GuardianRole | None = None
+    by_parent: bool = False  # came by another parent's link
 
     def listens_at(self, at: datetime) -> bool:
         """Whether a message of that moment may be written to this parent at all."""
-        if self.active_since is None or self.stopped_at or self.unreachable_since:
+        if self.active_since is None or at < self.active_since:
             return False
-        return at >= self.active_since
+        return not any(rest.covers(at) for rest in self.rests)
+
+    def resting(self, why: Why, at: datetime) -> Rest | None:
+        """The rest of that kind that this parent is in, or None."""
+        return resting(self.rests, why, at)
+
+
+def resting(rests: tuple[Rest, ...], why: Why, at: datetime) -> Rest | None:
+    """The rest of that kind that covers the moment, or None."""
+    return next((rest for rest in rests if rest.why is why and rest.covers(at)), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,12 +190,21 @@ class Booking:
     starts_at: datetime
     revision: int = 0
     changed_at: datetime | None = None  # when it was booked, moved or cancelled; None: long ago
+    changed_by: int | None = None  # the guardian who did it, and so knows; None: staff
     previous_starts_at: datetime | None = None
     state: BookingState = BookingState.BOOKED
     staff: tuple[StaffMember, ...] = ()
     place: Place = Place.HOME
     interpreter: bool = False
     answered: bool = False  # anybody of the family has answered this revision
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """The family moves to another area, and its parents have not answered yet (mission B16)."""
+
+    area: str
+    asked_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +216,39 @@ class Family:
     guardians: tuple[Guardian, ...] = ()
     bookings: tuple[Booking, ...] = ()
     skipped: frozenset[str] = frozenset()  # keys a parent chose to skip
+    area: Area = Area()
+    rests: tuple[Rest, ...] = ()
+    eligible: bool | None = None  # None: nobody has answered the one question yet
+    visits_ended_at: datetime | None = None  # no thanks to all visits, or moved away
+    staff: tuple[StaffMember, ...] = ()  # the area's nurses and parent supporters
+    events: tuple[Event, ...] = ()
+    joiners: tuple[Joiner, ...] = ()
+    move: Move | None = None
+    left_at: datetime | None = None  # moved out of the programme
 
-    def guardian(self, guardian_id: int) -> Guardian | None:
+    def guardian(self, guardian_id: int | None) -> Guardian | None:
         """The guardian with that id, or None if it is not one of this family."""
         return next((g for g in self.guardians if g.id == guardian_id), None)
+
+    def member(self, staff_id: int | None) -> StaffMember | None:
+        """The staff member of the area, or of one of the visits, with that id, or None."""
+        return next((s for s in (*self.staff, *self.guests) if s.id == staff_id), None)
+
+    @property
+    def guests(self) -> tuple[StaffMember, ...]:
+        """Who comes, or came, to a visit and is not of the area's staff."""
+        own = {member.id for member in self.staff}
+        coming = (member for booking in self.bookings for member in booking.staff)
+        return tuple({s.id: s for s in coming if s.id not in own}.values())
+
+    def resting(self, why: Why, at: datetime) -> Rest | None:
+        """The rest of that kind that the whole family is in, or None."""
+        return resting(self.rests, why, at)
+
+    def rests_at(self, at: datetime) -> bool:
+        """Whether nothing may be written to anybody of this family."""
+        return any(rest.covers(at) for rest in self.rests)
+
+    def reachable_at(self, at: datetime) -> bool:
+        """Whether any parent reads messages of that moment in the chat."""
+        return not self.rests_at(at) and any(g.listens_at(at) for g in self.guardians)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from programme.kinds import Rules
 from scheduler.timetable import Nudge, make_scheduler
-from services import inbox, planning
+from services import housekeeping, planning
 from services.delivery import Sender, WrongToken
 from services.types import Database, Unavailable
 
@@ -72,6 +72,6 @@ class Clockwork:
     async def purge(self) -> None:
         """What nobody needs any more is forgotten."""
         try:
-            await inbox.purge(self._db, self._now())
+            await housekeeping.purge(self._db, self._now(), self._rules)
         except Unavailable:
             log.warning("purging waits: the database does not answer")

@@ -4,11 +4,28 @@ What is not theirs is answered like what does not exist.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from programme.errors import NotYours
-from programme.people import Booking, Family, Guardian
-from storage import families
+from programme.people import Booking, Family, Guardian, Rest, Role, Why
+from storage import families, rests, staff
 from storage.database import Tx
+from storage.staff import Colleague
+from storage.turns import lock_family
+
+__all__ = [
+    "Colleague",
+    "Reader",
+    "booking_for",
+    "colleague_of",
+    "family_for_staff",
+    "family_of",
+    "meets_families",
+    "reader_of",
+]
+
+# A translator needs no family to translate, and who runs the computers needs none either (C10).
+_MEETS = (Role.NURSE, Role.PARENT_SUPPORTER, Role.COORDINATOR)
 
 
 @dataclass(frozen=True)
@@ -17,12 +34,38 @@ class Reader:
 
     family_id: int
     guardian: Guardian
+    family_rests: tuple[Rest, ...] = ()
+
+    def resting(self, now: datetime) -> Why | None:
+        """Why nothing is sent to this parent now, the heaviest reason first, or None."""
+        return _heaviest((*self.guardian.rests, *self.family_rests), now)
+
+    def own_rest(self, now: datetime) -> Why | None:
+        """The same, of what this parent chose for themselves."""
+        return _heaviest(self.guardian.rests, now)
+
+
+# Unreachable is none: who writes to us is reached.
+_HEAVIEST_FIRST = (Why.LOSS, Why.STOPPED, Why.PAUSED, Why.AWAY)
+
+
+def _heaviest(all_rests: tuple[Rest, ...], now: datetime) -> Why | None:
+    covering = {each.why for each in all_rests if each.covers(now)}
+    return next((why for why in _HEAVIEST_FIRST if why in covering), None)
 
 
 async def reader_of(tx: Tx, chat_id: int) -> Reader | None:
     """The parent who reads in that chat, or None for somebody unknown."""
     found = await families.guardian_of_chat(tx, chat_id)
-    return Reader(*found) if found else None
+    if found is None:
+        return None
+    await lock_family(tx, found[0])
+    found = await families.guardian_of_chat(tx, chat_id)
+    if found is None:
+        return None
+    family_id, guardian = found
+    resting = await rests.of(tx, "family_id", [family_id])
+    return Reader(family_id, guardian, resting.get(family_id, ()))
 
 
 async def family_of(tx: Tx, reader: Reader) -> Family:
@@ -40,3 +83,23 @@ async def booking_for(tx: Tx, reader: Reader, booking_id: int) -> Booking:
     if found is None:
         raise NotYours
     return found
+
+
+async def colleague_of(tx: Tx, chat_id: int) -> Colleague | None:
+    """Who of the staff reads in that chat, or None; who has ended is nobody."""
+    return await staff.by_chat(tx, chat_id)
+
+
+def meets_families(colleague: Colleague) -> bool:
+    """Whether their work is with families at all."""
+    return colleague.member.role in _MEETS
+
+
+async def family_for_staff(tx: Tx, colleague: Colleague, family_id: int) -> Family:
+    """A family of the colleague's own area; raises NotYours for any other number."""
+    if not meets_families(colleague) or not await lock_family(tx, family_id):
+        raise NotYours
+    if (await families.home(tx, family_id)).area_id != colleague.area_id:
+        raise NotYours
+    [family] = await families.load(tx, [family_id])
+    return family

@@ -8,7 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from messaging import keyboards, push
@@ -16,19 +16,21 @@ from messaging.i18n import Languages
 from messaging.letters import render
 from programme.kinds import Lane, Rules, open_lanes
 from programme.letters import Letter
-from programme.people import Guardian
-from services.outcomes import Ended, Tally, doubt, settle, suspicious, write_down
+from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
 from services.recheck import recheck
-from storage import outbox
+from storage import items, outbox
 from storage.database import Database, Tx, Unavailable
-from storage.outbox import ItemState, State, Waiting
+from storage.items import ItemState
+from storage.outbox import Reader, State, Waiting
+from storage.turns import lock_family
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
 ALARM_SECONDS = 600.0
 CHECKED_AT_ONCE = 50  # messages in one claim: a press never waits long for what is dropped
+NO_CHAT_WAITS = timedelta(hours=1)
 DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
 
 
@@ -47,8 +49,10 @@ class Claimed:
     """A message that is ours to send now, as the facts are now."""
 
     message: Waiting
-    guardian: Guardian
+    language: str
     letters: tuple[Letter, ...]
+    folded: bool
+    label: str | None = None  # of the family, if staff are the readers
 
 
 class WrongToken(Exception):
@@ -71,7 +75,7 @@ class Sender:
         self._rules, self._now = rules, now
         self._pace, self._gate = Pace(per_second), Gate()
         self._slots = asyncio.Semaphore(push.IN_FLIGHT)
-        self._busy: set[int] = set()  # guardians who are being written to: one at a time each
+        self._busy: set[Reader] = set()  # who is being written to: one message at a time each
         self._ended: list[Ended] = []
         self._stirred = asyncio.Event()
         self._stopping = False
@@ -164,15 +168,17 @@ class Sender:
         """A transaction with what has ended written down; the figures count once committed."""
         ended, tally = list(self._ended), self.tally.draft()
         async with self._db.write() as tx:
+            for family_id in sorted({each.message.family_id for each in ended}):
+                await lock_family(tx, family_id)
             for each in ended:
-                await write_down(tx, each, tally, self._now())
+                await write_down(tx, each, tally, self._now(), self._rules)
             if suspicious(tally):
-                await settle(tx, tally, self._now())
+                await settle(tx, tally, self._now(), self._rules)
             yield tx, tally
         self.tally = tally
         for each in ended:
             self._ended.remove(each)
-            self._busy.discard(each.message.guardian_id)
+            self._busy.discard(each.message.reader)
         if tally.wrong_chats:
             tally.wrong_chats, self.alarmed = False, True
             self._gate.close(ALARM_SECONDS)
@@ -182,7 +188,7 @@ class Sender:
         try:
             async with self._drafted() as (tx, tally):
                 if decide:
-                    await settle(tx, tally, self._now())
+                    await settle(tx, tally, self._now(), self._rules)
         except Unavailable:
             log.warning("the database does not answer; trying again")
             self._gate.failed()
@@ -191,18 +197,18 @@ class Sender:
         """One transaction: what has ended is written, the next message is taken and re-checked."""
         now, claimed = self._now(), None
         lanes = open_lanes(now, self._rules)
-        written = {each.message.guardian_id for each in self._ended}
+        written = {each.message.reader for each in self._ended}
         async with self._drafted() as (tx, tally):
-            held = {message.guardian_id for message in tally.not_found}
+            held = {message.reader for message in tally.not_found}
             busy = (self._busy - written) | held
             if not tally.wrong_chats:
                 claimed = await self._first(tx, lanes, busy, tally, now)
         if claimed:
-            self._busy.add(claimed.message.guardian_id)
+            self._busy.add(claimed.message.reader)
         return claimed
 
     async def _first(
-        self, tx: Tx, lanes: list[Lane], busy: set[int], tally: Tally, now: datetime
+        self, tx: Tx, lanes: list[Lane], busy: set[Reader], tally: Tally, now: datetime
     ) -> Claimed | None:
         """The first message of which something still holds; those before it are ended."""
         for _ in range(CHECKED_AT_ONCE):
@@ -216,6 +222,8 @@ class Sender:
 
     async def _take(self, tx: Tx, message: Waiting, tally: Tally, now: datetime) -> Claimed | None:
         """The message with what still holds of it; None if nothing does, and then it is ended."""
+        # An act on this family comes before this claim and is seen by it, or after it and sees it.
+        await lock_family(tx, message.family_id)
         if not await outbox.claim(tx, message.id, now):
             return None
         try:
@@ -231,17 +239,23 @@ class Sender:
     ) -> Claimed | None:
         found = await recheck(tx, message, now, self._rules)
         for promise, reason in found.dropped:
-            await outbox.end_item(tx, promise.id, ItemState.DROPPED, reason)
+            await items.end_item(tx, promise.id, ItemState.DROPPED, reason)
             tally.counts["dropped"] += 1
-        if found.guardian is None or message.chat_id is None or not found.letters:
+        no_chat = message.chat_id is None
+        if found.language is None or not found.letters or (no_chat and message.staff_id):
             ended = await outbox.end(tx, message.id, State.DROPPED, "nothing left to say", now)
             tally.counts["dropped"] += ended
             return None
-        if found.wait_until:
-            await outbox.again(tx, message.id, found.wait_until, "late: waits for a free day")
+        if no_chat:  # a parent between two phones (mission B16): it waits as long as it holds
+            await outbox.again(tx, message.id, now + NO_CHAT_WAITS, "waits for a new phone")
             tally.counts["postponed"] += len(found.letters)
             return None
-        return Claimed(message, found.guardian, tuple(found.letters))
+        if found.wait_until:
+            await outbox.again(tx, message.id, found.wait_until, "waits for a free day")
+            tally.counts["postponed"] += len(found.letters)
+            return None
+        letters = tuple(found.letters)
+        return Claimed(message, found.language, letters, found.folded, found.label)
 
     async def _fly(self, claimed: Claimed) -> None:
         """Send one message; whatever goes wrong ends this message and no other."""
@@ -251,24 +265,39 @@ class Sender:
             log.exception("a message could not be made", extra={"outbox": claimed.message.id})
             outcome = push.Refused("could not be made")
         self._heed(claimed.message, outcome)
-        self._ended.append(Ended(claimed.message, outcome))
+        self._ended.append(Ended(claimed.message, outcome, claimed.folded))
         self._slots.release()
         self._stirred.set()
 
-    async def _send(self, claimed: Claimed) -> push.Outcome:
-        tongue = self._languages.get(claimed.guardian.language)
-        message = render(claimed.letters, tongue, self._rules.zone)
+    async def _send(self, claimed: Claimed) -> push.Outcome | Recalled:
+        tongue = self._languages.get(claimed.language)
+        zone, folded = self._rules.zone, claimed.folded
+        message = render(claimed.letters, tongue, zone, folded, claimed.label)
         chat_id = claimed.message.chat_id
         if chat_id is None:
             return push.ChatNotFound()
         keyboard = keyboards.for_push(message.rows)
+        if reason := await self._last_look(claimed.message):
+            return Recalled(reason)
         return await self._pusher.send(chat_id, message.text, keyboard, message.silent)
 
-    def _heed(self, message: Waiting, outcome: push.Outcome) -> None:
+    async def _last_look(self, message: Waiting) -> str | None:
+        """The third lock: has anything been committed since the claim that forbids it?
+
+        Repeated if one was committed meanwhile: what is committed before this returns is heeded.
+        """
+        while True:
+            recalls = self._db.recalls
+            async with self._db.read() as tx:
+                reason = await outbox.last_look(tx, message)
+            if reason or recalls == self._db.recalls:
+                return reason
+
+    def _heed(self, message: Waiting, outcome: push.Outcome | Recalled) -> None:
         """What this outcome means for the speed of all."""
         match outcome:
             case push.FloodWait(seconds):
-                self._gate.flood(message.guardian_id, seconds)
+                self._gate.flood(message.reader, seconds)
             case push.NotSent() | push.InDoubt():
                 self._gate.failed()
             case push.Sent():

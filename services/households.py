@@ -1,10 +1,29 @@
 """Facts of a family for whoever works for it: command line and demo."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from programme.errors import NoChildBorn
-from storage import families
-from storage.database import Database
+from programme.errors import NoChildBorn, NoSuchFamily
+from programme.people import Family
+from storage import families, sheets
+from storage.database import Database, Tx
+from storage.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Household:
+    """A family as staff see it: no names, for there are none."""
+
+    family: Family
+    sheet: Sheet
+
+
+async def show(tx: Tx, family_id: int) -> Household:
+    """A family by its number; raises NoSuchFamily."""
+    if not await families.exists(tx, family_id):
+        raise NoSuchFamily(family_id)
+    [family] = await families.load(tx, [family_id])
+    return Household(family, await sheets.of(tx, family_id))
 
 
 async def birth_of(db: Database, family_id: int) -> date:
@@ -15,3 +34,9 @@ async def birth_of(db: Database, family_id: int) -> date:
         if child.born:
             return child.born
     raise NoChildBorn(family_id)
+
+
+async def wants_visits(tx: Tx, family_id: int) -> bool:
+    """Whether visits may be offered: nobody has said no to all of them."""
+    [family] = await families.load(tx, [family_id])
+    return family.eligible is not False and family.visits_ended_at is None

@@ -31,6 +31,12 @@ async def done(tx: Tx, row_id: int, answer: str | None, now: datetime) -> bool:
     return await inbox.done(tx, row_id, answer, now)
 
 
+async def still_to_say(db: Database, row_id: int) -> bool:
+    """Whether the answer has neither been said nor been taken back meanwhile."""
+    async with db.read() as tx:
+        return await inbox.still_to_say(tx, row_id)
+
+
 async def set_aside(db: Database, row_id: int) -> None:
     """An update that cannot be read is put away."""
     async with db.write() as tx:

@@ -3,9 +3,17 @@
 from storage import memory, migrate, seal
 from storage.columns import SealBroken
 from storage.database import Damaged, Database, open_database
-from storage.locks import SenderBusy, SenderLock
+from storage.locks import SenderBusy, SenderLock, sender_lock
 
-__all__ = ["NotReady", "SenderBusy", "SenderLock", "bot_name", "make_ready", "open_at"]
+__all__ = [
+    "NotReady",
+    "SenderBusy",
+    "SenderLock",
+    "bot_name",
+    "make_ready",
+    "open_at",
+    "sender_lock",
+]
 
 _NEWER = "The database was made by a newer Lotsen. Please update this one."
 

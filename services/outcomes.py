@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from messaging import push
-from programme.kinds import KINDS, Doubt
-from storage import families, outbox, said
+from programme.kinds import KINDS, Doubt, Rules
+from services import reach
+from storage import families, items, outbox, said, staff
 from storage.database import Tx
-from storage.outbox import ItemState, State, Waiting
+from storage.items import ItemState
+from storage.outbox import State, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +25,19 @@ MANY_CHATS = 3  # "chat not found" of so many in a row means a wrong token or da
 
 
 @dataclass(frozen=True)
+class Recalled:
+    """The last look before the wire: it must not leave after all."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Ended:
     """One finished send, not yet written down."""
 
     message: Waiting
-    outcome: push.Outcome
+    outcome: push.Outcome | Recalled
+    folded: bool = False  # several late tips went as one digest
 
 
 @dataclass
@@ -48,19 +58,22 @@ class Tally:
         return replace(self, counts=Counter(self.counts), not_found=list(self.not_found))
 
 
-async def write_down(tx: Tx, ended: Ended, tally: Tally, now: datetime) -> None:
+async def write_down(tx: Tx, ended: Ended, tally: Tally, now: datetime, rules: Rules) -> None:
     """Write what came of one send."""
     message, counts = ended.message, tally.counts
     match ended.outcome:
+        case Recalled(reason):  # the next re-check says what is left of it, and why
+            await outbox.again(tx, message.id, now, reason)
         case push.Sent(message_id):
-            counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now)
+            folded = ended.folded
+            counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now, folded)
             await _note_said(tx, message, message_id, now)
             tally.distrust = False
-            await _believe(tx, tally, now)
+            await _believe(tx, tally, now, rules)
         case push.InDoubt(reason):
             await doubt(tx, message, reason, counts, now)
         case push.Unreachable(reason):
-            await _lose(tx, message, reason, counts, now)
+            await _lose(tx, message, reason, counts, now, rules)
         case push.ChatNotFound():
             tally.not_found.append(message)
         case push.Refused(reason):
@@ -90,11 +103,14 @@ async def _write_wait(
 async def _move(
     tx: Tx, message: Waiting, chat_id: int, counts: Counter[str], now: datetime
 ) -> None:
-    if await families.guardian_of_chat(tx, chat_id):
+    if await families.chat_is_taken(tx, chat_id):
         reason = "chat moved into another parent's"
         counts["failed"] += await outbox.end(tx, message.id, State.FAILED, reason, now)
         return
-    await families.set_guardian(tx, message.guardian_id, chat_id=chat_id)
+    if message.guardian_id is not None:
+        await families.set_guardian(tx, message.guardian_id, chat_id=chat_id)
+    elif message.staff_id is not None:
+        await staff.change(tx, message.staff_id, chat_id=chat_id)
     await outbox.again(tx, message.id, now, "chat moved")
 
 
@@ -107,17 +123,17 @@ async def _wait(
     tx: Tx, message: Waiting, until: datetime, reason: str, counts: Counter[str]
 ) -> None:
     await outbox.again(tx, message.id, until, reason)
-    counts["postponed"] += len(await outbox.promises(tx, message.id))
+    counts["postponed"] += len(await items.promises(tx, message.id))
 
 
 async def doubt(tx: Tx, message: Waiting, reason: str, counts: Counter[str], now: datetime) -> None:
     """Nobody knows whether it arrived: its kinds say *again, once* or *leave*."""
     again = 0
-    for promise in await outbox.promises(tx, message.id):
+    for promise in await items.promises(tx, message.id):
         if KINDS[promise.kind].in_doubt is Doubt.AGAIN_ONCE and not message.doubts:
             again += 1
         else:
-            await outbox.end_item(tx, promise.id, ItemState.DROPPED, "in doubt")
+            await items.end_item(tx, promise.id, ItemState.DROPPED, "in doubt")
             counts["in_doubt"] += 1
     if again:
         counts["postponed"] += again
@@ -126,19 +142,28 @@ async def doubt(tx: Tx, message: Waiting, reason: str, counts: Counter[str], now
         await outbox.end(tx, message.id, State.IN_DOUBT, reason, now)
 
 
-async def _lose(tx: Tx, message: Waiting, reason: str, counts: Counter[str], now: datetime) -> None:
-    """This parent cannot be written to: everything that waits for them ends with it."""
+async def _lose(
+    tx: Tx,
+    message: Waiting,
+    reason: str,
+    counts: Counter[str],
+    now: datetime,
+    rules: Rules,
+) -> None:
+    """Nobody there can be written to: everything that waits for them ends with it."""
     counts["unreachable"] += await outbox.end(tx, message.id, State.UNREACHABLE, reason, now)
-    counts["dropped"] += await outbox.drop_waiting(tx, message.guardian_id, reason, now)
-    await families.set_guardian(
-        tx, message.guardian_id, unreachable_since=now, unreachable_reason=reason
-    )
+    if message.guardian_id is not None:
+        counts["dropped"] += await reach.lost(
+            tx, message.family_id, message.guardian_id, reason, now, rules
+        )
+    else:
+        counts["dropped"] += await outbox.drop_waiting(tx, message.reader, reason, now)
 
 
-async def _believe(tx: Tx, tally: Tally, now: datetime) -> None:
+async def _believe(tx: Tx, tally: Tally, now: datetime, rules: Rules) -> None:
     """A message went through, so the token is right: who was not found is really gone."""
     for message in tally.not_found:
-        await _lose(tx, message, "gone", tally.counts, now)
+        await _lose(tx, message, "gone", tally.counts, now, rules)
     tally.not_found.clear()
 
 
@@ -147,13 +172,13 @@ def suspicious(tally: Tally) -> bool:
     return len({message.chat_id for message in tally.not_found}) >= MANY_CHATS
 
 
-async def settle(tx: Tx, tally: Tally, now: datetime) -> None:
+async def settle(tx: Tx, tally: Tally, now: datetime, rules: Rules) -> None:
     """Decide about chats that were not found, with nothing sent since."""
     if suspicious(tally):
         log.error("many chats not found: wrong token or database? nobody is marked")
         tally.wrong_chats = tally.distrust = True
     elif not tally.distrust:
-        await _believe(tx, tally, now)
+        await _believe(tx, tally, now, rules)
         return
     await _put_back(tx, tally.not_found, tally.counts, now)
     tally.not_found.clear()

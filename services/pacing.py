@@ -33,14 +33,14 @@ class Gate:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._opens = 0.0
-        self._flood: tuple[int, float] | None = None  # who was told to wait last, and when
+        self._flood: tuple[object, float] | None = None  # who was told to wait last, and when
         self._failures = 0
 
     def closed_for(self) -> float:
         """Seconds until the gate opens; 0 if it is open."""
         return max(0.0, self._opens - self._clock())
 
-    def flood(self, chat: int, seconds: float) -> None:
+    def flood(self, chat: object, seconds: float) -> None:
         """One chat was told to wait; two different ones in a short time close the gate for all."""
         now = self._clock()
         last, self._flood = self._flood, (chat, now)

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from programme.candidates import births_due, news_since, visits_due
+from programme.candidates import wanted
 from programme.kinds import Rules
 from programme.letters import Letter
 from programme.parcels import parcels
 from programme.people import Family
-from programme.plan import due
-from storage import families, memory, outbox
+from programme.plan import everyones, still_due
+from storage import families, items, memory, outbox, searches, turns
 from storage.database import Database, Tx
 
 IDLE_AT_MOST = timedelta(hours=1)  # how far the watermark may lag when nothing is due
@@ -48,7 +48,7 @@ def _after(now: datetime) -> datetime:
 
 
 async def _since(tx: Tx, until: datetime) -> datetime:
-    """Where planning goes on: the watermark, at first the moment when the first parent joined."""
+    """Where planning goes on: the watermark, at first when the first family was registered."""
     watermark = await memory.recall_instant(tx, memory.WATERMARK)
     return watermark or min(await families.first_moment(tx) or until, until)
 
@@ -56,6 +56,7 @@ async def _since(tx: Tx, until: datetime) -> datetime:
 async def _plan(db: Database, until: datetime, now: datetime, rules: Rules) -> Planned:
     done = Planned()
     async with db.write() as tx:
+        await turns.after_the_acts(tx)
         since = await _since(tx, until)
         # Said before the families are looked up: an act that commits meanwhile plans for itself.
         await memory.remember_instant(tx, memory.PLANNING, until)
@@ -71,10 +72,7 @@ async def _plan(db: Database, until: datetime, now: datetime, rules: Rules) -> P
 
 async def _find(tx: Tx, since: datetime, until: datetime, rules: Rules) -> list[int]:
     """The families for which anything may be due in [since, until)."""
-    found = await families.with_births(tx, births_due(since, until, rules))
-    found |= await families.with_bookings(tx, visits_due(since, until, rules))
-    found |= await families.with_news(tx, news_since(since, until, rules), until)
-    return sorted(found)
+    return sorted(await searches.find(tx, wanted(since, until, rules)))
 
 
 async def _plan_families(
@@ -87,29 +85,47 @@ async def _plan_families(
     done: Planned,
 ) -> None:
     letters = _letters(await families.load(tx, ids), since, until, rules)
-    planned, dropped = await outbox.plan(tx, parcels(letters, rules), now)
+    planned, dropped = await outbox.plan(tx, parcels(letters, rules, now), now)
     done.planned += planned
     done.dropped += dropped
 
 
 def _letters(of: Iterable[Family], since: datetime, until: datetime, rules: Rules) -> list[Letter]:
-    return [
-        letter
-        for family in of
-        for guardian in family.guardians
-        for letter in due(family, guardian, since, until, rules)
-    ]
+    return [letter for family in of for letter in everyones(family, since, until, rules)]
 
 
-async def catch_up(tx: Tx, family_id: int, now: datetime, rules: Rules) -> None:
-    """Plan for one family, whose facts have just changed, what the planner has passed already."""
+async def catch_up(
+    tx: Tx, family_id: int, now: datetime, rules: Rules, since: datetime | None = None
+) -> None:
+    """After a change of a family's facts: give up what is void, plan what is passed already.
+
+    In the transaction of the change, so nothing is ever sent by the old facts (mission A13).
+    `since`: plan from then on, where an *Undo* brings back what was given up.
+    """
+    await turns.lock_family(tx, family_id)
+    [family] = await families.load(tx, [family_id])
+    await _give_up(tx, family, rules)
+    await turns.before_the_planner(tx)
     passed = [
         at
         for name in (memory.WATERMARK, memory.PLANNING)
         if (at := await memory.recall_instant(tx, name))
     ]
-    if passed and now < max(passed):
-        await _plan_families(tx, [family_id], now, max(passed), now, rules, Planned())
+    begin = since or now
+    if passed and begin < max(passed):
+        await _plan_families(tx, [family_id], begin, max(passed), now, rules, Planned())
+
+
+async def _give_up(tx: Tx, family: Family, rules: Rules) -> None:
+    """Promises that may still leave and that the facts no longer bear out."""
+    void = [
+        each
+        for each in await items.underway(tx, family.id)
+        if still_due(family, each.promise.key, each.promise.due_at, rules) is None
+    ]
+    await items.give_up(tx, [each.promise.id for each in void if not each.taken])
+    taken = {each.outbox_id for each in void if each.taken}
+    await outbox.recall(tx, taken, items.NO_LONGER_DUE)
 
 
 async def next_letter(

@@ -1,17 +1,26 @@
-"""What a parent decides about their own messages: language, fewer, stop, take up again.
+"""What a parent decides about their own messages: language, fewer, quiet days, pause, stop.
 
 What one parent does here touches only their own messages (mission B7).
 """
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
+from programme.errors import NotYours
 from programme.kinds import Rules
-from programme.people import Booking, BookingState
+from programme.localtime import instant, on_the_clock
+from programme.people import Booking, Family, Rest, Why
 from services.access import Reader, family_of
 from services.enrolment import CONSENT_VERSION
 from services.planning import catch_up
-from storage import consents, families, outbox
+from services.undoing import promise_again
+from services.visits import coming
+from storage import consents, families, outbox, rests, tallies
 from storage.database import Tx
+from storage.rests import Whose
+
+UNDO_WITHIN = timedelta(hours=1)  # later an *Undo* is a new beginning: nothing is replayed
+LONGEST_REST_DAYS = 366
+WEEK = 7
 
 
 async def set_language(tx: Tx, reader: Reader, language: str) -> None:
@@ -21,7 +30,7 @@ async def set_language(tx: Tx, reader: Reader, language: str) -> None:
 
 async def set_eligible(tx: Tx, reader: Reader, eligible: bool) -> None:
     """The answer to the one question; staff can correct it (mission A2)."""
-    await families.set_eligible(tx, reader.family_id, eligible)
+    await families.set_family(tx, reader.family_id, eligible=eligible)
 
 
 async def set_fewer(tx: Tx, reader: Reader, fewer: bool) -> None:
@@ -29,41 +38,110 @@ async def set_fewer(tx: Tx, reader: Reader, fewer: bool) -> None:
     await families.set_guardian(tx, reader.guardian.id, fewer=fewer)
 
 
+async def set_quiet_day(
+    tx: Tx, reader: Reader, day: int, quiet: bool, now: datetime, rules: Rules
+) -> frozenset[int] | None:
+    """The weekdays without tips as they are now; None: one day must be left. Raises NotYours."""
+    if day not in range(WEEK):
+        raise NotYours
+    before = reader.guardian.quiet_days
+    after = before | {day} if quiet else before - {day}
+    if len(after) == WEEK:
+        return None
+    days = "".join(str(each) for each in sorted(after))
+    await families.set_guardian(tx, reader.guardian.id, quiet_days=days)
+    await catch_up(tx, reader.family_id, now, rules)
+    return after
+
+
 async def stop(tx: Tx, reader: Reader, now: datetime) -> Booking | None:
     """No more messages to this parent, as of this commit; the next booked visit, which stays."""
-    await families.set_guardian(tx, reader.guardian.id, stopped_at=now)
-    await outbox.drop_waiting(tx, reader.guardian.id, "stopped", now)
     family = await family_of(tx, reader)
-    coming = [
-        booking
-        for booking in family.bookings
-        if booking.state is BookingState.BOOKED and booking.starts_at > now
-    ]
-    return min(coming, key=lambda booking: booking.starts_at, default=None)
+    if not reader.guardian.resting(Why.STOPPED, now):
+        whose = Whose(guardian_id=reader.guardian.id)
+        await rests.begin(tx, whose, Why.STOPPED, now, by=reader.guardian.id)
+        await tallies.count(tx, family.area.id, on_the_clock(now).date(), "stopped")
+    await outbox.drop_waiting(tx, (reader.guardian.id, None), Why.STOPPED, now)
+    return next_visit(family, now)
+
+
+async def pause(
+    tx: Tx, reader: Reader, last_day: date, now: datetime, rules: Rules
+) -> Booking | None:
+    """No messages to this parent until that day is over; the first visit booked in that time.
+
+    Raises NotYours for a day that has passed or lies too far ahead.
+    """
+    until = end_of_rest(last_day, now, rules)
+    whose = Whose(guardian_id=reader.guardian.id)
+    await rests.end(tx, whose, Why.PAUSED, now)  # another date takes the place of the first
+    await rests.begin(tx, whose, Why.PAUSED, now, until, by=reader.guardian.id)
+    await outbox.drop_waiting(tx, (reader.guardian.id, None), Why.PAUSED, now)
+    await catch_up(tx, reader.family_id, now, rules)
+    visit = next_visit(await family_of(tx, reader), now)
+    return visit if visit and visit.starts_at < until else None
+
+
+def end_of_rest(last_day: date, now: datetime, rules: Rules) -> datetime:
+    """The midnight after that day; raises NotYours unless it is today or within a year."""
+    today = on_the_clock(now, rules.zone).date()
+    if not timedelta() <= last_day - today <= timedelta(days=LONGEST_REST_DAYS):
+        raise NotYours
+    return instant(last_day + timedelta(days=1), time(), rules.zone)
+
+
+async def next_booked(tx: Tx, reader: Reader, now: datetime) -> Booking | None:
+    """The next booked visit of the reader's family, or None."""
+    return next_visit(await family_of(tx, reader), now)
+
+
+def last_day(until: datetime, rules: Rules) -> date:
+    """The day that a rest until that midnight names."""
+    return on_the_clock(until, rules.zone).date() - timedelta(days=1)
+
+
+def next_visit(family: Family, now: datetime) -> Booking | None:
+    """The next booked visit that lies ahead, or None."""
+    silent = {child.id for child in family.children if child.silent}
+    ahead = (each for each in coming(family, now) if each.child_id not in silent)
+    return min(ahead, key=lambda booking: booking.starts_at, default=None)
 
 
 async def resume(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
     """Messages are taken up again from now on; nothing is replayed. An old press is harmless."""
-    if reader.guardian.stopped_at is None:
-        return
-    await families.set_guardian(tx, reader.guardian.id, stopped_at=None, active_since=now)
-    await consents.note(tx, reader.guardian.id, CONSENT_VERSION, reader.guardian.language, now)
-    await catch_up(tx, reader.family_id, now, rules)
-
-
-async def out_of_reach(tx: Tx, reader: Reader, now: datetime) -> None:
-    """The parent blocked the bot."""
-    if reader.guardian.unreachable_since is None:
-        await families.set_guardian(
-            tx, reader.guardian.id, unreachable_since=now, unreachable_reason="blocked"
-        )
-        await outbox.drop_waiting(tx, reader.guardian.id, "blocked", now)
-
-
-async def within_reach(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
-    """The parent is back: everything is as it was, nothing is replayed (mission B11)."""
-    if reader.guardian.unreachable_since is not None:
-        await families.set_guardian(
-            tx, reader.guardian.id, unreachable_since=None, unreachable_reason=None
-        )
+    whose = Whose(guardian_id=reader.guardian.id)
+    stopped = await rests.end(tx, whose, Why.STOPPED, now)
+    paused = await rests.end(tx, whose, Why.PAUSED, now)
+    if stopped:
+        await consents.note(tx, reader.guardian.id, CONSENT_VERSION, reader.guardian.language, now)
+    if stopped or paused:
         await catch_up(tx, reader.family_id, now, rules)
+
+
+async def undo_rest(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> Rest | None:
+    """A stop or pause of the last hour has never been; an older one ends now.
+
+    The rest that this parent is in all the same, such as the family's time away; or None.
+    """
+    latest = _latest(reader, now)
+    if latest is None or now - latest.since > UNDO_WITHIN:
+        await resume(tx, reader, now, rules)
+    else:
+        whose = Whose(guardian_id=reader.guardian.id)
+        await rests.take_back(tx, whose, latest.why, latest.since)
+        await promise_again(tx, reader.family_id, now, rules)
+        await catch_up(tx, reader.family_id, now, rules, since=latest.since)
+    return await _still(tx, reader, now)
+
+
+def _latest(reader: Reader, now: datetime) -> Rest | None:
+    chosen = (Why.STOPPED, Why.PAUSED)
+    covering = [rest for rest in reader.guardian.rests if rest.why in chosen and rest.covers(now)]
+    return max(covering, key=lambda rest: rest.since, default=None)
+
+
+async def _still(tx: Tx, reader: Reader, now: datetime) -> Rest | None:
+    family = await family_of(tx, reader)
+    guardian = family.guardian(reader.guardian.id)
+    own = guardian.resting(Why.PAUSED, now) if guardian else None
+    return own or family.resting(Why.AWAY, now)

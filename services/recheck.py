@@ -4,73 +4,123 @@ Decides by the rules in `programme.plan` and writes nothing; delivery writes wha
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, timedelta
 
-from programme.kinds import Rules
-from programme.letters import Letter
-from programme.localtime import instant, on_the_clock
-from programme.parcels import lane
-from programme.people import Family, Guardian
+from programme.by_age import has_room
+from programme.kinds import CAP_DAYS, KINDS, Rules
+from programme.letters import AwayNote, Letter, StaffNews
+from programme.localtime import on_the_clock
+from programme.moments import listens
+from programme.parcels import is_late, lane
+from programme.people import Family, Guardian, News, Why
 from programme.plan import free_moment, still_due
-from storage import families, outbox
+from storage import families, items, outbox, overviews
 from storage.database import Tx
-from storage.outbox import Promise, Waiting
+from storage.items import Promise
+from storage.outbox import Waiting
+
+_CAPPED = [kind for kind, rule in KINDS.items() if rule.capped]
 
 
 @dataclass
 class Rechecked:
     """What a message comes to: letters to say now, promises to drop, or a later day to wait for."""
 
-    guardian: Guardian | None
+    language: str | None  # the reader's; None if there is nobody any more
     letters: list[Letter] = field(default_factory=list)
     dropped: list[tuple[Promise, str]] = field(default_factory=list)
     wait_until: datetime | None = None
+    folded: bool = False  # several late tips in one digest
+    label: str | None = None  # staff's own word for the family, for a letter to staff
 
 
 async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rechecked:
     """What still holds of a claimed message; raises ValueError for a row that cannot be read."""
     [family] = await families.load(tx, [message.family_id])
-    found = Rechecked(family.guardian(message.guardian_id))
-    for promise in await outbox.promises(tx, message.id):
-        letter, reason = _check(family, found.guardian, promise, now, rules)
+    found = Rechecked(_language(family, message))
+    if message.staff_id is not None:
+        found.label = await overviews.label(tx, family.id)
+    guardian = family.guardian(message.guardian_id)
+    for promise in await items.promises(tx, message.id):
+        letter, reason = _check(family, message, promise, now, rules)
         if letter:
             found.letters.append(letter)
         else:
             found.dropped.append((promise, reason))
     found.letters.sort(key=lambda letter: (lane(letter), letter.at))
-    if found.guardian and found.letters:
-        found.wait_until = await _later(tx, family, found.guardian, found.letters, now, rules)
+    if found.letters:
+        found.wait_until = found.letters[0].at  # the most important one decides
+        if found.wait_until <= now:
+            found.wait_until = await _later(tx, family, guardian, found.letters, now, rules)
+        late = [each for each in found.letters if is_late(each, now, rules)]
+        found.folded = len({getattr(each, "code", each.key) for each in late}) > 1
     return found
 
 
+def _language(family: Family, message: Waiting) -> str | None:
+    reader = family.guardian(message.guardian_id) or family.member(message.staff_id)
+    return reader.language if reader else None
+
+
 def _check(
-    family: Family, guardian: Guardian | None, promise: Promise, now: datetime, rules: Rules
+    family: Family, message: Waiting, promise: Promise, now: datetime, rules: Rules
 ) -> tuple[Letter | None, str]:
     """The letter as it should be said now, or why it should not."""
-    if guardian is None or guardian.stopped_at or guardian.active_since is None:
-        return None, "stopped"
-    if guardian.unreachable_since:
-        return None, "unreachable"
-    letter = still_due(family, guardian, promise.key, promise.due_at, rules)
+    guardian = family.guardian(message.guardian_id)
+    letter = still_due(family, promise.key, promise.due_at, rules)
+    if message.guardian_id is not None:
+        if guardian is None or guardian.active_since is None:
+            return None, "nobody there"
+        if not _listens(family, guardian, letter, now):
+            return None, _why_quiet(family, guardian, now)
+    elif family.resting(Why.LOSS, now) and not _tells_of_loss(letter):
+        return None, items.LOSS
     if letter is None:
-        return None, "no longer due"
-    if now > letter.not_after:
-        return None, "too late"
-    return letter, ""
+        return None, items.NO_LONGER_DUE
+    return (letter, "") if now <= letter.not_after else (None, "too late")
+
+
+def _listens(family: Family, guardian: Guardian, letter: Letter | None, now: datetime) -> bool:
+    if isinstance(letter, AwayNote):  # it tells of the rest that covers it
+        return guardian.listens_at(now) and not family.resting(Why.LOSS, now)
+    return listens(family, guardian, now)
+
+
+def _tells_of_loss(letter: Letter | None) -> bool:
+    """The one thing staff hear then: do not contact through Lotsen (mission A11)."""
+    return isinstance(letter, StaffNews) and letter.what is News.LOSS
+
+
+def _why_quiet(family: Family, guardian: Guardian, now: datetime) -> str:
+    """Why nothing may be written to this parent now, in a word staff can read."""
+    if family.resting(Why.LOSS, now):
+        return items.LOSS
+    resting = [rest.why for rest in (*guardian.rests, *family.rests) if rest.covers(now)]
+    return str(resting[0]) if resting else items.NO_LONGER_DUE
 
 
 async def _later(
     tx: Tx,
     family: Family,
-    guardian: Guardian,
+    guardian: Guardian | None,
     letters: list[Letter],
     now: datetime,
     rules: Rules,
 ) -> datetime | None:
-    """When a late tip may come instead of now: after an outage no burst, one a day at most."""
-    midnight = instant(on_the_clock(now, rules.zone).date(), time(), rules.zone)
-    if letters[0].at >= midnight:
-        return None  # due today: it is not late
-    said_today = await outbox.said_in_lane(tx, guardian.id, lane(letters[0]), midnight)
-    moment = free_moment(family, guardian, letters[0], now, said_today, rules)
+    """When a tip may come instead of now: no burst after an outage, no fourth one in a week."""
+    first = letters[0]
+    if guardian is None or not KINDS[first.kind].capped:
+        return None
+    said = await _days_said(tx, guardian, now, rules)
+    today = on_the_clock(now, rules.zone).date()
+    if not is_late(first, now, rules) and has_room(today, said):
+        return None
+    moment = free_moment(family, guardian, first, now, said, rules)
     return moment if moment > now else None
+
+
+async def _days_said(tx: Tx, guardian: Guardian, now: datetime, rules: Rules) -> list[date]:
+    """The days of the last week on which this parent was sent a tip."""
+    since = now - timedelta(days=CAP_DAYS)
+    sent = await outbox.said_since(tx, guardian.id, _CAPPED, since)
+    return [on_the_clock(at, rules.zone).date() for at in sent]

@@ -1,18 +1,20 @@
 """Home visits with their time, who comes, and what parents answered."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from programme.people import Booking, BookingState, Choice, Place, Role, StaffMember
+from programme.people import Booking, BookingState, Choice, Place, StaffMember
 from storage.database import Tx, insert
+from storage.staff import member
 from storage.tables import answer, booking, booking_staff, family, staff
 
 
-async def of_families(tx: Tx, ids: Sequence[int]) -> list[tuple[int, Booking]]:
-    """Every booking of those families, each with its family's id, in order of time."""
+async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Booking]]:
+    """Every booking of those families, by family, in order of time."""
     rows = (
         await tx.execute(
             select(booking).where(booking.c.family_id.in_(ids)).order_by(booking.c.starts_at)
@@ -21,7 +23,10 @@ async def of_families(tx: Tx, ids: Sequence[int]) -> list[tuple[int, Booking]]:
     numbers = [row.id for row in rows]
     who = await _staff_of(tx, numbers)
     answered = await _answered(tx, numbers)
-    return [(row.family_id, _booking(row, who, answered)) for row in rows]
+    found: defaultdict[int, list[Booking]] = defaultdict(list)
+    for row in rows:
+        found[row.family_id].append(_booking(row, who, answered))
+    return found
 
 
 async def _staff_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[StaffMember]]:
@@ -33,7 +38,7 @@ async def _staff_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[StaffMember]]:
     )
     who: dict[int, list[StaffMember]] = {}
     for row in rows:
-        who.setdefault(row.booking_id, []).append(_staff(row))
+        who.setdefault(row.booking_id, []).append(member(row))
     return who
 
 
@@ -42,10 +47,6 @@ async def _answered(tx: Tx, ids: Sequence[int]) -> set[tuple[int, int]]:
         select(answer.c.booking_id, answer.c.revision).where(answer.c.booking_id.in_(ids))
     )
     return {(row.booking_id, row.revision) for row in rows}
-
-
-def _staff(row: Row[Any]) -> StaffMember:
-    return StaffMember(id=row.id, name=row.name, role=Role(row.role))
 
 
 def _booking(
@@ -60,6 +61,7 @@ def _booking(
         starts_at=row.starts_at,
         revision=row.revision,
         changed_at=row.changed_at,
+        changed_by=row.changed_by,
         previous_starts_at=row.previous_starts_at,
         state=BookingState(row.state),
         staff=tuple(who.get(row.id, ())),
@@ -108,9 +110,41 @@ async def move(tx: Tx, old: Booking, starts_at: datetime, now: datetime) -> None
             previous_starts_at=old.starts_at,
             revision=old.revision + 1,
             changed_at=now,
+            changed_by=None,
             state=BookingState.BOOKED,
         )
     )
+
+
+async def set_state(
+    tx: Tx, booking_id: int, state: BookingState, now: datetime, by: int | None = None
+) -> None:
+    """A booking becomes cancelled, declined, freed or done; `by`: the guardian who wished it."""
+    await tx.execute(
+        update(booking)
+        .where(booking.c.id == booking_id)
+        .values(state=state, changed_at=now, changed_by=by)
+    )
+
+
+async def tell_again(tx: Tx, old: Booking, now: datetime, by: int | None = None) -> None:
+    """A booking stands (again) as if it were new: everybody hears of it but who wished it."""
+    await tx.execute(
+        update(booking)
+        .where(booking.c.id == old.id)
+        .values(
+            revision=old.revision + 1,
+            previous_starts_at=None,
+            changed_at=now,
+            changed_by=by,
+            state=BookingState.BOOKED,
+        )
+    )
+
+
+async def give_to(tx: Tx, booking_id: int, child_id: int) -> None:
+    """The booking is about another child of the family."""
+    await tx.execute(update(booking).where(booking.c.id == booking_id).values(child_id=child_id))
 
 
 async def add_interpreter(tx: Tx, booking_id: int) -> None:
@@ -134,18 +168,22 @@ async def staff_in_area(tx: Tx, family_id: int) -> list[StaffMember]:
     rows = await tx.execute(
         select(staff)
         .join(family, family.c.area_id == staff.c.area_id)
-        .where(family.c.id == family_id)
+        .where(family.c.id == family_id, staff.c.ended_at.is_(None))
         .order_by(staff.c.id)
     )
-    return [_staff(row) for row in rows]
+    return [member(row) for row in rows]
 
 
-async def add_staff(tx: Tx, area_id: int, name: str, role: Role) -> int:
-    """The id of a new staff member, who has no chat yet."""
-    row = await tx.execute(
-        staff.insert().values(area_id=area_id, name=name, role=role).returning(staff.c.id)
+async def answer_of(tx: Tx, booking_id: int, revision: int, guardian_id: int) -> Choice | None:
+    """What that parent has answered to the booking as it stands, or None."""
+    said = await tx.scalar(
+        select(answer.c.choice).where(
+            answer.c.booking_id == booking_id,
+            answer.c.revision == revision,
+            answer.c.guardian_id == guardian_id,
+        )
     )
-    return int(row.scalar_one())
+    return Choice(said) if said else None
 
 
 async def note_answer(

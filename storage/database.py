@@ -2,37 +2,53 @@
 
 SQLAlchemy's default on SQLite loses updates (100 commits, counter 2) and a plain BEGIN fails at
 once under load; here a writer waits its turn: one lock in the process, then BEGIN IMMEDIATE.
+On PostgreSQL writers work side by side; what must not meet says so in `storage.turns`.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Dialect, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import server
 from storage.columns import give_keys
 
 Tx = AsyncConnection  # an open transaction, as the layers above know it
 Unavailable = OperationalError  # the database is locked, full, gone: the act may be tried again
-Damaged = DatabaseError  # all of the above, and what is no database at all
+Damaged = DBAPIError  # all of the above, and what is no database at all
 
 BUSY_SECONDS = 10  # how long to wait for another process before giving up
 READERS = 4
+
+Turn = AbstractAsyncContextManager[None]
+
+
+_RECALLED = "lotsen_recalled"
+
+
+def note_recall(tx: Tx) -> None:
+    """This transaction takes back a message that a sender may have in its hands."""
+    if tx.sync_connection:
+        tx.sync_connection.info[_RECALLED] = True
 
 
 class Database:
     """Engines and the writers' lock of one database; made by `open_database`."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
-        self._writer = writer
-        self._reader = reader
-        self._turn = asyncio.Lock()
+    def __init__(
+        self, writer: AsyncEngine, reader: AsyncEngine, rebuilder: AsyncEngine, turn: Turn
+    ) -> None:
+        self._writer, self._reader, self._rebuilder = writer, reader, rebuilder
+        self._turn = turn
+        self.recalls = 0  # committed by this process: whoever looked before one must look again
 
     @property
     def dialect(self) -> Dialect:
@@ -42,41 +58,80 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         """A transaction that may write; committed at the end, rolled back on any exception."""
-        if self._writer is not self._reader:  # SQLite: one writer at a time
-            async with self._turn, self._writer.begin() as tx:
-                yield tx
-        else:
-            async with self._writer.begin() as tx:
-                yield tx
+        async with self._turn, connected(self._writer) as tx:
+            info = tx.sync_connection.info if tx.sync_connection else {}
+            info.pop(_RECALLED, None)
+            recalled = False
+            try:
+                async with tx.begin():
+                    yield tx
+                    recalled = info.pop(_RECALLED, False)
+            finally:  # also if nobody heard whether it was committed
+                self.recalls += recalled
+
+    @asynccontextmanager
+    async def rebuild(self) -> AsyncIterator[Tx]:
+        """Like `write`, for migrations, which may take their time. SQLite rebuilds tables, and
+        dropping an old one must not delete what refers to it."""
+        async with self._turn, connected(self._rebuilder) as tx:
+            await _check_references(tx, False)
+            try:
+                async with tx.begin():
+                    yield tx
+            finally:
+                await _check_references(tx, True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         """A transaction that sees one state of the database and changes nothing."""
-        async with self._reader.connect() as tx:
+        async with connected(self._reader) as tx:
             yield tx
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._writer.dispose()
-        await self._reader.dispose()
+        for engine in (self._writer, self._reader, self._rebuilder):
+            await engine.dispose()
+
+
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection; raises Unavailable where there is none to be had."""
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(engine.connect())
+        except (OSError, NoneFree) as error:  # a server that is down raises what the network says
+            raise Unavailable("CONNECT", None, error) from error
+        yield connection
+
+
+async def _check_references(tx: Tx, on: bool) -> None:
+    """SQLite forgets this pragma inside a transaction, so it is said to the driver before."""
+    if tx.dialect.name == "sqlite":
+        driver = (await tx.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def open_database(url: str, keys: Iterable[str]) -> Database:
     """The database at `url`, sealing with `keys`; nothing is connected yet."""
-    parsed = make_url(url)
-    keys = list(keys)
-    if parsed.get_backend_name() != "sqlite":
-        engine = create_async_engine(parsed.set(drivername="postgresql+asyncpg"), pool_size=16)
+    keys, parsed = list(keys), make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        opened = _open_file(parsed)
+    else:
+        writer, reader, rebuilder = server.engines(parsed)
+        opened = Database(writer, reader, rebuilder, nullcontext())
+    for engine in (opened._writer, opened._reader, opened._rebuilder):
         give_keys(engine.dialect, keys)
-        return Database(engine, engine)
-    parsed = parsed.set(drivername="sqlite+aiosqlite")
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    writer = _sqlite(parsed, "BEGIN IMMEDIATE", pool_size=1)
-    reader = _sqlite(parsed, "BEGIN", pool_size=READERS)
-    for engine in (writer, reader):
-        give_keys(engine.dialect, keys)
-    return Database(writer, reader)
+    return opened
+
+
+def _open_file(url: URL) -> Database:
+    url = url.set(drivername="sqlite+aiosqlite")
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    writer = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1)
+    reader = _sqlite(url, "BEGIN", pool_size=READERS)
+    return Database(writer, reader, writer, asyncio.Lock())
 
 
 def _sqlite(url: URL, begin: str, pool_size: int) -> AsyncEngine:

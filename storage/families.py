@@ -1,43 +1,31 @@
 """Families, their children and guardians: register, find, read as values, change one fact."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, Table, delete, select, update
 
-from programme.ages import Span
-from programme.people import Booking, Child, Family, Guardian
-from storage import bookings
+from programme.people import (
+    Area,
+    Booking,
+    Child,
+    Event,
+    Family,
+    Guardian,
+    GuardianRole,
+    Joiner,
+    Move,
+    Rest,
+    StaffMember,
+)
+from storage import areas, bookings, events, rests, staff
 from storage.database import Tx
 from storage.tables import answer, area, booking, child, family, guardian, item
 
 CHUNK = 400  # values in one IN list: far under every database's limit
-
-
-async def area_names(tx: Tx) -> list[str]:
-    """The names of all areas, in alphabetical order."""
-    return list((await tx.execute(select(area.c.name).order_by(area.c.name))).scalars())
-
-
-async def area_id(tx: Tx, name: str) -> int | None:
-    """The id of the area with that name, or None."""
-    return (await tx.execute(select(area.c.id).where(area.c.name == name))).scalar()
-
-
-async def area_exists(tx: Tx, number: int) -> bool:
-    """Whether there is an area with that id."""
-    return (await tx.execute(select(area.c.id).where(area.c.id == number))).first() is not None
-
-
-async def add_area(tx: Tx, name: str, employer: str | None = None) -> int:
-    """The id of a new area."""
-    row = await tx.execute(
-        area.insert().values(name=name, employer=employer, status="running").returning(area.c.id)
-    )
-    return int(row.scalar_one())
 
 
 @dataclass(frozen=True)
@@ -69,27 +57,51 @@ async def register(tx: Tx, in_area: int, label: str | None, now: datetime) -> in
     return int(row.scalar_one())
 
 
-async def add_child(tx: Tx, family_id: int, born: date | None, due: date | None) -> int:
+async def add_child(
+    tx: Tx, family_id: int, born: date | None, due: date | None, corrected: bool = False
+) -> int:
     """The id of a new child of that family."""
-    value = Child(id=0, born=born, due=due)
+    value = Child(id=0, born=born, due=due, corrected=corrected)
     row = await tx.execute(
         child.insert()
-        .values(family_id=family_id, born=born, due=due, tips_from=value.tips_from)
+        .values(
+            family_id=family_id,
+            born=born,
+            due=due,
+            corrected=corrected,
+            tips_from=value.tips_from,
+        )
         .returning(child.c.id)
     )
     return int(row.scalar_one())
 
 
 async def add_guardian(
-    tx: Tx, family_id: int, chat_id: int | None, language: str, active_since: datetime | None
+    tx: Tx,
+    family_id: int,
+    chat_id: int | None,
+    language: str,
+    active_since: datetime | None,
+    **facts: object,
 ) -> int:
     """The id of a new guardian who reads in that chat."""
     row = await tx.execute(
         guardian.insert()
-        .values(family_id=family_id, chat_id=chat_id, language=language, active_since=active_since)
+        .values(
+            family_id=family_id,
+            chat_id=chat_id,
+            language=language,
+            active_since=active_since,
+            **facts,
+        )
         .returning(guardian.c.id)
     )
     return int(row.scalar_one())
+
+
+async def remove_guardian(tx: Tx, guardian_id: int) -> None:
+    """Forget one guardian and all that was promised to them."""
+    await tx.execute(delete(guardian).where(guardian.c.id == guardian_id))
 
 
 async def set_guardian(tx: Tx, guardian_id: int, **facts: object) -> None:
@@ -97,9 +109,25 @@ async def set_guardian(tx: Tx, guardian_id: int, **facts: object) -> None:
     await tx.execute(update(guardian).where(guardian.c.id == guardian_id).values(**facts))
 
 
-async def set_eligible(tx: Tx, family_id: int, eligible: bool) -> None:
-    """Write the answer to the one question (mission A2)."""
-    await tx.execute(update(family).where(family.c.id == family_id).values(eligible=eligible))
+async def set_family(tx: Tx, family_id: int, **facts: object) -> None:
+    """Write new facts of one family."""
+    await tx.execute(update(family).where(family.c.id == family_id).values(**facts))
+
+
+async def set_child(tx: Tx, value: Child) -> None:
+    """Write all facts of a child that is there; the day its tips count from follows by itself."""
+    await tx.execute(
+        update(child)
+        .where(child.c.id == value.id)
+        .values(
+            born=value.born,
+            due=value.due,
+            corrected=value.corrected,
+            tips_from=value.tips_from,
+            came_home=value.came_home,
+            silent=value.silent,
+        )
+    )
 
 
 async def exists(tx: Tx, family_id: int) -> bool:
@@ -109,9 +137,31 @@ async def exists(tx: Tx, family_id: int) -> bool:
 
 
 async def guardian_of_chat(tx: Tx, chat_id: int) -> tuple[int, Guardian] | None:
-    """The family's id and the guardian who reads in that chat, or None."""
+    """The family's id and the guardian who reads in that chat, or None.
+
+    Who still waits for another parent's yes has no guardian's rights: None.
+    """
     row = (await tx.execute(select(guardian).where(guardian.c.chat_id == chat_id))).first()
-    return (row.family_id, _guardian(row)) if row else None
+    if row is None or row.active_since is None:
+        return None
+    rested = await rests.of(tx, "guardian_id", [row.id])
+    return row.family_id, _guardian(row, rested.get(row.id, ()))
+
+
+async def chat_is_taken(tx: Tx, chat_id: int) -> bool:
+    """Whether any parent reads in that chat, or waits there for another parent's yes."""
+    row = await tx.execute(select(guardian.c.id).where(guardian.c.chat_id == chat_id))
+    return row.first() is not None
+
+
+async def waits_in_chat(tx: Tx, chat_id: int) -> int | None:
+    """The id of who reads in that chat and waits for another parent's yes, or None."""
+    row = await tx.execute(
+        select(guardian.c.id).where(
+            guardian.c.chat_id == chat_id, guardian.c.active_since.is_(None)
+        )
+    )
+    return row.scalar()
 
 
 async def load(tx: Tx, ids: Sequence[int]) -> list[Family]:
@@ -123,32 +173,54 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Family]:
 
 
 async def _load(tx: Tx, ids: Sequence[int]) -> list[Family]:
-    children = await tx.execute(
-        select(child).where(child.c.family_id.in_(ids)).order_by(child.c.id)
+    rows = (
+        await tx.execute(
+            select(family, area.c.name.label("moves_to"))
+            .outerjoin(area, area.c.id == family.c.move_to)
+            .where(family.c.id.in_(ids))
+        )
+    ).all()
+    in_areas = list({row.area_id for row in rows})
+    around = _Around(
+        kids=_by_family(await _all_of(tx, child, ids)),
+        adults=_by_family(await _all_of(tx, guardian, ids)),
+        skipped=_by_family(await _skipped(tx, ids)),
+        booked=await bookings.of_families(tx, ids),
+        events=await events.of_families(tx, ids),
+        areas=await areas.load(tx, in_areas),
+        staff=await staff.of_areas(tx, in_areas),
+        family_rests=await rests.of(tx, "family_id", ids),
     )
-    guardians = await tx.execute(
-        select(guardian).where(guardian.c.family_id.in_(ids)).order_by(guardian.c.id)
-    )
-    skips = await tx.execute(
+    adults = [row.id for rows in around.adults.values() for row in rows]
+    guardian_rests = await rests.of(tx, "guardian_id", adults)
+    whole = {row.id: _family(row, around, guardian_rests) for row in rows}
+    return [whole.get(each) or Family(id=each) for each in ids]
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What belongs to the families of one chunk, by family or by area."""
+
+    kids: Mapping[int, list[Row[Any]]]
+    adults: Mapping[int, list[Row[Any]]]
+    skipped: Mapping[int, list[Row[Any]]]
+    booked: Mapping[int, list[Booking]]
+    events: Mapping[int, list[Event]]
+    areas: Mapping[int, Area]
+    staff: Mapping[int, tuple[StaffMember, ...]]
+    family_rests: Mapping[int, tuple[Rest, ...]]
+
+
+async def _all_of(tx: Tx, table: Table, ids: Sequence[int]) -> Iterable[Any]:
+    return await tx.execute(select(table).where(table.c.family_id.in_(ids)).order_by(table.c.id))
+
+
+async def _skipped(tx: Tx, ids: Sequence[int]) -> Iterable[Any]:
+    return await tx.execute(
         select(item.c.family_id, item.c.key).where(
             item.c.family_id.in_(ids), item.c.state == "skipped"
         )
     )
-    kids, adults = _by_family(children), _by_family(guardians)
-    skipped = _by_family(skips)
-    booked: dict[int, list[Booking]] = defaultdict(list)
-    for owner, value in await bookings.of_families(tx, ids):
-        booked[owner].append(value)
-    return [
-        Family(
-            id=each,
-            children=tuple(_child(row) for row in kids[each]),
-            guardians=tuple(_guardian(row) for row in adults[each]),
-            bookings=tuple(booked[each]),
-            skipped=frozenset(row.key for row in skipped[each]),
-        )
-        for each in ids
-    ]
 
 
 def _by_family(rows: Iterable[Any]) -> defaultdict[int, list[Row[Any]]]:
@@ -158,56 +230,71 @@ def _by_family(rows: Iterable[Any]) -> defaultdict[int, list[Row[Any]]]:
     return grouped
 
 
+def _family(
+    row: Row[Any], around: _Around, guardian_rests: Mapping[int, tuple[Rest, ...]]
+) -> Family:
+    adults = around.adults[row.id]
+    return Family(
+        id=row.id,
+        children=tuple(_child(each) for each in around.kids[row.id]),
+        guardians=tuple(_guardian(each, guardian_rests.get(each.id, ())) for each in adults),
+        bookings=tuple(around.booked[row.id]),
+        skipped=frozenset(each.key for each in around.skipped[row.id]),
+        area=around.areas[row.area_id],
+        rests=around.family_rests.get(row.id, ()),
+        eligible=row.eligible,
+        visits_ended_at=row.visits_ended_at,
+        staff=around.staff.get(row.area_id, ()),
+        events=tuple(around.events[row.id]),
+        joiners=tuple(_joiner(each) for each in adults if each.asked_name is not None),
+        move=Move(area=row.moves_to, asked_at=row.move_asked_at) if row.moves_to else None,
+        left_at=row.left_at,
+    )
+
+
 def _child(row: Row[Any]) -> Child:
-    return Child(id=row.id, born=row.born, due=row.due, corrected=row.corrected)
+    return Child(
+        id=row.id,
+        born=row.born,
+        due=row.due,
+        corrected=row.corrected,
+        came_home=row.came_home,
+        silent=row.silent,
+    )
 
 
-def _guardian(row: Row[Any]) -> Guardian:
+def _guardian(row: Row[Any], rested: tuple[Rest, ...]) -> Guardian:
     return Guardian(
         id=row.id,
         language=row.language,
         active_since=row.active_since,
-        stopped_at=row.stopped_at,
-        unreachable_since=row.unreachable_since,
+        rests=rested,
         fewer=row.fewer,
+        quiet_days=frozenset(int(day) for day in row.quiet_days),
+        role=GuardianRole(row.role) if row.role else None,
+        by_parent=row.asked_by is not None,
     )
 
 
-async def with_births(tx: Tx, births: Sequence[Span]) -> set[int]:
-    """The families with a child whose tips count from one of those days."""
-    if not births:
-        return set()
-    within = [child.c.tips_from.between(span.first, span.last) for span in births]
-    return set((await tx.execute(select(child.c.family_id).where(or_(*within)))).scalars())
+def _joiner(row: Row[Any]) -> Joiner:
+    return Joiner(id=row.id, asked_by=row.asked_by, name=row.asked_name, asked_at=row.asked_at)
 
 
-async def with_bookings(tx: Tx, starts: Sequence[tuple[datetime, datetime]]) -> set[int]:
-    """The families with a booking that begins within one of those times."""
-    if not starts:
-        return set()
-    within = [booking.c.starts_at.between(*each) for each in starts]
-    return set((await tx.execute(select(booking.c.family_id).where(or_(*within)))).scalars())
-
-
-async def with_news(tx: Tx, since: datetime, until: datetime) -> set[int]:
-    """The families with a booking changed, or a guardian who came, in that time."""
-    changed = select(booking.c.family_id).where(
-        booking.c.changed_at >= since, booking.c.changed_at < until
+async def awaiting_visit(tx: Tx, area_id: int, now: datetime) -> list[int]:
+    """The ids of the families of an area that have a booking ahead."""
+    rows = await tx.execute(
+        select(family.c.id)
+        .distinct()
+        .join(booking, booking.c.family_id == family.c.id)
+        .where(family.c.area_id == area_id, booking.c.starts_at > now)
+        .order_by(family.c.id)
     )
-    came = select(guardian.c.family_id).where(
-        and_(guardian.c.active_since >= since, guardian.c.active_since < until)
-    )
-    return set((await tx.execute(changed.union(came))).scalars())
+    return list(rows.scalars())
 
 
 async def first_moment(tx: Tx) -> datetime | None:
-    """When the first guardian joined, or None: before that there was nothing to plan."""
-    row = await tx.execute(
-        select(guardian.c.active_since)
-        .where(guardian.c.active_since.is_not(None))
-        .order_by(guardian.c.active_since)
-        .limit(1)
-    )
+    """When the first family was registered, or None: before that there was nothing to plan."""
+    row = await tx.execute(select(family.c.registered_at).order_by(family.c.registered_at).limit(1))
     return row.scalar()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 
 from storage.database import Tx, insert
 from storage.tables import inbox
+from storage.turns import one_after_the_other
 
 
 class State(StrEnum):
@@ -59,6 +60,7 @@ async def keep(tx: Tx, bot_id: int, updates: Sequence[Arrived], now: datetime) -
         }
         for each in updates
     ]
+    await one_after_the_other(tx)  # a lower number seen later would be passed over by who reads on
     await tx.execute(
         insert(tx, inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]), rows
     )
@@ -107,6 +109,21 @@ async def said(tx: Tx, row_id: int) -> None:
     """Write that the answer has been said, and empty it."""
     await tx.execute(
         update(inbox).where(inbox.c.id == row_id).values(state=State.SAID, raw=None, answer=None)
+    )
+
+
+async def still_to_say(tx: Tx, row_id: int) -> bool:
+    """Whether the answer to that update has neither been said nor been taken back."""
+    row = await tx.execute(select(inbox.c.state).where(inbox.c.id == row_id))
+    return row.scalar() == State.DONE
+
+
+async def take_back(tx: Tx, chats: Sequence[int]) -> None:
+    """Answers that are decided and not yet said in those chats must not be said after all."""
+    await tx.execute(
+        update(inbox)
+        .where(inbox.c.chat_id.in_(chats), inbox.c.state == State.DONE)
+        .values(state=State.SAID, answer=None)
     )
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, or_, select, update
 
+from programme.people import GuardianRole
 from storage.database import Tx
-from storage.tables import invite
+from storage.tables import booking, family, guardian, invite
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,31 @@ class Invite:
     expires_at: datetime
     used_at: datetime | None
     guardian_id: int | None
+    role: GuardianRole | None  # what whoever joins by it is to the child, if staff said so
+    made_by: int | None  # the parent who made it
+    renews_id: int | None  # the guardian who gets a new chat by it
 
 
-async def add(tx: Tx, family_id: int, code_hash: str, now: datetime, expires_at: datetime) -> None:
-    """Keep a new link of a family."""
+@dataclass(frozen=True)
+class Unused:
+    """A family that nobody of has ever joined."""
+
+    family_id: int
+    area_id: int
+
+
+async def add(
+    tx: Tx,
+    family_id: int,
+    code_hash: str,
+    now: datetime,
+    expires_at: datetime,
+    **facts: object,
+) -> None:
+    """Keep a new link of a family; `facts`: its role, who made it, or whom it renews."""
     await tx.execute(
         invite.insert().values(
-            family_id=family_id, code_hash=code_hash, made_at=now, expires_at=expires_at
+            family_id=family_id, code_hash=code_hash, made_at=now, expires_at=expires_at, **facts
         )
     )
 
@@ -32,8 +51,17 @@ async def add(tx: Tx, family_id: int, code_hash: str, now: datetime, expires_at:
 async def find(tx: Tx, code_hash: str) -> Invite | None:
     """The link with that hash, or None."""
     row = (await tx.execute(select(invite).where(invite.c.code_hash == code_hash))).first()
-    return (
-        Invite(row.id, row.family_id, row.expires_at, row.used_at, row.guardian_id) if row else None
+    if row is None:
+        return None
+    return Invite(
+        id=row.id,
+        family_id=row.family_id,
+        expires_at=row.expires_at,
+        used_at=row.used_at,
+        guardian_id=row.guardian_id,
+        role=GuardianRole(row.role) if row.role else None,
+        made_by=row.made_by,
+        renews_id=row.renews_id,
     )
 
 
@@ -50,3 +78,39 @@ async def use(tx: Tx, invite_id: int, now: datetime) -> bool:
 async def opened_by(tx: Tx, invite_id: int, guardian_id: int) -> None:
     """Write who came in by a link."""
     await tx.execute(update(invite).where(invite.c.id == invite_id).values(guardian_id=guardian_id))
+
+
+async def forget_renewals(tx: Tx, guardian_id: int) -> None:
+    """Links for a new phone of this guardian that nobody has used die."""
+    await tx.execute(
+        delete(invite).where(invite.c.renews_id == guardian_id, invite.c.used_at.is_(None))
+    )
+
+
+async def of_nobody(tx: Tx, before: datetime) -> list[Unused]:
+    """Families whose every link is older than that and unused, with no visit ever booked."""
+    used_or_young = or_(invite.c.used_at.is_not(None), invite.c.made_at > before)
+    rows = await tx.execute(
+        select(family.c.id, family.c.area_id)
+        .where(
+            exists().where(invite.c.family_id == family.c.id),
+            ~exists().where(invite.c.family_id == family.c.id, used_or_young),
+            ~exists().where(guardian.c.family_id == family.c.id),
+            ~exists().where(booking.c.family_id == family.c.id),
+        )
+        .order_by(family.c.id)
+    )
+    return [Unused(row.id, row.area_id) for row in rows]
+
+
+async def forget_family(tx: Tx, family_id: int) -> None:
+    """A family's record vanishes, with its links and children."""
+    await tx.execute(delete(family).where(family.c.id == family_id))
+
+
+async def forget_unused(tx: Tx, before: datetime) -> int:
+    """Links that nobody has used vanish; how many."""
+    done = await tx.execute(
+        delete(invite).where(invite.c.used_at.is_(None), invite.c.made_at <= before)
+    )
+    return done.rowcount

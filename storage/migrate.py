@@ -8,8 +8,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from storage import families
+from storage import areas
 from storage.database import Database
+from storage.turns import only_one_migrates
 
 # domain.md P4: the areas of 2022. This only starts a new database; areas are data.
 FIRST_AREAS = ("Angered Centrum", "Gårdsten", "Hammarkullen", "Hjällbo", "Lövgärdet", "Tynnered")
@@ -35,16 +36,18 @@ async def current(db: Database) -> str | None:
 
 async def migrate(db: Database, to: str = "head") -> None:
     """Change the database to that form, newest by default, all in one transaction."""
-    async with db.write() as tx:
+    async with db.rebuild() as tx:
+        await only_one_migrates(tx)
         await tx.run_sync(lambda c: command.upgrade(_config(c), to))
-        if to == "head" and not await families.area_names(tx):
+        if to == "head" and not await areas.names(tx):
             for name in FIRST_AREAS:
-                await families.add_area(tx, name)
+                await areas.add(tx, name)
 
 
 async def undo(db: Database, to: str) -> None:
     """Change the database back to an older form."""
-    async with db.write() as tx:
+    async with db.rebuild() as tx:
+        await only_one_migrates(tx)
         await tx.run_sync(lambda c: command.downgrade(_config(c), to))
 
 

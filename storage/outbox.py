@@ -1,33 +1,24 @@
-"""Items (one promise to one person) and the outbox (one Telegram message that carries them).
+"""The outbox: one Telegram message each, which carries promises (`items.py`).
 
-An item is planned, then sent, dropped, folded or skipped. A message waits, is sending, and ends.
+A message waits, is sending, and ends.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, update
 
-from programme.kinds import KINDS, Kind
+from programme.kinds import ALONE, KINDS, Kind
 from programme.letters import Letter
 from programme.parcels import Parcel
-from storage.database import Tx, insert
-from storage.tables import guardian, item, outbox
+from storage.database import Tx, note_recall
+from storage.items import ItemState, promise
+from storage.tables import guardian, item, outbox, staff
 
-PROMISES = 100  # rows in one INSERT: seven values each, under every database's limit
-
-
-class ItemState(StrEnum):
-    """What has become of one promise."""
-
-    PLANNED = "planned"
-    SKIPPED = "skipped"
-    SENT = "sent"
-    DROPPED = "dropped"
-    FOLDED = "folded"
+HOUR = timedelta(hours=1)
 
 
 class State(StrEnum):
@@ -42,31 +33,31 @@ class State(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
+Reader = tuple[int | None, int | None]  # a guardian's id, or a staff member's
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A message that may leave: where it goes, and what it has been through."""
 
     id: int
     family_id: int
-    guardian_id: int
+    guardian_id: int | None  # for a parent...
+    staff_id: int | None  # ...or for staff
     chat_id: int | None
     tries: int
     doubts: int
+    recalled: str | None = None  # why it must not leave after all
 
-
-@dataclass(frozen=True)
-class Promise:
-    """One item of a message."""
-
-    id: int
-    key: str
-    kind: Kind
-    due_at: datetime
+    @property
+    def reader(self) -> Reader:
+        """Whom it is for."""
+        return self.guardian_id, self.staff_id
 
 
 async def plan(tx: Tx, found: Sequence[Parcel], now: datetime) -> tuple[int, int]:
     """Keep the letters that are new; how many are planned, and how many dropped as too late."""
-    fresh = await _promise(tx, [letter for parcel in found for letter in parcel.letters], now)
+    fresh = await promise(tx, [letter for parcel in found for letter in parcel.letters], now)
     planned = 0
     for parcel in found:
         timely = [each for each in parcel.letters if each.key in fresh and now <= each.not_after]
@@ -78,44 +69,24 @@ async def plan(tx: Tx, found: Sequence[Parcel], now: datetime) -> tuple[int, int
     return planned, len(fresh) - planned
 
 
-async def _promise(tx: Tx, letters: Sequence[Letter], now: datetime) -> set[str]:
-    """Write down promises that were not made before; their keys."""
-    rows = [
-        {
-            "key": letter.key,
-            "kind": letter.kind,
-            "family_id": letter.family_id,
-            "guardian_id": letter.guardian_id,
-            "due_at": letter.at,
-            "state": ItemState.DROPPED if now > letter.not_after else ItemState.PLANNED,
-            "reason": "too late" if now > letter.not_after else None,
-        }
-        for letter in letters
-    ]
-    fresh: set[str] = set()
-    for start in range(0, len(rows), PROMISES):
-        made = await tx.execute(
-            insert(tx, item)
-            .values(rows[start : start + PROMISES])
-            .on_conflict_do_nothing(index_elements=["key"])
-            .returning(item.c.key)
-        )
-        fresh |= set(made.scalars())
-    return fresh
-
-
 async def _join(tx: Tx, letters: Sequence[Letter]) -> int | None:
     """A message to the same parent that waits and was due in the same hour, or None."""
     first = letters[0]
+    if first.kind in ALONE:
+        return None
     hour = first.at.replace(minute=0, second=0, microsecond=0)
+    asks = exists().where(item.c.outbox_id == outbox.c.id, item.c.kind.in_(list(ALONE)))
     row = await tx.execute(
         select(outbox.c.id, outbox.c.any_hour_from).where(
-            outbox.c.guardian_id == first.guardian_id,
+            outbox.c.family_id == first.family_id,
+            _for(first.reader),
             outbox.c.state == State.WAITING,
             outbox.c.doubts == 0,  # one in doubt has used up its first try, a new letter has not
             outbox.c.lane == KINDS[first.kind].lane,
             outbox.c.due_at >= hour,
             outbox.c.due_at <= first.at,
+            outbox.c.next_at < hour + HOUR,  # one that waits for another day waits alone
+            ~asks,
         )
     )
     found = row.first()
@@ -126,6 +97,13 @@ async def _join(tx: Tx, letters: Sequence[Letter]) -> int | None:
         update(outbox).where(outbox.c.id == found.id).values(any_hour_from=min(near, default=None))
     )
     return int(found.id)
+
+
+def _for(reader: Reader) -> ColumnElement[bool]:
+    guardian_id, staff_id = reader
+    if guardian_id is not None:
+        return outbox.c.guardian_id == guardian_id
+    return outbox.c.staff_id == staff_id
 
 
 def _any_hour_from(letters: Sequence[Letter]) -> datetime | None:
@@ -146,6 +124,7 @@ async def _put(tx: Tx, letters: Sequence[Letter]) -> int:
         .values(
             family_id=first.family_id,
             guardian_id=first.guardian_id,
+            staff_id=first.staff_id,
             lane=KINDS[first.kind].lane,
             due_at=at,
             next_at=at,
@@ -158,9 +137,9 @@ async def _put(tx: Tx, letters: Sequence[Letter]) -> int:
 
 
 async def next_waiting(
-    tx: Tx, now: datetime, open_lanes: Collection[int], busy: Collection[int]
+    tx: Tx, now: datetime, open_lanes: Collection[int], busy: Collection[Reader]
 ) -> Waiting | None:
-    """The message that should leave next, or None; `busy`: guardians being written to."""
+    """The message that should leave next, or None; `busy`: who is being written to."""
     may_leave = or_(outbox.c.lane.in_(list(open_lanes)), outbox.c.any_hour_from <= now)
     row = await tx.execute(
         _with_chat()
@@ -168,7 +147,7 @@ async def next_waiting(
             outbox.c.state == State.WAITING,
             outbox.c.next_at <= now,
             may_leave,
-            outbox.c.guardian_id.not_in(list(busy)),
+            *_not_among(busy),
         )
         .order_by(outbox.c.lane, outbox.c.next_at, outbox.c.id)
         .limit(1)
@@ -177,13 +156,47 @@ async def next_waiting(
     return _waiting(found) if found else None
 
 
+def _not_among(busy: Collection[Reader]) -> list[ColumnElement[bool]]:
+    parents = [guardian_id for guardian_id, _ in busy if guardian_id is not None]
+    colleagues = [staff_id for _, staff_id in busy if staff_id is not None]
+    return [
+        or_(outbox.c.guardian_id.is_(None), outbox.c.guardian_id.not_in(parents)),
+        or_(outbox.c.staff_id.is_(None), outbox.c.staff_id.not_in(colleagues)),
+    ]
+
+
 def _with_chat() -> Select[Any]:
-    together = outbox.c.guardian_id == guardian.c.id
-    return select(outbox, guardian.c.chat_id).join(guardian, together)
+    chat = func.coalesce(guardian.c.chat_id, staff.c.chat_id).label("chat_id")
+    return select(outbox, chat).select_from(
+        outbox.outerjoin(guardian, outbox.c.guardian_id == guardian.c.id).outerjoin(
+            staff, outbox.c.staff_id == staff.c.id
+        )
+    )
 
 
 def _waiting(row: Row[Any]) -> Waiting:
-    return Waiting(row.id, row.family_id, row.guardian_id, row.chat_id, row.tries, row.doubts)
+    return Waiting(
+        id=row.id,
+        family_id=row.family_id,
+        guardian_id=row.guardian_id,
+        staff_id=row.staff_id,
+        chat_id=row.chat_id,
+        tries=row.tries,
+        doubts=row.doubts,
+        recalled=row.recalled,
+    )
+
+
+async def last_look(tx: Tx, message: Waiting) -> str | None:
+    """Just before the wire: why a claimed message must not leave after all, or None."""
+    row = (await tx.execute(_with_chat().where(outbox.c.id == message.id))).first()
+    if row is None:
+        return "forgotten"
+    if row.state != State.SENDING:
+        return "ended by another"
+    if row.chat_id != message.chat_id:
+        return "chat changed"
+    return cast("str | None", row.recalled)
 
 
 async def claim(tx: Tx, outbox_id: int, now: datetime) -> bool:
@@ -196,22 +209,14 @@ async def claim(tx: Tx, outbox_id: int, now: datetime) -> bool:
     return done.rowcount == 1
 
 
-async def promises(tx: Tx, outbox_id: int) -> list[Promise]:
-    """The items of a message that are still planned, in order of time."""
-    rows = await tx.execute(
-        select(item)
-        .where(item.c.outbox_id == outbox_id, item.c.state == ItemState.PLANNED)
-        .order_by(item.c.due_at, item.c.id)
-    )
-    return [Promise(row.id, row.key, Kind(row.kind), row.due_at) for row in rows]
-
-
-async def end_item(tx: Tx, item_id: int, state: ItemState, reason: str | None) -> None:
-    """Write what has become of one promise."""
-    await tx.execute(update(item).where(item.c.id == item_id).values(state=state, reason=reason))
-
-
-async def end(tx: Tx, outbox_id: int, state: State, reason: str | None, now: datetime) -> int:
+async def end(
+    tx: Tx,
+    outbox_id: int,
+    state: State,
+    reason: str | None,
+    now: datetime,
+    folded: bool = False,
+) -> int:
     """End a message and the promises it still carries; how many those were."""
     await tx.execute(
         update(outbox)
@@ -219,6 +224,8 @@ async def end(tx: Tx, outbox_id: int, state: State, reason: str | None, now: dat
         .values(state=state, reason=reason, ended_at=now)
     )
     outcome = ItemState.SENT if state is State.SENT else ItemState.DROPPED
+    if folded and outcome is ItemState.SENT:
+        outcome, reason = ItemState.FOLDED, "late: in one digest"
     done = await tx.execute(
         update(item)
         .where(item.c.outbox_id == outbox_id, item.c.state == ItemState.PLANNED)
@@ -231,10 +238,16 @@ async def again(
     tx: Tx, outbox_id: int, next_at: datetime, reason: str, doubts: int | None = None
 ) -> None:
     """Let a message wait until `next_at`; `doubts` is written if given."""
-    facts: dict[str, object] = {"state": State.WAITING, "next_at": next_at, "reason": reason}
+    facts: dict[str, object] = {
+        "state": State.WAITING,
+        "next_at": next_at,
+        "reason": reason,
+        "recalled": None,
+    }
     if doubts is not None:
         facts["doubts"] = doubts
-    await tx.execute(update(outbox).where(outbox.c.id == outbox_id).values(**facts))
+    open_states = outbox.c.state.in_((State.SENDING, State.WAITING))
+    await tx.execute(update(outbox).where(outbox.c.id == outbox_id, open_states).values(**facts))
 
 
 async def left_sending(tx: Tx) -> list[Waiting]:
@@ -251,13 +264,40 @@ async def next_moment(tx: Tx) -> datetime | None:
     return moment
 
 
-async def drop_waiting(tx: Tx, guardian_id: int, reason: str, now: datetime) -> int:
-    """End every message that still waits for a guardian; how many promises those carried."""
+async def drop_waiting(tx: Tx, reader: Reader, reason: str, now: datetime) -> int:
+    """End every message that still waits for somebody, and recall what a sender has taken.
+
+    How many promises those that waited carried.
+    """
+    return await _drop(tx, _for(reader), reason, now)
+
+
+async def drop_family(tx: Tx, family_id: int, reason: str, now: datetime) -> int:
+    """The same for everything that waits for any parent of a family."""
+    to_parents = and_(outbox.c.family_id == family_id, outbox.c.guardian_id.is_not(None))
+    return await _drop(tx, to_parents, reason, now)
+
+
+async def _drop(tx: Tx, whose: ColumnElement[bool], reason: str, now: datetime) -> int:
+    await _recall(tx, whose, reason)
     dropped = 0
-    waiting = and_(outbox.c.guardian_id == guardian_id, outbox.c.state == State.WAITING)
+    waiting = and_(whose, outbox.c.state == State.WAITING)
     for number in (await tx.execute(select(outbox.c.id).where(waiting))).scalars().all():
         dropped += await end(tx, number, State.DROPPED, reason, now)
     return dropped
+
+
+async def recall(tx: Tx, ids: Collection[int], reason: str) -> None:
+    """Messages that a sender has taken must be looked at again before they leave."""
+    await _recall(tx, outbox.c.id.in_(ids), reason)
+
+
+async def _recall(tx: Tx, whose: ColumnElement[bool], reason: str) -> None:
+    done = await tx.execute(
+        update(outbox).where(whose, outbox.c.state == State.SENDING).values(recalled=reason)
+    )
+    if done.rowcount:
+        note_recall(tx)
 
 
 async def count_sent(tx: Tx) -> int:
@@ -266,16 +306,20 @@ async def count_sent(tx: Tx) -> int:
     return int(await tx.scalar(query) or 0)
 
 
-async def said_in_lane(tx: Tx, guardian_id: int, lane: int, since: datetime) -> bool:
-    """Whether this guardian has been sent something of that lane since then."""
-    row = await tx.execute(
-        select(outbox.c.id)
+async def said_since(
+    tx: Tx, guardian_id: int, kinds: Collection[Kind], since: datetime
+) -> list[datetime]:
+    """When this parent was sent something of those kinds since then."""
+    rows = await tx.execute(
+        select(outbox.c.ended_at)
+        .distinct()
+        .join(item, item.c.outbox_id == outbox.c.id)
         .where(
             outbox.c.guardian_id == guardian_id,
-            outbox.c.lane == lane,
             outbox.c.state == State.SENT,
             outbox.c.ended_at >= since,
+            item.c.kind.in_(list(kinds)),
+            item.c.state.in_((ItemState.SENT, ItemState.FOLDED)),
         )
-        .limit(1)
     )
-    return row.first() is not None
+    return [at for at in rows.scalars() if at is not None]

@@ -47,6 +47,12 @@ family = Table(
     Column("label", Sealed),  # staff's own short word for the family
     Column("eligible", Boolean),  # the parent's answer to the one question; NULL: not asked yet
     Column("registered_at", Instant, nullable=False),
+    Column("spoken", String(12)),  # the language an interpreter is wanted for, by its code
+    Column("visits_ended_at", Instant),  # no thanks to all visits, or moved out of the programme
+    Column("left_at", Instant, index=True),  # moved out of the programme: goodbye is said once
+    # Asked whether another area's team may take over; NULL once it is answered.
+    Column("move_to", ForeignKey("area.id")),
+    Column("move_asked_at", Instant, index=True),
 )
 
 child = Table(
@@ -54,11 +60,14 @@ child = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("born", Date),
-    Column("due", Date),
+    Column("born", Date, index=True),
+    Column("due", Date, index=True),
     Column("corrected", Boolean, nullable=False, server_default=text("false")),
     # The day tips count from, kept beside the facts it follows from: the planner's BETWEEN.
     Column("tips_from", Date, index=True),
+    Column("came_home", Date, index=True),
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
+    sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
 )
 
 guardian = Table(
@@ -69,10 +78,56 @@ guardian = Table(
     Column("chat_id", BigInteger, unique=True),
     Column("language", String(12), nullable=False),
     Column("active_since", Instant, index=True),
-    Column("stopped_at", Instant),
-    Column("unreachable_since", Instant),
-    Column("unreachable_reason", String(40)),
     Column("fewer", Boolean, nullable=False, server_default=text("false")),
+    Column("quiet_days", String(7), nullable=False, server_default=""),  # such as "46": Fri, Sun
+    Column("role", String(20)),
+    Column("spoken", String(12)),  # a language that is not one of ours, by its code
+    # Came by another parent's link: who gave it, when, and the name on the joiner's phone, which
+    # is forgotten as soon as that parent has answered.
+    Column("asked_by", BigInteger),
+    Column("asked_at", Instant, index=True),
+    Column("asked_name", Sealed),
+    sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
+)
+
+# A time in which messages rest, kept after its end: what fell into it is never replayed.
+# It belongs to a guardian, to a whole family, or to an area.
+rest = Table(
+    "rest",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), index=True),
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), index=True),
+    Column("area_id", ForeignKey("area.id", ondelete="CASCADE"), index=True),
+    Column("why", String(20), nullable=False),
+    Column("detail", String(40)),  # such as: blocked, gone
+    Column("since", Instant, nullable=False, index=True),
+    Column("until", Instant, index=True),
+    Column("by_guardian", BigInteger),  # whose wish it was
+    sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
+)
+
+# Weeks in which an area has no visits; windows that fall there stretch (mission A15).
+summer = Table(
+    "summer",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("area_id", ForeignKey("area.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+)
+
+# What staff should hear of a family. `detail` is one of our own words, never a person's.
+event = Table(
+    "event",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("what", String(20), nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("booking_id", ForeignKey("booking.id", ondelete="CASCADE"), index=True),
+    Column("detail", String(20)),
+    sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
 )
 
 consent = Table(
@@ -98,6 +153,10 @@ invite = Table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     Column("guardian_id", ForeignKey("guardian.id", ondelete="SET NULL"), index=True),
+    Column("role", String(20)),  # what whoever joins by it is to the child, if staff said so
+    Column("made_by", BigInteger),  # the parent who made it: their yes to the joiner is needed
+    # A new phone: whoever joins by it is this guardian, in a new chat (mission B16).
+    Column("renews_id", ForeignKey("guardian.id", ondelete="CASCADE"), index=True),
 )
 
 staff = Table(
@@ -107,6 +166,11 @@ staff = Table(
     Column("area_id", ForeignKey("area.id"), nullable=False, index=True),
     Column("name", String(60), nullable=False),  # a first name, shown to families
     Column("role", String(20), nullable=False),
+    Column("chat_id", BigInteger, unique=True),  # NULL: works without the chat
+    Column("language", String(12), nullable=False, server_default="sv"),
+    Column("link_hash", String(64), unique=True),  # a one-time link...
+    Column("link_expires_at", Instant),  # ...that opens until then; NULL: it is used
+    Column("ended_at", Instant),
 )
 
 booking = Table(
@@ -120,6 +184,7 @@ booking = Table(
     Column("previous_starts_at", Instant),
     Column("revision", Integer, nullable=False),  # rises with every change of time
     Column("changed_at", Instant, nullable=False, index=True),
+    Column("changed_by", BigInteger),  # the guardian who wished it; NULL: staff
     Column("state", String(20), nullable=False),
     Column("place", String(20), nullable=False),
     Column("interpreter", Boolean, nullable=False),
@@ -152,9 +217,8 @@ outbox = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column(
-        "guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), nullable=False, index=True
-    ),
+    Column("guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), index=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), index=True),  # one of the two
     Column("lane", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("next_at", Instant, nullable=False),  # not before: the hour due, or a flood wait's end
@@ -165,6 +229,8 @@ outbox = Table(
     Column("doubts", Integer, nullable=False, server_default=text("0")),
     Column("claimed_at", Instant),
     Column("ended_at", Instant),
+    # Why it must not leave after all, though a sender has taken it: the last look sees this.
+    Column("recalled", String(80)),
 )
 # A million sent rows must not slow down the few that wait.
 Index(
@@ -188,12 +254,12 @@ item = Table(
     Column("key", String(80), nullable=False, unique=True),  # one promise, once, for ever
     Column("kind", String(20), nullable=False),
     Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column(
-        "guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), nullable=False, index=True
-    ),
+    Column("guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), index=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), index=True),  # one of the two
     Column("due_at", Instant, nullable=False),
     Column("state", String(20), nullable=False),
     Column("reason", String(80)),
+    Column("voted", Boolean, nullable=False, server_default=text("false")),  # useful? not what
     Column("outbox_id", ForeignKey("outbox.id", ondelete="SET NULL"), index=True),
 )
 

@@ -12,7 +12,7 @@ from programme.localtime import STOCKHOLM, instant
 from programme.people import Booking, Child, Family, Guardian, Role, StaffMember
 from services.access import Reader, reader_of
 from services.booking import book
-from storage import families
+from storage import areas, families
 from storage.database import Database, Tx
 
 RULES = Rules()
@@ -21,6 +21,7 @@ AREA = "Hjällbo"
 
 ANNA = StaffMember(id=1, name="Anna", role=Role.NURSE)
 BO = StaffMember(id=2, name="Bo", role=Role.PARENT_SUPPORTER)
+ANNA_IN_CHAT, BO_IN_CHAT = replace(ANNA, in_chat=True), replace(BO, in_chat=True)
 
 BORN = date(2026, 10, 31)
 JOINED = instant(date(2026, 11, 2), time(9))
@@ -83,7 +84,7 @@ async def move_in(
 
 
 async def _area(tx: Tx) -> int:
-    found = await families.area_id(tx, AREA)
+    found = await areas.find(tx, AREA)
     assert found is not None
     return found
 

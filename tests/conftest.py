@@ -8,49 +8,111 @@ import shutil
 
 import pytest
 
+from tests import databases, postgres
+
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory):
     """An SQLite file in its newest form: copied for each test, because migrating is slow."""
+    file = tmp_path_factory.mktemp("newest") / "lotsen.sqlite3"
+    asyncio.run(_migrated(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def server():
+    """PostgreSQL, running, with a migrated database to copy from; skips where there is none."""
+    programs = postgres.binaries()
+    if programs is None:
+        databases.missing()
+    running = postgres.Server(programs)
+    try:
+        running.build()
+        running.say(f"CREATE DATABASE {postgres.TEMPLATE}")
+        asyncio.run(_migrated(running.url(postgres.TEMPLATE)))
+        yield running
+    finally:
+        running.remove()
+
+
+async def _migrated(url):
     from cryptography.fernet import Fernet
 
     from storage.database import open_database
     from storage.migrate import migrate
 
-    file = tmp_path_factory.mktemp("newest") / "lotsen.sqlite3"
+    made = open_database(url, [Fernet.generate_key().decode()])
+    await migrate(made)
+    await made.close()
 
-    async def make():
-        made = open_database(f"sqlite:///{file}", [Fernet.generate_key().decode()])
-        await migrate(made)
-        await made.close()
 
-    asyncio.run(make())
-    return file
+@pytest.fixture(params=databases.KINDS)
+def database_kind(request):
+    """Every test with a database runs on both; tests/databases.py has marks for fewer."""
+    return request.param
+
+
+@pytest.fixture
+def new_database(database_kind, request, tmp_path):
+    """Makes a database in its newest form, as often as asked; its address."""
+    if database_kind == "sqlite":
+        yield databases.copies(request.getfixturevalue("empty_database"), tmp_path)
+    else:
+        with request.getfixturevalue("server").databases() as make:
+            yield make
+
+
+@pytest.fixture
+def bare_database(database_kind, request, tmp_path):
+    """The address of a database in which there is nothing yet."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.sqlite3'}"
+    else:
+        with request.getfixturevalue("server").databases() as make:
+            yield make("template0")
 
 
 @pytest.fixture(scope="session")
-def open_copy(empty_database):
-    """Opens the database in that file; one that is not there yet is new and migrated."""
+def open_at():
+    """Opens the database at that address; everybody in the tests has the same key."""
     from cryptography.fernet import Fernet
 
     from storage.database import open_database
 
     key = Fernet.generate_key().decode()
+    return lambda url: open_database(url, [key])
+
+
+@pytest.fixture(scope="session")
+def open_copy(empty_database, open_at):
+    """Opens the SQLite database in that file; one that is not there yet is new and migrated."""
 
     def open_one(file):
         if not file.exists():
             shutil.copy(empty_database, file)
-        return open_database(f"sqlite:///{file}", [key])
+        return open_at(f"sqlite:///{file}")
 
     return open_one
 
 
 @pytest.fixture
-async def db(open_copy, tmp_path):
-    """A migrated database; its file is `tmp_path / "lotsen.sqlite3"`."""
-    opened = open_copy(tmp_path / "lotsen.sqlite3")
-    yield opened
-    await opened.close()
+async def fresh_database(new_database, open_at):
+    """Opens a new database in its newest form, as often as asked; closed at the end."""
+    opened = []
+
+    def open_one():
+        opened.append(open_at(new_database()))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        await each.close()
+
+
+@pytest.fixture
+async def db(fresh_database):
+    """A migrated database; on SQLite its file is `tmp_path / "lotsen.sqlite3"`."""
+    return fresh_database()
 
 
 @pytest.fixture(scope="session")

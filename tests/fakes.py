@@ -131,3 +131,7 @@ class FlakyDatabase:
 
     def read(self) -> AbstractAsyncContextManager[Tx]:
         return self._real.read()
+
+    @property
+    def recalls(self) -> int:
+        return self._real.recalls

@@ -16,3 +16,8 @@ async def rows(db: Database, table: str, **where: object) -> list[Any]:
         query = query.where(found.c[name] == value)
     async with db.read() as tx:
         return list(await tx.execute(query))
+
+
+async def resting(db: Database) -> dict[str, Any]:
+    """Since when what rests has not ended yet, by its reason: of anybody."""
+    return {row.why: row.since for row in await rows(db, "rest", until=None)}

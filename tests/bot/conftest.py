@@ -14,10 +14,10 @@ from bot.__main__ import main
 from bot.clock import StoppedClock
 from bot.settings import Settings
 from tests.cast import JOINED
-from tests.end_to_end.conftest import install, lotsen, telegram
+from tests.end_to_end.conftest import database_kind, install, lotsen, telegram
 from tests.handlers.phone import Lotsen as Chat
 
-__all__ = ["install", "lotsen", "telegram"]
+__all__ = ["database_kind", "install", "lotsen", "telegram"]
 
 TOKEN = "123456:a-token-for-these-tests"
 NOBODY = "http://127.0.0.1:9"  # where no Telegram listens

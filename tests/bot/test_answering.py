@@ -1,5 +1,6 @@
 import pytest
 
+from messaging.commands import COMMANDS
 from tests.bot.working import at_work, with_visits
 from tests.end_to_end.town import BOT
 
@@ -99,4 +100,4 @@ async def test_the_command_menus_are_shown_in_every_language_at_start(lotsen, te
         person = telegram.world.person("Somebody", phone_language)
         shown = [each["description"] for each in telegram.world.commands(person)]
         t = languages.get(code)
-        assert shown == [t.gettext(text) for text in ("Change language", "Help", "Stop messages")]
+        assert shown == [t.gettext(text) for text in COMMANDS.values()]

@@ -8,16 +8,20 @@ import pytest
 
 from bot import intake as intakes
 from bot.speaking import Speaker
-from messaging import join_texts, texts
+from messaging import join_texts, pause_texts, texts
 from services import inbox, preferences
 from storage import families
 from tests.bot.working import answered, at_work, with_visits
 from tests.cast import JOINED
+from tests.databases import KINDS, ON_POSTGRESQL, ON_SQLITE
 from tests.handlers.phone import BOT_ID
 
 
 def alarms(caplog) -> list[str]:
     return [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR]
+
+
+CHANGING = ("yes", "other_time", "yes")  # the same answer twice counts once
 
 
 def tallied(lotsen) -> int:
@@ -27,6 +31,12 @@ def tallied(lotsen) -> int:
 
 def nothing_open(lotsen) -> bool:
     return not lotsen.look("SELECT * FROM inbox WHERE state IN ('new', 'done')")
+
+
+@pytest.fixture(params=KINDS)
+def database_kind(request):
+    """Updates are kept, handled and answered the same on both."""
+    return request.param
 
 
 @pytest.fixture
@@ -130,7 +140,7 @@ async def test_a_handler_that_writes_and_fails_leaves_nothing_and_apologises(
     assert alarms(caplog) == ["an update failed"] * len(before)
     monkeypatch.undo()
     [said] = await chat.phone(before[0].chat_id).press("f:1")
-    assert said.text == texts.fewer_on(chat.languages.get(before[0].language)).text
+    assert said.text == pause_texts.fewer_on(chat.languages.get(before[0].language)).text
 
 
 async def test_a_failure_while_somebody_joins_joins_nobody_and_shows_the_way_to_begin(
@@ -190,7 +200,7 @@ async def test_two_processes_that_read_the_same_inbox_give_each_press_one_effect
 
     async def counted(tx, reader, eligible) -> None:
         effects.append(reader.family_id)
-        await families.set_eligible(tx, reader.family_id, eligible)
+        await families.set_family(tx, reader.family_id, eligible=eligible)
         await tx.exec_driver_sql(
             "INSERT INTO tally (area_id, month, what) VALUES (1, '2026-11', 'pressed')"
         )
@@ -212,6 +222,7 @@ async def test_two_processes_that_read_the_same_inbox_give_each_press_one_effect
     assert asked <= set(chat.line.answered)
 
 
+@ON_SQLITE
 @pytest.mark.slow
 async def test_a_database_that_another_process_holds_for_a_while_loses_nothing(
     lotsen, telegram, quick_database, monkeypatch
@@ -222,13 +233,35 @@ async def test_a_database_that_another_process_holds_for_a_while_loses_nothing(
         await telegram.world.until(lambda: bool(telegram.world.journal.calls("getUpdates")))
         file = lotsen.folder / "lotsen.sqlite3"
         with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
-            for _ in range(3):
+            for choice in CHANGING:
                 await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
                 for home in homes:
-                    home.answer("yes")
+                    home.answer(choice)
                 await asyncio.sleep(0.7)
                 other.execute("ROLLBACK")
                 await asyncio.sleep(0.05)
+        await telegram.world.until(lambda: answered(homes) == 30, within=20)
+        await telegram.world.until(lambda: nothing_open(lotsen), within=20)
+
+    assert tallied(lotsen) == 30
+    assert all(len(home.texts) == 3 for home in homes)
+
+
+@ON_POSTGRESQL
+@pytest.mark.slow
+async def test_a_server_that_is_restarted_in_the_middle_loses_nothing(
+    lotsen, telegram, server, monkeypatch
+):
+    monkeypatch.setattr(intakes, "RETRY_SECONDS", 0.1)
+    homes = await with_visits(lotsen, 10)
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: bool(telegram.world.journal.calls("getUpdates")))
+        for choice in CHANGING:
+            for home in homes:
+                home.answer(choice)
+            await asyncio.sleep(0.05)
+            with server.away():
+                await asyncio.sleep(0.3)
         await telegram.world.until(lambda: answered(homes) == 30, within=20)
         await telegram.world.until(lambda: nothing_open(lotsen), within=20)
 
@@ -265,12 +298,13 @@ async def test_an_answer_left_by_a_crash_is_said_while_it_makes_sense(
     shown = await chat.take()
 
     assert [each.text for each in shown] == [
-        texts.fewer_on(chat.languages.get("en")).text for _ in range(said)
+        pause_texts.fewer_on(chat.languages.get("en")).text for _ in range(said)
     ]
     assert all(row.answer is None for row in await chat.rows("inbox"))
     assert await chat.take() == []
 
 
+@ON_SQLITE
 async def test_what_was_written_is_never_in_the_bytes_of_the_database(chat, tmp_path, monkeypatch):
     phone = chat.phone()
     await phone.join("en")

@@ -7,6 +7,7 @@ from services import enrolment
 from simulator.users import Person
 from tests.bot.working import CHOICES, Household, answered, with_visits
 from tests.cast import AREA
+from tests.databases import ON_BOTH
 from tests.end_to_end.town import BORN, DAY, RULES
 
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ def assert_each_had_its_effect_once(lotsen, homes: list[Household]) -> None:
     assert counted == presses
     kept = {row["booking_id"]: row["choice"] for row in lotsen.look("SELECT * FROM answer")}
     assert kept == {home.booking: home.presses[-1][0] for home in homes}
-    assert lotsen.look("SELECT * FROM inbox WHERE raw NOT NULL OR answer NOT NULL") == []
+    assert lotsen.look("SELECT * FROM inbox WHERE raw IS NOT NULL OR answer IS NOT NULL") == []
 
 
 def assert_answers_came_in_order(home: Household, exactly_once: bool) -> None:
@@ -38,6 +39,7 @@ def assert_answers_came_in_order(home: Household, exactly_once: bool) -> None:
     assert [c for n, c in enumerate(pressed) if n == 0 or pressed[n - 1] != c] == once
 
 
+@ON_BOTH
 async def test_kills_at_any_moment_lose_no_press_and_repeat_no_effect(lotsen, telegram):
     homes = await with_visits(lotsen, 40)
     press_all(homes, 5)
@@ -57,6 +59,7 @@ async def test_kills_at_any_moment_lose_no_press_and_repeat_no_effect(lotsen, te
         assert_answers_came_in_order(home, exactly_once=False)
 
 
+@ON_BOTH
 async def test_a_stop_in_the_middle_finishes_what_it_does_and_loses_nothing(lotsen, telegram):
     homes = await with_visits(lotsen, 20)
     press_all(homes, 5)
@@ -86,6 +89,7 @@ def with_button(telegram, person: Person, data: str) -> int | None:
     return None
 
 
+@ON_BOTH
 async def test_joining_goes_on_through_a_kill_after_every_step(lotsen, telegram):
     people: list[tuple[Person, str, str]] = []
     async with lotsen.database() as db:

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import re
 import sqlite3
@@ -5,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from bot.app import sender_lock
 from bot.settings import Settings
+from storage.locks import sender_lock
 from tests.bot.conftest import NOBODY
 from tests.bot.installed import FAR_DATES
 
@@ -70,15 +71,15 @@ def test_a_tick_at_no_time_explains_itself(typed, at):
 
 
 def test_while_a_sender_lives_a_tick_says_so_and_sends_nothing(typed, data):
-    lock = sender_lock(Settings(_env_file=None, data_dir=data))
-    lock.take()
+    lock = sender_lock(Settings(_env_file=None, data_dir=data).database, data)
+    asyncio.run(lock.take())
     try:
         for command in (("tick",), ("run", "--only", "scheduler")):
             ended = typed(*command)
             assert (ended.code, ended.out) == (1, "")
             assert "Another process is sending" in ended.err
     finally:
-        lock.give_back()
+        asyncio.run(lock.give_back())
     assert typed("tick").code == 0
 
 
@@ -102,7 +103,13 @@ def test_a_timeline_in_json_is_a_list_of_what_comes_when(typed):
     )
     assert [each["at"] for each in entries] == sorted(each["at"] for each in entries)
     assert all(each["key"] == each["keys"][0] for each in entries)
-    assert {each["kind"] for each in entries} == {"tip", "strength", "day_before", "same_morning"}
+    assert {each["kind"] for each in entries} == {
+        "tip",
+        "strength",
+        "day_before",
+        "same_morning",
+        "visit_offer",
+    }
 
 
 def test_a_timeline_as_text_tells_the_same(typed):

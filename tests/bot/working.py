@@ -10,7 +10,7 @@ from bot.settings import Settings
 from services.booking import book
 from simulator.state import Press
 from simulator.users import Person
-from storage import families
+from storage import areas, families
 from tests.cast import AREA
 from tests.end_to_end.town import BORN, DAY, JOINED, RULES, TOKEN, Installation, Telegram
 
@@ -26,6 +26,7 @@ async def at_work(
     own = Settings(
         _env_file=None,
         data_dir=lotsen.folder,
+        **lotsen.server,
         bot_token=TOKEN,
         api_url=lotsen.telegram.url,
         **{"http_port": 0, **settings},
@@ -63,7 +64,7 @@ async def with_visits(lotsen: Installation, count: int) -> list[Household]:
     """Families whose visit lies ahead; their phones pressed Start long ago."""
     telegram, homes = lotsen.telegram, []
     async with lotsen.database() as db, db.write() as tx:
-        area = await families.area_id(tx, AREA)
+        area = await areas.find(tx, AREA)
         for n in range(count):
             phone = telegram.world.person(f"Planted {n}", "en")
             telegram.world.start(phone, "long-ago")

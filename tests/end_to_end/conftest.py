@@ -1,13 +1,14 @@
 """A small Telegram for each test, and installations of Lotsen beside it."""
 
-import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
 from simulator import Limits, World, start
+from tests.databases import copies
 from tests.end_to_end.town import BOT, DAY, TOKEN, Installation, Telegram
 from tests.fakes import MovableClock
 
@@ -23,20 +24,31 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
+def database_kind() -> str:
+    """What is seen from outside is the same on both: most tests here look once."""
+    return "sqlite"
+
+
+@pytest.fixture
 def install(
-    empty_database: Path, tmp_path: Path, telegram: Telegram
-) -> Callable[..., Installation]:
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path, telegram: Telegram
+) -> Iterator[Callable[..., Installation]]:
     """Makes an installation with an empty database, in a folder of that name."""
+    with ExitStack() as stack:
+        server = None
+        if database_kind == "postgresql":
+            server = stack.enter_context(request.getfixturevalue("server").databases())
 
-    def make(name: str = "lotsen", **settings: str) -> Installation:
-        folder = tmp_path / name
-        folder.mkdir()
-        shutil.copy(empty_database, folder / "lotsen.sqlite3")
-        key = Fernet.generate_key().decode()
-        (folder / "secret.key").write_text(key, encoding="ascii")
-        return Installation(folder, telegram, key, settings)
+        def make(name: str = "lotsen", **settings: str) -> Installation:
+            folder = tmp_path / name
+            folder.mkdir()
+            newest = request.getfixturevalue("empty_database")
+            url = server() if server else copies(newest, folder)()
+            key = Fernet.generate_key().decode()
+            (folder / "secret.key").write_text(key, encoding="ascii")
+            return Installation(folder, telegram, key, url, settings)
 
-    return make
+        yield make
 
 
 @pytest.fixture

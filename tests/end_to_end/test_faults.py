@@ -22,6 +22,10 @@ NONE = dict.fromkeys(
     ("planned", "sent", "postponed", "unreachable", "dropped", "failed", "in_doubt"), 0
 )
 LATER = timedelta(seconds=20)
+OUT_OF_REACH = """
+    SELECT chat_id, detail FROM rest JOIN guardian ON guardian.id = rest.guardian_id
+    WHERE why = 'unreachable' AND until IS NULL
+"""
 DOUBTFUL = {
     "a server error": lambda faults, **more: faults.error("sendMessage", 500, **more),
     "a proxy's error page": lambda faults, **more: faults.html("sendMessage", 502, **more),
@@ -180,7 +184,7 @@ async def test_who_blocked_the_bot_or_left_telegram_is_marked_and_not_written_to
     assert counts == NONE | {"planned": 4, "sent": 3, "unreachable": 1}
     assert copies(telegram, homes) == [1, 0, 1, 1]
     assert lotsen.states()[1] == ("unreachable", how)
-    marked = lotsen.look("SELECT chat_id, unreachable_reason FROM guardian WHERE unreachable_since")
+    marked = lotsen.look(OUT_OF_REACH)
     assert [tuple(row) for row in marked] == [(away.id, how)]
     tries = telegram.sends
     later = await lotsen.tick(EVE_HOUR + timedelta(days=20))
@@ -195,7 +199,7 @@ async def test_one_chat_that_is_not_found_is_a_person_gone(lotsen, telegram):
     counts = await lotsen.tick(TIP_HOUR)
 
     assert counts == NONE | {"planned": 5, "sent": 4, "unreachable": 1}
-    marked = lotsen.look("SELECT chat_id, unreachable_reason FROM guardian WHERE unreachable_since")
+    marked = lotsen.look(OUT_OF_REACH)
     assert [tuple(row) for row in marked] == [(777, "gone")]
     assert lotsen.states()[stranger.family_id - 1] == ("unreachable", "gone")
 
@@ -210,7 +214,7 @@ async def test_a_wrong_database_raises_the_alarm_and_marks_nobody(lotsen, telegr
     assert ended.code == 1
     assert "right token and database" in ended.err
     assert "Traceback" not in ended.err
-    assert lotsen.look("SELECT * FROM guardian WHERE unreachable_since") == []
+    assert lotsen.look(OUT_OF_REACH) == []
     assert {state for state, _ in lotsen.states()} == {"waiting"}
     assert len(lotsen.states()) == many
     assert {row["state"] for row in lotsen.look("SELECT state FROM item")} == {"planned"}
@@ -244,7 +248,7 @@ async def test_a_wrong_token_is_said_in_a_sentence_and_nobody_is_marked(lotsen, 
     assert ended.code == 1
     assert "does not know this bot token" in ended.err.splitlines()[-1]
     assert "Traceback" not in ended.err
-    assert lotsen.look("SELECT * FROM guardian WHERE unreachable_since") == []
+    assert lotsen.look(OUT_OF_REACH) == []
     assert {state for state, _ in lotsen.states()} <= {"waiting"}
     lotsen.settings["LOTSEN_BOT_TOKEN"] = TOKEN
     counts = await lotsen.tick(TIP_HOUR + LATER)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.databases import ON_BOTH
 from tests.end_to_end.processes import untouched
 from tests.end_to_end.town import EVE_HOUR, TIP_HOUR, Installation, Telegram, neighbours
 
@@ -91,8 +92,9 @@ async def test_the_command_as_people_start_it_stops_in_order_on_a_signal(lotsen,
     assert states(lotsen) == ["sent"] * 3
 
 
+@ON_BOTH
 @pytest.mark.parametrize("second", ["tick", "run", "run --only scheduler"])
-async def test_a_second_sender_on_the_same_folder_says_so_and_sends_nothing(
+async def test_a_second_sender_on_the_same_database_says_so_and_sends_nothing(
     lotsen, telegram, second
 ):
     homes = await neighbours(lotsen, 3)

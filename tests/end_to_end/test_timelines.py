@@ -24,10 +24,12 @@ UNTIL = date(2029, 12, 31)
 
 BORN_31_AUGUST = """
 Fri 2026-09-04 10:00 tip gift_book
+Sun 2026-09-06 10:00 offer 1
 Sun 2026-09-20 10:00 idea skin_and_voice
 Mon 2026-10-12 10:00 tip first_vaccine
 Tue 2026-10-20 10:00 idea you_know_best
 Sat 2026-10-31 10:00 tip own_language
+Mon 2026-11-02 10:00 offer 2
 Fri 2026-11-20 10:00 idea faces
 Mon 2026-11-30 10:00 tip both_parents
 Sun 2026-12-20 10:00 idea answer_sounds
@@ -43,6 +45,7 @@ Sun 2027-03-28 07:30 visit 3 same-morning
 Wed 2027-03-31 10:00 tip apply_preschool
 Tue 2027-04-20 10:00 idea peekaboo
 Fri 2027-04-30 10:00 tip safe_home
+Sun 2027-05-02 10:00 offer 4
 Thu 2027-05-20 10:00 idea look_together
 Mon 2027-05-31 10:00 tip screens
 Sun 2027-06-20 10:00 idea kitchen_play
@@ -51,6 +54,7 @@ Tue 2027-07-20 10:00 idea hands_and_clapping
 Sat 2027-07-31 10:00 tip bokstart_again
 Fri 2027-08-20 10:00 idea book_on_lap
 Tue 2027-08-31 10:00 tip preschool_starts
+Thu 2027-09-02 10:00 offer 5
 Mon 2027-09-20 10:00 idea follow_the_child
 Thu 2027-09-30 10:00 tip meet_others
 Wed 2027-10-20 10:00 idea small_words
@@ -71,10 +75,12 @@ Wed 2029-02-28 10:00 tip free_hours
 
 BORN_31_DECEMBER = """
 Mon 2027-01-04 10:00 tip gift_book
+Wed 2027-01-06 10:00 offer 1
 Wed 2027-01-20 10:00 idea skin_and_voice
 Thu 2027-02-11 10:00 tip first_vaccine
 Sat 2027-02-20 10:00 idea you_know_best
 Sun 2027-02-28 10:00 tip own_language
+Tue 2027-03-02 10:00 offer 2
 Sat 2027-03-20 10:00 idea faces
 Sat 2027-03-27 17:00 visit 3 day-before
 Sun 2027-03-28 07:30 visit 3 same-morning
@@ -90,6 +96,7 @@ Tue 2027-07-20 10:00 idea walk_and_tell
 Sat 2027-07-31 10:00 tip apply_preschool
 Fri 2027-08-20 10:00 idea peekaboo
 Tue 2027-08-31 10:00 tip safe_home
+Thu 2027-09-02 10:00 offer 4
 Mon 2027-09-20 10:00 idea look_together
 Thu 2027-09-30 10:00 tip screens
 Wed 2027-10-20 10:00 idea kitchen_play
@@ -100,6 +107,7 @@ Sat 2027-11-20 10:00 idea hands_and_clapping
 Tue 2027-11-30 10:00 tip bokstart_again
 Mon 2027-12-20 10:00 idea book_on_lap
 Fri 2027-12-31 10:00 tip preschool_starts
+Sun 2028-01-02 10:00 offer 5
 Thu 2028-01-20 10:00 idea follow_the_child
 Mon 2028-01-31 10:00 tip meet_others
 Sun 2028-02-20 10:00 idea small_words
@@ -118,10 +126,12 @@ Sat 2029-06-30 10:00 tip free_hours
 
 BORN_29_FEBRUARY = """
 Mon 2024-03-04 10:00 tip gift_book
+Wed 2024-03-06 10:00 offer 1
 Wed 2024-03-20 10:00 idea skin_and_voice
 Thu 2024-04-11 10:00 tip first_vaccine
 Thu 2024-04-18 10:00 idea you_know_best
 Mon 2024-04-29 10:00 tip own_language
+Wed 2024-05-01 10:00 offer 2
 Sun 2024-05-19 10:00 idea faces
 Wed 2024-05-29 10:00 tip both_parents
 Tue 2024-06-18 10:00 idea answer_sounds
@@ -135,6 +145,7 @@ Wed 2024-09-18 10:00 idea walk_and_tell
 Sun 2024-09-29 10:00 tip apply_preschool
 Sat 2024-10-19 10:00 idea peekaboo
 Tue 2024-10-29 10:00 tip safe_home
+Thu 2024-10-31 10:00 offer 4
 Mon 2024-11-18 10:00 idea look_together
 Fri 2024-11-29 10:00 tip screens
 Thu 2024-12-19 10:00 idea kitchen_play
@@ -143,6 +154,7 @@ Sat 2025-01-18 10:00 idea hands_and_clapping
 Wed 2025-01-29 10:00 tip bokstart_again
 Tue 2025-02-18 10:00 idea book_on_lap
 Fri 2025-02-28 10:00 tip preschool_starts
+Sun 2025-03-02 10:00 offer 5
 Thu 2025-03-20 10:00 idea follow_the_child
 Sat 2025-03-29 10:00 tip meet_others
 Fri 2025-04-18 10:00 idea small_words
@@ -191,6 +203,8 @@ def as_line(entry: Entry) -> str:
     parts = entry.key.split(":")
     if parts[0] == "visit":
         what = f"visit {parts[1]} {parts[3]}"  # in a timeline a booking has its visit's number
+    elif parts[0] == "visit_offer":
+        what = f"offer {parts[2]}"
     else:
         what = f"{'idea' if parts[0] == 'strength' else 'tip'} {parts[2]}"
     return f"{entry.at:%a %Y-%m-%d %H:%M} {what}"

@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from programme.kinds import Rules
 from services.booking import book
 from simulator import World
 from simulator.users import Person
-from storage import families, memory
+from storage import areas, families, memory
 from storage.database import Database, open_database
+from tests import postgres
 from tests.cast import AREA, local
 from tests.end_to_end.processes import Command, Finished
 
@@ -70,6 +72,7 @@ class Installation:
     folder: Path
     telegram: Telegram
     key: str
+    url: str  # of its database
     settings: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -82,8 +85,18 @@ class Installation:
             "LOTSEN_API_URL": self.telegram.url,
             "LOTSEN_HTTP_PORT": "0",
             "LOTSEN_PUSH_PER_SECOND": "500",
+            **{f"LOTSEN_{name.upper()}": value for name, value in self.server.items()},
             **self.settings,
         }
+
+    @property
+    def server(self) -> dict[str, str]:
+        """What is set where the database is no file of its own."""
+        return {} if self.embedded else {"database_url": self.url, "secret_key": self.key}
+
+    @property
+    def embedded(self) -> bool:
+        return self.url.startswith("sqlite")
 
     def start(
         self,
@@ -115,8 +128,10 @@ class Installation:
         }
         return await self.start("tick", "--at", at.isoformat(), quicker=quicker).end()
 
-    def look(self, query: str, *values: object) -> list[sqlite3.Row]:
+    def look(self, query: str, *values: object) -> Sequence[Mapping[str, Any]]:
         """Rows of the database, read by nobody's code but this line."""
+        if not self.embedded:
+            return postgres.look(self.url, query, *values)
         with closing(sqlite3.connect(self.folder / "lotsen.sqlite3", timeout=20)) as file:
             file.row_factory = sqlite3.Row
             return file.execute(query, values).fetchall()
@@ -128,7 +143,7 @@ class Installation:
     @asynccontextmanager
     async def database(self) -> AsyncIterator[Database]:
         """Its database, opened in this process."""
-        db = open_database(f"sqlite:///{self.folder / 'lotsen.sqlite3'}", [self.key])
+        db = open_database(self.url, [self.key])
         try:
             yield db
         finally:
@@ -143,7 +158,7 @@ class Installation:
     ) -> list[Household]:
         """Families with these phones (or chat numbers), each with a child and maybe a visit."""
         async with self.database() as db, db.write() as tx:
-            area = await families.area_id(tx, AREA)
+            area = await areas.find(tx, AREA)
             assert area is not None
             found: list[Household] = []
             for parents in homes:

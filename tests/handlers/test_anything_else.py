@@ -2,6 +2,7 @@ import pytest
 
 from messaging import join_texts, texts
 from tests.handlers.wording import faults
+from tests.rows import resting
 
 FOUR = ("sv", "ar", "so", "en")
 _FILE = {"file_id": "f", "file_unique_id": "u"}
@@ -58,9 +59,10 @@ async def test_a_text_is_answered_with_the_menu_and_what_not_to_write_here(lotse
     await phone.join(code)
     expected = texts.not_understood(t)
     for text in TEXTS:
-        [said] = await phone.write(text)
+        said, *switch = await phone.write(text)
 
         assert said.text == expected.text, text
+        assert len(switch) == (text[0] == "و" and code != "ar")  # letters of one language alone
         assert len(said.buttons) == 3
         assert faults([said], t, lotsen.languages) == []
     assert await forgotten(lotsen)
@@ -118,8 +120,7 @@ async def test_a_changed_message_is_not_read_again(lotsen):
     said = await lotsen.take({"edited_message": phone.message(text="/stop", edit_date=1)})
 
     assert said == []
-    [guardian] = await lotsen.rows("guardian")
-    assert guardian.stopped_at is None
+    assert await resting(lotsen.db) == {}
 
 
 async def test_a_pinned_message_or_another_notice_of_telegram_s_is_no_dead_end(lotsen):
@@ -145,3 +146,42 @@ async def test_kinds_of_updates_that_are_new_to_us_say_nothing_and_hold_nobody(l
     )
 
     assert [each.text for each in said] == [texts.menu(lotsen.languages.get("en")).text]
+
+
+WRITTEN = {
+    "sv": "hej jag vill inte ha tips",
+    "ar": "مرحبا أريد الكتابة بالعربية",
+    "so": "waxaan rabaa inaan wax ku qoro af soomaali",
+    "en": "hello I want to write in English please",
+}
+
+
+@pytest.mark.parametrize("reads", FOUR)
+@pytest.mark.parametrize("writes", FOUR)
+async def test_who_writes_in_another_of_our_languages_can_switch_with_one_tap(
+    lotsen, reads, writes
+):
+    phone = lotsen.phone()
+    await phone.join(reads)
+    own, other = lotsen.languages.get(reads), lotsen.languages.get(writes)
+
+    said = await phone.write(WRITTEN[writes])
+
+    assert said[0].text == texts.not_understood(own).text
+    if reads == writes:
+        assert len(said) == 1
+        return
+    assert said[1].text == texts.i_speak(other).text
+    assert faults([said[1]], other, lotsen.languages) == []
+    await phone.tap(other.own_name)
+    [guardian] = await lotsen.rows("guardian")
+    assert guardian.language == writes
+
+
+async def test_danger_words_in_another_language_offer_help_and_no_switch(lotsen):
+    phone = lotsen.phone()
+    await phone.join("so")
+
+    [said] = await phone.write("hej jag vill ha hj\u00e4lp, ring polis")
+
+    assert said.text == texts.emergency(lotsen.languages.get("so"))

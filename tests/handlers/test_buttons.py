@@ -31,6 +31,34 @@ JUNK = [
     "rm:1:x",
     "s:1",
     "u:1",
+    "p:",
+    "p:1",
+    "p:2:2026-11-09",
+    "p:1:soon",
+    "q:1",
+    "q:x:1",
+    "q:7:1",
+    "x:tip:1",
+    "x:tip:1:gift_book",
+    "x:nothing:1:gift_book:1",
+    "g:",
+    "g:x",
+    "t:faces:1:2",
+    "t:faces:x:1",
+    "t:gone:1:1",
+    "tm:faces",
+    "n:1",
+    "n:x:0",
+    "n:1:0",
+    "nu:x",
+    "nu:1",
+    "o:1",
+    "o:1:maybe",
+    "o:7:yes",
+    "a:",
+    "a:x",
+    "a:1",
+    "b:1",
     "zz:1",
     "m",
     "x" * 64,
@@ -45,7 +73,7 @@ JUNK = [
 
 def random_data(seed: int) -> str:
     dice = random.Random(seed)
-    signs = "vwcelfrmsu:0123456789-abcyes_\u0661\u200f🙂\n "
+    signs = "vwcelfrmsupqxgtnoab:0123456789-abcyes_\u0661\u200f🙂\n "
     return "".join(dice.choice(signs) for _ in range(dice.randint(1, 30)))
 
 
@@ -85,7 +113,7 @@ async def test_a_button_of_somebody_unknown_leads_to_the_beginning(lotsen):
 
     for data in ("m:who", "s", "u", "f:1", "w:faces:1", "v:1:0:yes", "c:1", "e:1", "junk"):
         [said] = await phone.press(data)
-        assert [d for _, d in said.buttons] == ["l:sv", "l:ar", "l:so", "l:en"], data
+        assert [d for _, d in said.buttons] == ["l:sv", "l:ar", "l:so", "l:en", "lo:0"], data
 
     assert await lotsen.rows("guardian") == []
 

@@ -3,6 +3,7 @@ from aiogram.types import ChatMemberAdministrator
 
 from messaging import join_texts
 from tests.handlers.phone import BOT_ID, BOT_NAME, GROUP, Shown
+from tests.rows import resting
 
 HERE = {"id": GROUP, "type": "supergroup", "title": "Planted neighbours"}
 
@@ -64,8 +65,7 @@ async def test_a_command_in_a_group_says_nothing_about_anybody(lotsen, parent, c
     [said] = await lotsen.take({"message": parent.message(HERE, text=command)})
 
     assert said.text.split("\n\n") == [join_texts.only_private(t) for t in lotsen.languages]
-    [guardian] = await lotsen.rows("guardian")
-    assert guardian.stopped_at is None
+    assert await resting(lotsen.db) == {}
 
 
 async def test_a_command_for_another_bot_is_none_of_its_business(lotsen, parent):

@@ -3,11 +3,27 @@ from datetime import timedelta
 import pytest
 
 from messaging import join_texts, texts
-from tests.cast import AREA, JOINED, local
+from messaging.commands import commands
+from messaging.keyboards import Message
+from tests.cast import JOINED, local
+from tests.databases import KINDS
+from tests.handlers.phone import Shown
 from tests.handlers.wording import faults, too_long
-from tests.rows import rows
+from tests.rows import resting, rows
 
 FOUR = ("sv", "ar", "so", "en")
+
+
+def shown(message: Message) -> Shown:
+    """The message as it stands on a phone."""
+    buttons = tuple((each.text, each.data) for row in message.rows for each in row)
+    return Shown(message.text, buttons)
+
+
+@pytest.fixture(params=KINDS)
+def database_kind(request):
+    """The one story of the chat that is lived through on both."""
+    return request.param
 
 
 @pytest.mark.parametrize("code", FOUR)
@@ -16,7 +32,8 @@ async def test_joining_takes_four_taps_in_one_language_from_the_first_answer_on(
     phone = lotsen.phone(setting="fr")
 
     [asked] = await phone.start(await lotsen.invite())
-    assert [label for label, _ in asked.buttons] == [each.own_name for each in lotsen.languages]
+    names = [each.own_name for each in lotsen.languages]
+    assert [label for label, _ in asked.buttons] == [*names, "Annat språk / Another language"]
     [consent] = await phone.tap(t.own_name)
     thanks, question = await phone.tap_data("c:1")
     welcome, trust = await phone.tap_data("e:1")
@@ -26,9 +43,7 @@ async def test_joining_takes_four_taps_in_one_language_from_the_first_answer_on(
     assert faults(said, t, lotsen.languages) == []
     assert welcome.text == join_texts.welcome(t)
     assert trust.text == join_texts.trust_note(t)
-    assert trust.buttons == tuple(
-        (each.text, each.data) for row in texts.menu_rows(t) for each in row
-    )
+    assert trust.buttons == shown(texts.menu(t)).buttons
     if code in {"sv", "en"}:
         assert too_long(said) == []
 
@@ -120,46 +135,6 @@ async def test_after_a_no_the_same_link_still_opens(lotsen):
     assert len(await lotsen.rows("guardian")) == 1
 
 
-async def test_a_reason_counts_once_however_often_it_is_pressed(lotsen):
-    phone = lotsen.phone()
-    await phone.start(await lotsen.invite())
-    await phone.tap_data("l:en")
-    await phone.tap_data("c:0")
-    [reason] = [data for _, data in phone.last.buttons if data.startswith("r:")][:1]
-
-    await phone.press(reason)
-    await phone.press(reason)
-    await phone.press(reason)
-
-    assert len(await lotsen.rows("tally", what="reason_no_chat")) == 1
-
-
-async def test_a_reason_for_another_area_is_not_counted(lotsen):
-    phone = lotsen.phone()
-    await phone.start(await lotsen.invite())
-    await phone.tap_data("l:en")
-    await phone.tap_data("c:0")
-    here = {row.id for row in await lotsen.rows("area", name=AREA)}
-    elsewhere = [row.id for row in await lotsen.rows("area") if row.id not in here]
-
-    for area in (*elsewhere, 0, -1, 9999, 10**40):
-        [said] = await phone.press(f"r:{area}:trust")
-        assert said.text == texts.old_button(lotsen.languages.get("en"))
-        await phone.press(f"rm:{area}:1")
-
-    assert await lotsen.rows("tally", what="reason_no_chat") == []
-
-
-async def test_a_stranger_who_was_never_asked_why_counts_nothing(lotsen):
-    phone = lotsen.phone()
-    await phone.start()
-    await phone.tap_data("l:en")
-
-    await phone.press("r:4:trust")
-
-    assert await lotsen.rows("tally") == []
-
-
 async def test_without_a_link_one_is_told_where_to_get_it(lotsen):
     for t in lotsen.languages:
         phone = lotsen.phone()
@@ -237,7 +212,7 @@ async def test_a_parent_who_starts_again_is_in_already(lotsen):
     for code in ("", "no-such-code", await lotsen.invite()):
         [said] = await phone.start(code)
         assert said.text == join_texts.already_in(t)
-        assert [data for _, data in said.buttons] == ["m:language", "m:who", "s"]
+        assert said.buttons == shown(texts.menu(t)).buttons
 
     assert len(await lotsen.rows("guardian")) == 1
     assert await lotsen.rows("conversation") == []
@@ -255,7 +230,8 @@ async def test_a_parent_who_stopped_and_starts_again_is_asked_again(lotsen):
 
     assert back.text == texts.resumed(lotsen.languages.get("ar"))
     [guardian] = await lotsen.rows("guardian")
-    assert (guardian.stopped_at, guardian.active_since) == (None, later)
+    assert guardian.active_since == JOINED
+    assert [row.until for row in await lotsen.rows("rest")] == [later]
     assert [row.given_at for row in await lotsen.rows("consent")] == [JOINED, later]
 
 
@@ -268,8 +244,7 @@ async def test_a_parent_who_stopped_may_say_no_again(lotsen):
     [said] = await phone.tap_data("c:0")
 
     assert said.text == join_texts.consent_no(lotsen.languages.get("en"))
-    [guardian] = await lotsen.rows("guardian")
-    assert guardian.stopped_at == JOINED
+    assert await resting(lotsen.db) == {"stopped": JOINED}
     assert len(await lotsen.rows("consent")) == 1
 
 
@@ -338,7 +313,7 @@ async def test_the_command_menu_follows_the_chosen_language(lotsen):
 
     menu = lotsen.line.menus[phone.id]
 
-    assert menu == [t.gettext("Change language"), t.gettext("Help"), t.gettext("Stop messages")]
+    assert menu == [description for _, description in commands(t)]
 
 
 async def test_two_parents_of_one_area_join_side_by_side(lotsen):
@@ -371,20 +346,6 @@ async def test_the_way_in_survives_a_restart_between_any_two_steps(lotsen, code)
     assert said[0].text == join_texts.welcome(t)
     [guardian] = await lotsen.rows("guardian")
     assert (guardian.chat_id, guardian.language) == (phone.id, code)
-
-
-async def test_a_no_and_its_reason_survive_a_restart_between_any_two_steps(lotsen):
-    lotsen.restarts = True
-    phone = lotsen.phone()
-
-    await phone.start(await lotsen.invite())
-    await phone.tap_data("l:so")
-    await phone.tap_data("c:0")
-    await phone.tap_data("rm:")
-    [thanks] = await phone.tap_data("r:")
-
-    assert thanks.text == join_texts.reason_thanks(lotsen.languages.get("so"))
-    assert len(await lotsen.rows("tally", what="reason_no_chat")) == 1
 
 
 async def test_a_second_tap_on_the_one_question_counts_but_says_no_second_welcome(lotsen):

@@ -4,6 +4,7 @@ from messaging import texts
 from services import planning
 from tests.cast import JOINED, RULES, local
 from tests.handlers.test_groups import moved
+from tests.rows import resting
 
 
 def went(phone, old: str, new: str) -> dict[str, object]:
@@ -20,9 +21,9 @@ async def test_who_blocks_the_bot_is_out_of_reach_and_nothing_waits_for_them(lot
     said = await lotsen.take(went(phone, "member", "kicked"))
 
     assert said == []
-    [guardian] = await lotsen.rows("guardian")
-    assert guardian.unreachable_since == lotsen.clock.now()
-    assert guardian.unreachable_reason == "blocked"
+    [rest] = await lotsen.rows("rest")
+    assert (rest.why, rest.detail) == ("unreachable", "blocked")
+    assert (rest.since, rest.until) == (lotsen.clock.now(), None)
     assert {row.state for row in await lotsen.rows("outbox")} == {"dropped"}
 
 
@@ -41,7 +42,7 @@ async def test_who_comes_back_finds_everything_as_it_was_and_nothing_is_replayed
 
     assert said == []
     [guardian] = await lotsen.rows("guardian")
-    assert (guardian.unreachable_since, guardian.unreachable_reason) == (None, None)
+    assert await resting(lotsen.db) == {}
     assert (guardian.language, guardian.fewer, guardian.active_since) == ("so", True, JOINED)
     await planning.plan(lotsen.db, lotsen.clock.now(), RULES)
     assert [row for row in await lotsen.rows("outbox") if row.state == "waiting"] == []
@@ -54,8 +55,7 @@ async def test_whatever_one_writes_or_presses_brings_one_back(lotsen):
         await lotsen.take(went(phone, "member", "kicked"))
         await act()
 
-        [guardian] = await lotsen.rows("guardian")
-        assert guardian.unreachable_since is None
+        assert await resting(lotsen.db) == {}
 
 
 async def test_blocking_again_does_not_move_the_hour_of_the_first_time(lotsen):
@@ -66,8 +66,7 @@ async def test_blocking_again_does_not_move_the_hour_of_the_first_time(lotsen):
 
     await lotsen.take(went(phone, "member", "kicked"))
 
-    [guardian] = await lotsen.rows("guardian")
-    assert guardian.unreachable_since == JOINED
+    assert await resting(lotsen.db) == {"unreachable": JOINED}
 
 
 async def test_who_stopped_blocked_and_came_back_is_still_stopped(lotsen):
@@ -77,8 +76,7 @@ async def test_who_stopped_blocked_and_came_back_is_still_stopped(lotsen):
 
     await lotsen.take(went(phone, "member", "kicked"), went(phone, "kicked", "member"))
 
-    [guardian] = await lotsen.rows("guardian")
-    assert guardian.stopped_at == JOINED
+    assert await resting(lotsen.db) == {"stopped": JOINED}
 
 
 async def test_a_stranger_who_blocks_the_bot_leaves_no_trace(lotsen):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from messaging import join_texts, letters, staff_texts, texts, visit_texts
+from messaging import family_texts, join_texts, letters, texts, visit_texts
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message
 from programme import letters as facts
@@ -12,6 +12,7 @@ from programme.localtime import STOCKHOLM
 from programme.people import Place, Role, StaffMember
 from programme.strengths import STRENGTHS
 from programme.tips import TIPS
+from tests.messaging import team, wishes
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)  # a Thursday, 09:15 in Stockholm
@@ -44,6 +45,10 @@ def idea(code: str = "faces", child: int = 6) -> facts.StrengthLetter:
     return facts.StrengthLetter(**_AGE, code=code, child_id=child)
 
 
+def join_ask(name: str = "Yusuf <سارة>") -> facts.JoinAsk:
+    return facts.JoinAsk(**_AGE, joiner_id=9, name=name)
+
+
 COMING = (facts.VisitBooked, facts.VisitMoved, facts.DayBefore, facts.SameMorning)
 
 
@@ -54,10 +59,15 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
             letter = coming(kind, visit=number, place=place, staff=staff)
             yield f"{kind.__name__} {place}", [letter]
     yield "cancelled", [cancelled()]
+    yield "join ask", [join_ask()]
+    yield "join ask without a name", [join_ask("")]
+    yield "joined", [facts.Joined(**_AGE)]
     for each in TIPS:
         yield f"tip {each.code}", [tip(each.code)]
     for each in STRENGTHS:
         yield f"idea {each.code}", [idea(each.code)]
+    yield from wishes.parcels()
+    yield from team.parcels()
     yield "merged", [tip(), tip(child=8), idea(), coming(facts.DayBefore, staff=staff)]
 
 
@@ -73,6 +83,27 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     join_texts.consent_yes: [()],
     join_texts.consent_no: [()],
     join_texts.welcome: [()],
+    join_texts.welcome_expecting: [()],
+    join_texts.ask_role: [()],
+    join_texts.waits_for_yes: [()],
+    join_texts.own_link: [()],
+    join_texts.is_back: [()],
+    family_texts.other_parent: [("https://t.me/LotsenBot?start=aB-3_x",)],
+    family_texts.no_link_now: [()],
+    family_texts.let_in: [()],
+    family_texts.not_let_in: [()],
+    family_texts.when_born: [(STARTS.date(),)],
+    family_texts.older_days: [(STARTS.date(), 60, 0), (STARTS.date(), 60, 99)],
+    family_texts.how_many: [(STARTS.date(),)],
+    family_texts.congratulations: [
+        (STARTS.date(), 1, 6, BEFORE, False),
+        (STARTS.date(), 2, 6, BEFORE, True),
+    ],
+    family_texts.born_already: [()],
+    family_texts.not_born: [()],
+    family_texts.visit_is_booked: [()],
+    family_texts.from_due: [(6,)],
+    family_texts.from_birth: [()],
     join_texts.ask_eligible: [()],
     join_texts.not_eligible_ack: [()],
     join_texts.trust_note: [(), (EMPLOYER,)],
@@ -85,7 +116,6 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     join_texts.link_expired: [()],
     join_texts.already_in: [()],
     join_texts.only_private: [()],
-    texts.menu: [()],
     texts.who_are_you: [(), (EMPLOYER,)],
     texts.not_understood: [(), (PHONE,)],
     texts.safety_note: [(), (PHONE,)],
@@ -93,18 +123,15 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     texts.old_button: [()],
     texts.emergency: [()],
     texts.error: [(), (PHONE,)],
-    texts.paused: [(None, STOCKHOLM), (STARTS, STOCKHOLM)],
     texts.resumed: [()],
     texts.why_tip: [(months,) for months in (0, 1, 2, 3, 11, 12, 15, 24, 30)],
-    texts.fewer_on: [()],
-    texts.fewer_off: [()],
     visit_texts.confirmed: [(STARTS, STOCKHOLM)],
     visit_texts.other_time_ack: [()],
-    visit_texts.no_thanks_ack: [()],
     visit_texts.visit_is_over: [()],
     visit_texts.visit_has_changed: [(STARTS, STOCKHOLM)],
     visit_texts.visit_was_cancelled: [()],
-    staff_texts.invitation: [()],
+    **wishes.ANSWERS,
+    **team.ANSWERS,
 }
 
 

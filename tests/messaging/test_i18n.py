@@ -84,7 +84,7 @@ def test_a_fifth_language_is_a_folder(five):
     assert languages.codes[-1] == "qx"
     asked = choose_language(languages)
     assert asked.text.count("\n") == 4
-    assert [row[0].text for row in asked.rows][-1] == "Qaxish"
+    assert "Qaxish" in [row[0].text for row in asked.rows]
     made = languages.get("qx")
     message = render([samples.coming(DayBefore)], made, STOCKHOLM)
     assert message.text.startswith("Salaan ka timid Lotsen!")

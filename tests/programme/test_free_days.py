@@ -21,19 +21,39 @@ def the_letter(family, day, kind):
 
 
 @pytest.mark.parametrize(
-    ("now", "said_today", "comes"),
+    ("now", "said", "comes"),
     [
-        ("2027-02-22T09:00", False, "2027-02-22T09:00"),  # a free day: at once
-        ("2027-02-22T09:00", True, "2027-02-23T10:00"),  # something came today: tomorrow at ten
-        ("2027-02-28T08:00", False, "2027-03-01T10:00"),  # a tip of today's own goes first
-        ("2027-02-27T09:00", True, "2027-03-01T10:00"),  # tomorrow is taken: the day after
+        ("2027-02-22T09:00", [], "2027-02-22T09:00"),  # a free day: at once
+        ("2027-02-22T09:00", [22], "2027-02-23T10:00"),  # something came today: tomorrow at ten
+        ("2027-02-28T08:00", [], "2027-03-01T10:00"),  # a tip of today's own goes first
+        ("2027-02-27T09:00", [27], "2027-03-01T10:00"),  # tomorrow is taken: the day after
+        ("2027-02-25T09:00", [22, 23, 24], "2027-03-01T10:00"),  # three in a week are enough
+        ("2027-02-26T09:00", [20, 22, 23], "2027-02-27T10:00"),  # the first is a week ago then
     ],
 )
-def test_a_late_idea_waits_for_a_day_that_has_no_other(now, said_today, comes):
+def test_a_late_idea_waits_for_a_day_that_has_no_other(now, said, comes):
     family = a_family(children=CHILDREN)
     idea = the_letter(family, "2027-02-20", Kind.STRENGTH)
+    days = [date(2027, 2, day) for day in said]
 
-    assert free_moment(family, AMINA, idea, local(now), said_today, RULES) == local(comes)
+    assert free_moment(family, AMINA, idea, local(now), days, RULES) == local(comes)
+
+
+def test_a_late_idea_waits_for_a_day_that_is_not_quiet():
+    family = a_family(children=CHILDREN)
+    idea = the_letter(family, "2027-02-20", Kind.STRENGTH)
+    weekend_only = replace(AMINA, quiet_days=frozenset(range(5)))
+    monday = local("2027-02-22T09:00")
+
+    assert free_moment(family, weekend_only, idea, monday, [], RULES) == local("2027-02-27T10:00")
+
+
+def test_an_idea_for_which_there_is_no_day_left_comes_after_its_time():
+    family = a_family(children=CHILDREN)
+    idea = the_letter(family, "2027-02-20", Kind.STRENGTH)
+    never = replace(AMINA, quiet_days=frozenset(range(7)))
+
+    assert free_moment(family, never, idea, idea.at, [], RULES) > idea.not_after
 
 
 def test_a_reminder_of_a_visit_never_waits_for_a_free_day():
@@ -41,4 +61,4 @@ def test_a_reminder_of_a_visit_never_waits_for_a_free_day():
     reminder = the_letter(family, "2027-02-28", Kind.DAY_BEFORE)
     now = reminder.at + timedelta(minutes=30)
 
-    assert free_moment(family, AMINA, reminder, now, True, RULES) == now
+    assert free_moment(family, AMINA, reminder, now, [now.date()], RULES) == now

@@ -16,7 +16,6 @@ from programme.kinds import (
     first_leave,
     may_leave,
     open_lanes,
-    opens_within,
     too_late_after,
 )
 from programme.localtime import instant, on_the_clock
@@ -24,7 +23,9 @@ from tests.cast import RULES, local
 
 VISITS = [kind for kind, rule in KINDS.items() if rule.lane is Lane.VISITS]
 NEWS = [kind for kind, rule in KINDS.items() if rule.urgent_within]
-OTHERS = [kind for kind in Kind if kind not in VISITS]
+STAFF = [kind for kind, rule in KINDS.items() if rule.lane is Lane.STAFF]
+OTHERS = [kind for kind in Kind if kind not in (*VISITS, *STAFF)]
+TO_PARENTS = [kind for kind in Kind if kind not in STAFF]
 
 INSTANTS = st.integers(0, 3 * 365 * 86400).map(
     lambda seconds: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
@@ -45,17 +46,32 @@ def test_the_table_of_the_house_stands():
     capped = {kind for kind, rule in KINDS.items() if rule.capped}
     silent = {kind for kind, rule in KINDS.items() if rule.silent}
     again = {kind for kind, rule in KINDS.items() if rule.in_doubt is Doubt.AGAIN_ONCE}
-    assert capped == {Kind.TIP, Kind.STRENGTH}
+    assert capped == {Kind.TIP, Kind.STRENGTH, Kind.EARLY_TIP, Kind.DIGEST}
     assert silent == {Kind.SAME_MORNING}
-    assert again == set(VISITS)
-    assert set(NEWS) == {Kind.VISIT_BOOKED, Kind.VISIT_MOVED, Kind.VISIT_CANCELLED}
+    assert again == {*VISITS, *STAFF}
+    assert set(STAFF) == {Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT}
+    assert set(NEWS) == {
+        Kind.VISIT_BOOKED,
+        Kind.VISIT_MOVED,
+        Kind.VISIT_CANCELLED,
+        Kind.VISIT_OFF,
+        Kind.VISIT_ON_HOLD,
+    }
     assert {KINDS[kind].urgent_within for kind in NEWS} == {timedelta(hours=18)}
     assert {kind: rule.sent_at for kind, rule in KINDS.items() if rule.sent_at} == {
         Kind.DAY_BEFORE: time(17),
         Kind.SAME_MORNING: time(7, 30),
+        Kind.VISIT_OFFER: time(10),
         Kind.TIP: time(10),
         Kind.STRENGTH: time(10),
+        Kind.EARLY_TIP: time(10),
+        Kind.DIGEST: time(10),
+        **dict.fromkeys(STAFF, time(7, 30)),
     }
+
+
+def test_lanes_leave_in_the_order_of_the_house():
+    assert [lane.name for lane in sorted(Lane)] == ["VISITS", "STAFF", "TIPS", "NOTICES"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +126,32 @@ def test_an_installation_may_set_other_quiet_hours(rules, wall, visits, others):
 @pytest.mark.parametrize("wall", ["03:00", "19:59", "20:00", "23:00"])
 def test_quiet_hours_without_length_are_none(wall):
     at = local(f"2026-11-22T{wall}")
-    assert all(may_leave(kind, at, quiet("20:00", "20:00")) for kind in Kind)
+    assert all(may_leave(kind, at, quiet("20:00", "20:00")) for kind in TO_PARENTS)
+
+
+@pytest.mark.parametrize(
+    ("at", "leaves"),
+    [
+        ("2026-11-20T06:59", False),  # a Friday
+        ("2026-11-20T07:00", True),
+        ("2026-11-20T17:59", True),
+        ("2026-11-20T18:00", False),
+        ("2026-11-21T10:00", False),
+        ("2026-11-22T10:00", False),
+        ("2026-11-23T07:00", True),
+    ],
+)
+def test_staff_are_written_to_in_working_hours_only(at, leaves):
+    assert [may_leave(kind, local(at), RULES) for kind in STAFF] == [leaves] * len(STAFF)
+    assert (Lane.STAFF in open_lanes(local(at), RULES)) is leaves
+
+
+def test_what_staff_should_hear_on_a_red_day_waits_for_the_next_working_day():
+    rules = Rules(is_red=lambda day: day in {date(2026, 12, 24), date(2026, 12, 25)})
+    eve = local("2026-12-24T09:00")  # a Thursday; Friday is red, then comes the weekend
+    assert first_leave(Kind.STAFF_NEWS, eve, rules) == local("2026-12-28T07:00")
+    assert first_leave(Kind.STAFF_NEWS, eve, RULES) == eve
+    assert not may_leave(Kind.STAFF_NEWS, eve, rules)
 
 
 @pytest.mark.parametrize("rules", [quiet("13:00", "14:00"), quiet("13:00", "13:30")])
@@ -156,7 +197,8 @@ def test_what_may_leave_first_may_leave_and_never_before_it_is_ready(at, kind, h
     first = first_leave(kind, at, rules, begins)
     assert first >= at
     assert may_leave(kind, first, rules, begins)
-    assert first - at <= timedelta(days=1, hours=1)  # the night of 25 hours
+    weekend = timedelta(days=2, hours=14) if kind in STAFF else timedelta(0)
+    assert first - at <= timedelta(days=1, hours=1) + weekend  # the night of 25 hours
 
 
 @settings(max_examples=150, deadline=None)
@@ -170,37 +212,22 @@ def test_nothing_waits_longer_than_until_the_doors_open(at, kind, hours):
     assert not any(may_leave(kind, moment, rules) for moment in moments)
 
 
-@settings(max_examples=120, deadline=None)
-@given(at=INSTANTS, hours=QUIET, before=st.integers(0, 3000), after=st.integers(1, 3000))
-def test_whoever_waited_for_the_morning_is_seen_by_the_window_it_opens_in(at, hours, before, after):
-    rules = Rules(quiet=hours)
-    first = first_leave(Kind.VISIT_BOOKED, at, rules)
-    assume(first > at)
-    since = first - timedelta(minutes=before)
-    assert opens_within(Kind.VISIT_BOOKED, since, first + timedelta(minutes=after), rules)
-
-
-def test_a_window_without_a_morning_opens_nothing():
-    evening, night = local("2026-11-22T19:00"), local("2026-11-23T07:00")
-    assert not opens_within(Kind.VISIT_BOOKED, evening, night, RULES)
-    assert opens_within(Kind.VISIT_BOOKED, evening, night + timedelta(microseconds=1), RULES)
-    assert opens_within(Kind.VISIT_BOOKED, night, night + timedelta(microseconds=1), RULES)
-    assert not opens_within(Kind.VISIT_BOOKED, night, night, RULES)
-    assert not opens_within(
-        Kind.VISIT_BOOKED, evening, night + timedelta(days=9), Rules(quiet=None)
-    )
-
-
 @pytest.mark.parametrize(
     ("kind", "due", "too_late"),
     [
         (Kind.DAY_BEFORE, "2026-11-22T17:00", "2026-11-22T20:00"),
-        (Kind.SAME_MORNING, "2026-11-23T07:30", "2026-11-23T10:00"),
-        (Kind.VISIT_BOOKED, "2026-11-20T12:00", "2026-11-23T10:00"),
-        (Kind.VISIT_MOVED, "2026-11-20T12:00", "2026-11-23T10:00"),
-        (Kind.VISIT_CANCELLED, "2026-11-20T12:00", "2026-11-23T10:00"),
+        (Kind.SAME_MORNING, "2026-11-23T07:30", "2026-11-23T09:59:59.999999"),
+        (Kind.VISIT_BOOKED, "2026-11-20T12:00", "2026-11-23T09:59:59.999999"),
+        (Kind.VISIT_MOVED, "2026-11-20T12:00", "2026-11-23T09:59:59.999999"),
+        (Kind.VISIT_CANCELLED, "2026-11-20T12:00", "2026-11-23T09:59:59.999999"),
         (Kind.TIP, "2026-11-20T10:00", "2026-12-04T10:00"),
         (Kind.STRENGTH, "2026-11-20T10:00", "2026-12-04T10:00"),
+        (Kind.EARLY_TIP, "2026-11-20T10:00", "2026-12-04T10:00"),
+        (Kind.DIGEST, "2026-11-20T10:00", "2026-11-27T10:00"),
+        (Kind.JOIN_ASK, "2026-11-20T12:00", "2026-11-27T12:00"),
+        (Kind.STAFF_NEWS, "2026-11-20T12:00", "2026-12-04T12:00"),
+        (Kind.CALL_TODAY, "2026-11-20T07:30", "2026-11-23T09:59:59.999999"),
+        (Kind.VISIT_ON_HOLD, "2026-11-20T12:00", "2026-11-23T09:59:59.999999"),
     ],
 )
 def test_each_kind_has_its_hour_after_which_it_is_too_late(kind, due, too_late):

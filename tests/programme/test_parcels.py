@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from programme.kinds import Kind, Lane
 from programme.parcels import parcels
-from programme.people import Child
+from programme.people import Child, Joiner
 from programme.plan import due
 from tests.cast import AMINA, RULES, YUSUF, a_booking, a_family, local
 
@@ -47,6 +47,15 @@ def test_twins_tips_travel_together():
     twins = tuple(Child(id=n, born=date(2026, 9, 10)) for n in (11, 12))
     [parcel] = on("2026-11-10", a_family(children=twins), AMINA)
     assert [letter.child_id for letter in parcel.letters] == [11, 12]
+
+
+def test_a_question_with_buttons_of_its_own_travels_alone():
+    at = local("2026-11-10T10:40")
+    joiner = Joiner(id=23, asked_by=AMINA.id, name="Yusuf", asked_at=at)
+    family = a_family(a_booking(local("2026-11-20T10:00"), changed_at=at), joiners=(joiner,))
+    found = on("2026-11-10", family, AMINA)
+    kinds = sorted([letter.kind for letter in parcel.letters] for parcel in found)
+    assert kinds == [[Kind.JOIN_ASK], [Kind.VISIT_BOOKED]]
 
 
 def test_nothing_makes_no_parcel():

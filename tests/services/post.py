@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from messaging.i18n import Languages
 from programme.kinds import Rules
+from programme.people import Why
 from services.delivery import Sender
 from services.pacing import Gate
 from services.planning import plan
 from storage.database import Database
-from storage.tables import guardian, item, outbox, said
+from storage.tables import item, outbox, rest, said
 from tests.cast import RULES
 from tests.fakes import FakePush, MovableClock
 
@@ -73,11 +74,11 @@ class Post:
         """The guardians that are marked, and why."""
         async with self.db.read() as tx:
             rows = await tx.execute(
-                select(guardian.c.id, guardian.c.unreachable_reason).where(
-                    guardian.c.unreachable_since.is_not(None)
+                select(rest.c.guardian_id, rest.c.detail).where(
+                    rest.c.why == Why.UNREACHABLE, rest.c.until.is_(None)
                 )
             )
-            return {row.id: row.unreachable_reason for row in rows}
+            return {row.guardian_id: row.detail for row in rows}
 
     async def said(self) -> list[tuple[int, int]]:
         """Chat and message id of all that was said."""

@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 from programme.errors import NoChildBorn, NoSuchFamily, NoSuchVisit, NotYours, TimeInPast
 from programme.people import BookingState, Choice, Role
 from services.booking import Standing, answer, book
-from storage import bookings, families
+from storage import areas, families
+from storage import staff as people
 from storage.tables import answer as answers
 from storage.tables import booking, booking_staff, item, staff, tally
 from tests.cast import (
@@ -25,7 +26,7 @@ from tests.cast import (
 )
 
 VISIT = local("2026-11-20T10:00")
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+SECOND, DAY, WEEK = timedelta(seconds=1), timedelta(days=1), timedelta(days=7)
 
 
 async def _book(db, family_id, starts_at=VISIT, names=("Anna", "Bo"), now=JOINED, number=1):
@@ -68,11 +69,11 @@ async def test_moving_keeps_the_number_raises_the_revision_and_keeps_the_old_tim
     home = await move_in(db)
     number = await _book(db, home.family_id)
     for revision in (1, 2, 3):
-        again = await _book(db, home.family_id, VISIT + revision * DAY, now=JOINED + SECOND)
+        again = await _book(db, home.family_id, VISIT + revision * WEEK, now=JOINED + SECOND)
         assert again == number
         [found] = await _bookings(db, home.family_id)
-        assert (found.revision, found.starts_at) == (revision, VISIT + revision * DAY)
-        assert found.previous_starts_at == VISIT + (revision - 1) * DAY
+        assert (found.revision, found.starts_at) == (revision, VISIT + revision * WEEK)
+        assert found.previous_starts_at == VISIT + (revision - 1) * WEEK
         assert found.changed_at == JOINED + SECOND
 
 
@@ -87,7 +88,7 @@ async def test_the_same_time_again_is_no_move(db):
 
 async def test_each_visit_has_a_booking_of_its_own(db):
     home = await move_in(db)
-    numbers = {await _book(db, home.family_id, VISIT + n * DAY, number=n) for n in range(1, 7)}
+    numbers = {await _book(db, home.family_id, VISIT + n * WEEK, number=n) for n in range(1, 7)}
     assert len(numbers) == 6
 
 
@@ -113,7 +114,7 @@ async def test_a_name_that_is_new_is_a_nurse_first_and_then_a_parent_supporter(d
 async def test_a_name_that_is_known_keeps_its_role_whatever_its_place(db):
     home = await move_in(db)
     await _book(db, home.family_id, names=["Anna", "Bo"])
-    await _book(db, home.family_id, VISIT + DAY, names=["Bo", "Anna"])
+    await _book(db, home.family_id, VISIT + WEEK, names=["Bo", "Anna"])
     assert len(await _staff(db)) == 2
     [found] = await _bookings(db, home.family_id)
     assert [(who.name, who.role) for who in found.staff] == [
@@ -133,8 +134,8 @@ async def test_a_name_said_twice_comes_once(db):
 async def test_the_same_name_in_another_area_is_somebody_else(db):
     home = await move_in(db)
     async with db.write() as tx:
-        there = await families.area_id(tx, "Gårdsten")
-        other = await bookings.add_staff(tx, there, "Anna", Role.PARENT_SUPPORTER)
+        there = await areas.find(tx, "Gårdsten")
+        other = await people.add(tx, there, "Anna", Role.PARENT_SUPPORTER)
     await _book(db, home.family_id, names=["Anna"])
     [found] = await _bookings(db, home.family_id)
     assert found.staff[0].id != other
@@ -182,7 +183,7 @@ async def test_a_move_that_is_refused_changes_nothing(db):
 async def test_booking_counts_once_and_moving_is_not_booking(db):
     home = await move_in(db)
     await _book(db, home.family_id)
-    await _book(db, home.family_id, VISIT + DAY)
+    await _book(db, home.family_id, VISIT + WEEK)
     async with db.read() as tx:
         rows = (await tx.execute(select(tally.c.what, tally.c.visit, tally.c.month))).all()
     assert [tuple(row) for row in rows] == [("booked", 1, "2026-11")]
@@ -190,7 +191,7 @@ async def test_booking_counts_once_and_moving_is_not_booking(db):
 
 async def test_who_books_at_the_same_moment_makes_one_booking(db):
     home = await move_in(db)
-    times = [VISIT + n * DAY for n in range(8)]
+    times = [VISIT + n * WEEK for n in range(8)]
     numbers = await asyncio.gather(*(_book(db, home.family_id, at) for at in times))
     assert len(set(numbers)) == 1
     [found] = await _bookings(db, home.family_id)
@@ -241,7 +242,7 @@ async def _kept_nothing(db) -> bool:
 async def test_an_answer_to_an_older_time_is_not_kept(db):
     home = await move_in(db)
     number = await book_visit(db, home.family_id, VISIT, JOINED)
-    await book_visit(db, home.family_id, VISIT + DAY, JOINED)
+    await book_visit(db, home.family_id, VISIT + WEEK, JOINED)
     assert await _answer(db, AMINA_CHAT, number, revision=0) is Standing.CHANGED
     assert await _kept_nothing(db)
     assert await _answer(db, AMINA_CHAT, number, revision=1) is Standing.OPEN
@@ -292,5 +293,5 @@ async def test_a_moved_visit_keeps_its_interpreter_and_can_get_one(db):
         return found.interpreter
 
     assert await move(VISIT, interpreter=False) is False
-    assert await move(VISIT + DAY, interpreter=True) is True
-    assert await move(VISIT + 2 * DAY, interpreter=False) is True
+    assert await move(VISIT + WEEK, interpreter=True) is True
+    assert await move(VISIT + 2 * WEEK, interpreter=False) is True

@@ -148,7 +148,8 @@ async def test_who_cannot_be_reached_is_marked_and_nothing_more_waits_for_them(p
     await post.plan()
     async with post.db.write() as tx:  # something else that waits, for tomorrow
         first = (await tx.execute(select(outbox).where(outbox.c.state == "waiting"))).first()
-        facts = first._asdict() | {"id": None, "next_at": VISIT, "guardian_id": home.amina}
+        facts = first._asdict() | {"next_at": VISIT, "guardian_id": home.amina}
+        del facts["id"]
         box = await tx.execute(outbox.insert().values(facts).returning(outbox.c.id))
         promise = {"key": "tip:1:x:1", "kind": "tip", "family_id": 1, "guardian_id": 1}
         promise |= {"due_at": VISIT, "state": "planned", "outbox_id": box.scalar_one()}

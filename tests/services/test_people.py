@@ -6,13 +6,23 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from programme.errors import BirthInFuture, BirthTooLongAgo, NotYours, UnknownArea
+from programme.errors import (
+    BirthInFuture,
+    BirthTooLongAgo,
+    FamilyRests,
+    FarFromDue,
+    NoSuchFamily,
+    NotYours,
+    UnknownArea,
+)
 from programme.kinds import Rules
 from programme.localtime import STOCKHOLM
-from services import enrolment, preferences
+from programme.people import Why
+from services import enrolment, links, preferences, reach
 from services.access import booking_for, family_of, reader_of
 from services.enrolment import CONSENT_VERSION, LINK_LIVES, Link, join, register_family, try_link
-from storage import families
+from storage import families, rests
+from storage.rests import Whose
 from storage.tables import booking, child, consent, family, guardian, invite, tally
 from tests.cast import (
     AMINA_CHAT,
@@ -206,6 +216,102 @@ async def test_a_no_keeps_a_count_and_nothing_of_the_person(db):
     assert await _count(db, guardian) == 0
 
 
+async def test_a_family_without_the_chat_is_the_same_record_without_a_link(db):
+    async with db.write() as tx:
+        number = await enrolment.register(
+            tx, "Hjällbo", BORN, None, None, JOINED, STOCKHOLM, spoken="ti"
+        )
+        [found] = await families.load(tx, [number])
+        assert (await tx.execute(select(family.c.spoken))).scalar() == "ti"
+    assert [child.born for child in found.children] == [BORN]
+    assert await _count(db, invite) == 0
+    assert await _figures(db) == [("registered", None, None)]
+
+
+async def test_birth_and_due_date_must_fit_each_other(db):
+    for due in (BORN + 141 * DAY, BORN - 43 * DAY):
+        with pytest.raises(FarFromDue, match="too far apart"):
+            await _register(db, due=due)
+    assert await _count(db, family) == 0
+    await _register(db, due=BORN + 140 * DAY)
+    await _register(db, due=BORN - 42 * DAY)
+    assert await _count(db, family) == 2
+
+
+async def test_no_link_is_made_for_nobody_or_after_a_loss(db):
+    made = await _register(db)
+    async with db.write() as tx:
+        with pytest.raises(NoSuchFamily):
+            await enrolment.new_link(tx, 999, JOINED)
+        await rests.begin(tx, Whose(family_id=made.family_id), Why.LOSS, JOINED)
+        with pytest.raises(FamilyRests):
+            await enrolment.new_link(tx, made.family_id, JOINED)
+    assert await _count(db, invite) == 1
+
+
+# ---- what nobody has used
+
+
+async def _purge(db, now):
+    async with db.write() as tx:
+        return await links.purge(tx, now, RULES)
+
+
+async def test_an_unused_link_and_its_family_vanish_after_thirty_days_and_leave_a_count(db):
+    await _register(db)
+    assert (await _purge(db, JOINED + 30 * DAY - SECOND)).families == 0
+    assert await _count(db, family) == 1
+
+    assert await _purge(db, JOINED + 30 * DAY) == links.Purged(joiners=0, families=1, links=0)
+
+    for table in (family, child, invite):
+        assert await _count(db, table) == 0
+    assert await _figures(db) == [("registered", None, None), ("link_unused", None, None)]
+
+
+@pytest.mark.parametrize(
+    "why", ["joined", "joined and erased", "imported", "booked", "a newer link", "no chat"]
+)
+async def test_a_family_that_anybody_joined_or_meets_stays(db, why):
+    if why == "no chat":
+        async with db.write() as tx:
+            await enrolment.register(tx, "Hjällbo", BORN, None, None, JOINED, STOCKHOLM)
+    else:
+        made = await _register(db)
+    if why.startswith("joined"):
+        await _join(db, made.code)
+    if why == "joined and erased":
+        async with db.write() as tx:
+            await tx.exec_driver_sql("DELETE FROM guardian")
+    if why == "imported":
+        async with db.write() as tx:
+            await families.add_guardian(tx, made.family_id, AMINA_CHAT, "so", JOINED)
+    if why == "booked":
+        await book_visit(db, made.family_id, VISIT, JOINED)
+    if why == "a newer link":
+        async with db.write() as tx:
+            await enrolment.new_link(tx, made.family_id, JOINED + DAY)
+
+    purged = await _purge(db, JOINED + 30 * DAY)
+
+    assert purged.families == 0
+    assert await _count(db, family) == 1
+    assert "link_unused" not in {what for what, *_ in await _figures(db)}
+
+
+async def test_of_a_family_that_stays_only_unused_links_vanish(db):
+    made = await _register(db)
+    async with db.write() as tx:
+        await enrolment.new_link(tx, made.family_id, JOINED)
+    await _join(db, made.code)
+
+    assert (await _purge(db, JOINED + 30 * DAY)).links == 1
+
+    assert await _count(db, invite) == 1
+    async with db.read() as tx:
+        assert await try_link(tx, made.code, JOINED + 31 * DAY) is Link.USED
+
+
 # ---- the guarded door
 
 
@@ -278,10 +384,12 @@ async def test_who_takes_messages_up_again_gets_none_of_what_was_missed(db, post
         await preferences.resume(tx, amina, post.clock(), RULES)
     post.push.arrived.clear()
     await post.deliver()
-    assert post.push.arrived == []
+    sent = [key for key, (state, _) in (await post.items()).items() if state == "sent"]
+    assert sent == ["tip:1:gift_book:1", "visit:1:0:booked:1"]  # the visit itself is still news
+    assert len(post.push.arrived) == 1
     post.clock.set(local("2026-11-20T07:30"))
     await post.deliver()
-    assert len(post.push.arrived) == 1
+    assert len(post.push.arrived) == 2
     assert await _count(db, consent) == 1
 
 
@@ -319,7 +427,7 @@ async def test_who_blocked_the_bot_and_comes_back_finds_everything_as_it_was(db,
     await book_visit(db, home.family_id, VISIT, post.clock())
     async with db.write() as tx:
         amina = await _within(tx, AMINA_CHAT)
-        await preferences.out_of_reach(tx, amina, post.clock())
+        await reach.out_of_reach(tx, amina, post.clock(), RULES)
     assert await post.out_of_reach() == {home.amina: "blocked"}
     assert (await post.boxes())[-1] == ("dropped", "blocked")
     await post.deliver()
@@ -328,12 +436,14 @@ async def test_who_blocked_the_bot_and_comes_back_finds_everything_as_it_was(db,
     await post.deliver()
     async with db.write() as tx:
         amina = await _within(tx, AMINA_CHAT)
-        await preferences.within_reach(tx, amina, post.clock(), RULES)
+        await reach.within_reach(tx, amina, post.clock(), RULES)
         back = (await _within(tx, AMINA_CHAT)).guardian
-    assert back == (amina.guardian.__class__)(id=home.amina, language="so", active_since=JOINED)
+    assert (back.id, back.language, back.active_since) == (home.amina, "so", JOINED)
+    assert [rest.until for rest in back.rests] == [EVE - SECOND]
     post.clock.set(EVE)
     await post.deliver()
-    assert len(post.push.arrived) == 2
+    # The news of the visit, which never reached her, and the reminder; no tip is replayed.
+    assert len(post.push.arrived) == 3
 
 
 async def test_language_fewer_and_eligibility_are_one_fact_each(db):

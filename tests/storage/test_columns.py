@@ -8,12 +8,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import StatementError
 
-from storage import conversations, families, inbox
+from storage import areas, conversations, families, inbox
 from storage.columns import Instant, SealBroken
 from storage.database import open_database
 from storage.tables import conversation, family
 from storage.tables import inbox as inbox_table
 from tests.cast import JOINED, local
+from tests.databases import ON_POSTGRESQL, ON_SQLITE
 
 SECRET = "röda dörren بنت xyzzy"
 PLACE = (1, 2, 3)
@@ -24,7 +25,10 @@ def _bytes(folder) -> bytes:
 
 
 def _leaks(folder) -> bool:
-    raw = _bytes(folder)
+    return _betrays(_bytes(folder))
+
+
+def _betrays(raw: bytes) -> bool:
     return any(
         part.encode(code) in raw for part in ("xyzzy", "röda") for code in ("utf-8", "utf-16")
     )
@@ -32,16 +36,21 @@ def _leaks(folder) -> bool:
 
 async def _plant(db) -> None:
     async with db.write() as tx:
-        await families.register(tx, await families.area_id(tx, "Hjällbo"), SECRET, JOINED)
+        await families.register(tx, await areas.find(tx, "Hjällbo"), SECRET, JOINED)
         await inbox.keep(tx, 7, [inbox.Arrived(1, 2, SECRET), inbox.Arrived(2, 2, SECRET)], JOINED)
         await inbox.done(tx, 1, SECRET, JOINED)
         await conversations.write(tx, PLACE, "asking", {"said": SECRET}, JOINED)
 
 
+@ON_SQLITE
 async def test_sealed_text_is_in_no_byte_of_the_database_or_its_log(db, tmp_path):
     await _plant(db)
     assert (tmp_path / "lotsen.sqlite3-wal").stat().st_size > 0
     assert not _leaks(tmp_path)
+
+
+async def test_sealed_text_comes_back_as_it_was_written(db):
+    await _plant(db)
     async with db.read() as tx:
         assert (await tx.execute(select(family.c.label))).scalar() == SECRET
         assert [row.raw for row in await inbox.unfinished(tx, 7)] == [None, SECRET]
@@ -49,12 +58,23 @@ async def test_sealed_text_is_in_no_byte_of_the_database_or_its_log(db, tmp_path
         assert await conversations.read(tx, PLACE) == ("asking", {"said": SECRET})
 
 
+@ON_SQLITE
 async def test_the_search_for_leaks_finds_what_is_not_sealed(db, tmp_path):
     async with db.write() as tx:
-        await families.add_area(tx, "xyzzy")
+        await areas.add(tx, "xyzzy")
     assert _leaks(tmp_path)
 
 
+@ON_POSTGRESQL
+async def test_sealed_text_is_in_no_byte_of_the_server(db, server):
+    await _plant(db)
+    assert not _betrays(server.files())
+    async with db.write() as tx:
+        await areas.add(tx, "xyzzy")
+    assert _betrays(server.files())  # the search finds what is not sealed
+
+
+@ON_SQLITE
 async def test_sealed_text_is_in_no_byte_after_it_was_deleted(db, tmp_path):
     await _plant(db)
     async with db.write() as tx:
@@ -63,6 +83,7 @@ async def test_sealed_text_is_in_no_byte_after_it_was_deleted(db, tmp_path):
     assert not _leaks(tmp_path)
 
 
+@ON_SQLITE
 async def test_even_the_sealed_bytes_are_overwritten_when_a_row_is_deleted(db, tmp_path):
     await _plant(db)
     async with db.read() as tx:
@@ -76,37 +97,37 @@ async def test_even_the_sealed_bytes_are_overwritten_when_a_row_is_deleted(db, t
 
 async def test_the_same_text_is_never_sealed_the_same_way_twice(db):
     async with db.write() as tx:
-        area = await families.area_id(tx, "Hjällbo")
+        area = await areas.find(tx, "Hjällbo")
         for _ in range(2):
             await families.register(tx, area, SECRET, JOINED)
         first, second = (await tx.exec_driver_sql("SELECT label FROM family")).scalars()
     assert first != second
 
 
-async def test_a_wrong_key_opens_nothing_and_says_so(db, tmp_path):
-    await _plant(db)
-    thief = open_database(
-        f"sqlite:///{tmp_path / 'lotsen.sqlite3'}", [Fernet.generate_key().decode()]
-    )
+async def test_a_wrong_key_opens_nothing_and_says_so(new_database, open_at):
+    url = new_database()
+    owner = open_at(url)
+    await _plant(owner)
+    await owner.close()
+    thief = open_database(url, [Fernet.generate_key().decode()])
     async with thief.read() as tx:
         with pytest.raises(SealBroken, match="SECRET_KEY"):
             (await tx.execute(select(family.c.label))).scalar()
     await thief.close()
 
 
-async def test_an_old_key_still_opens_and_the_new_one_seals(empty_database, tmp_path):
-    file = tmp_path / "rotated.sqlite3"
-    file.write_bytes(empty_database.read_bytes())
+async def test_an_old_key_still_opens_and_the_new_one_seals(new_database):
+    url = new_database()
     old, new = (Fernet.generate_key().decode() for _ in range(2))
-    before = open_database(f"sqlite:///{file}", [old])
+    before = open_database(url, [old])
     await _plant(before)
     await before.close()
-    both = open_database(f"sqlite:///{file}", [new, old])
+    both = open_database(url, [new, old])
     async with both.write() as tx:
         assert (await tx.execute(select(family.c.label))).scalar() == SECRET
-        await families.register(tx, await families.area_id(tx, "Hjällbo"), SECRET, JOINED)
+        await families.register(tx, await areas.find(tx, "Hjällbo"), SECRET, JOINED)
     await both.close()
-    after = open_database(f"sqlite:///{file}", [new])
+    after = open_database(url, [new])
     async with after.read() as tx:
         newest = select(family.c.label).order_by(family.c.id.desc()).limit(1)
         assert (await tx.execute(newest)).scalar() == SECRET

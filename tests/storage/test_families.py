@@ -1,13 +1,25 @@
 """Families come back as they were written, and are found by plain dates."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import event, select
 
-from programme.ages import Span
 from programme.kinds import Lane
-from programme.people import BookingState, Child, Choice, Guardian, Place, Role, StaffMember
-from storage import bookings, families
+from programme.people import (
+    Area,
+    BookingState,
+    Child,
+    Choice,
+    Guardian,
+    GuardianRole,
+    Place,
+    Rest,
+    Role,
+    StaffMember,
+    Why,
+)
+from storage import areas, bookings, families, rests, staff
+from storage.rests import Whose
 from storage.tables import child, item, outbox
 from tests.cast import BORN, JOINED, book_visit, local, move_in
 
@@ -24,14 +36,32 @@ async def test_a_family_comes_back_whole(db):
     home = await move_in(db, chats=(1001, 1002))
     booking_id = await book_visit(db, home.family_id, VISIT, JOINED)
     async with db.write() as tx:
-        await families.set_guardian(tx, home.yusuf, fewer=True, stopped_at=VISIT)
+        await families.set_guardian(
+            tx, home.yusuf, fewer=True, quiet_days="46", role="other_parent"
+        )
+        whose = Whose(guardian_id=home.yusuf)
+        rest = await rests.begin(tx, whose, Why.STOPPED, VISIT, by=home.yusuf)
+        await rests.begin(tx, Whose(family_id=home.family_id), Why.AWAY, JOINED, VISIT)
     [family] = await _load(db, home.family_id)
     assert family.id == home.family_id
     assert family.children == (Child(id=home.child_id, born=BORN),)
     assert family.guardians == (
         Guardian(id=home.amina, language="so", active_since=JOINED),
-        Guardian(id=home.yusuf, language="ar", active_since=JOINED, fewer=True, stopped_at=VISIT),
+        Guardian(
+            id=home.yusuf,
+            language="ar",
+            active_since=JOINED,
+            fewer=True,
+            quiet_days=frozenset({4, 6}),
+            role=GuardianRole.OTHER_PARENT,
+            rests=(Rest(id=rest, why=Why.STOPPED, since=VISIT, by=home.yusuf),),
+        ),
     )
+    assert [(each.why, each.since, each.until) for each in family.rests] == [
+        (Why.AWAY, JOINED, VISIT)
+    ]
+    assert family.area == Area(id=family.area.id)
+    assert [member.name for member in family.staff] == ["Anna", "Bo"]
     [booking] = family.bookings
     assert (booking.id, booking.child_id, booking.visit) == (booking_id, home.child_id, 1)
     assert (booking.starts_at, booking.changed_at, booking.revision) == (VISIT, JOINED, 0)
@@ -62,7 +92,7 @@ async def test_a_thousand_families_are_loaded_in_a_handful_of_statements(db):
 
         found = await families.load(tx, [home.family_id, *range(1000, 1000 + 2 * families.CHUNK)])
     assert len(found) == 1 + 2 * families.CHUNK
-    assert count <= 1 + 3 * 6  # BEGIN, then six questions for each 400 families
+    assert count <= 1 + 3 * 14  # BEGIN, then fourteen questions for each 400 families
 
 
 async def test_only_skipped_promises_count_as_skipped(db):
@@ -92,68 +122,9 @@ async def test_an_answer_counts_for_the_revision_it_was_given_to(db):
         assert await families.choices_of(tx, number, 0) == ["no_thanks"]
     [family] = await _load(db, home.family_id)
     assert family.bookings[0].answered
-    await book_visit(db, home.family_id, VISIT + DAY, JOINED + DAY)
+    await book_visit(db, home.family_id, VISIT + 3 * DAY, JOINED + DAY)
     [family] = await _load(db, home.family_id)
     assert (family.bookings[0].revision, family.bookings[0].answered) == (1, False)
-
-
-async def test_births_are_found_by_whole_days_with_both_ends(db):
-    homes = [await move_in(db, born=BORN + n * DAY, chats=(3000 + n, None)) for n in range(5)]
-    async with db.read() as tx:
-
-        async def found(*spans):
-            return await families.with_births(tx, [Span(*span) for span in spans])
-
-        ids = [home.family_id for home in homes]
-        assert await found((BORN, BORN)) == {ids[0]}
-        assert await found((BORN + DAY, BORN + 3 * DAY)) == set(ids[1:4])
-        assert await found((BORN, BORN), (BORN + 4 * DAY, BORN + 9 * DAY)) == {ids[0], ids[4]}
-        assert await found((BORN - 9 * DAY, BORN - DAY)) == set()
-        assert await found() == set()
-
-
-async def test_a_child_that_is_expected_is_found_by_no_birth(db):
-    async with db.write() as tx:
-        family_id = await families.register(tx, 1, None, JOINED)
-        await families.add_child(tx, family_id, None, BORN)
-        span = Span(date(2000, 1, 1), date(2050, 1, 1))
-        assert await families.with_births(tx, [span]) == set()
-
-
-async def test_the_birth_lookup_uses_its_index_in_every_interval(db):
-    plans = []
-    async with db.read() as tx:
-
-        @event.listens_for(tx.sync_connection, "before_cursor_execute")
-        def explain(conn, _cursor, statement, parameters, *_rest):
-            rows = conn.connection.cursor()
-            rows.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            plans.extend(row[-1] for row in rows.fetchall())
-
-        spans = [Span(BORN + n * 30 * DAY, BORN + (n * 30 + 2) * DAY) for n in range(20)]
-        await families.with_births(tx, spans)
-        await families.with_bookings(tx, [(JOINED, VISIT)])
-        await families.with_news(tx, JOINED, VISIT)
-    text = " | ".join(plans)
-    assert text.count("ix_child_tips_from") == 20
-    assert "ix_booking_starts_at" in text
-    assert "ix_booking_changed_at" in text
-    assert "ix_guardian_active_since" in text
-    assert "SCAN child" not in text
-    assert "SCAN booking" not in text
-    assert "SCAN guardian" not in text
-
-
-async def test_news_is_what_changed_or_who_came_from_then_on_and_before_then(db):
-    home = await move_in(db)
-    await book_visit(db, home.family_id, VISIT, JOINED + DAY)
-    async with db.read() as tx:
-        hour = timedelta(hours=1)
-        mine = {home.family_id}
-        assert await families.with_news(tx, JOINED, JOINED + hour) == mine
-        assert await families.with_news(tx, JOINED - hour, JOINED) == set()
-        assert await families.with_news(tx, JOINED + DAY, JOINED + DAY + hour) == mine
-        assert await families.with_news(tx, JOINED + hour, JOINED + DAY) == set()
 
 
 async def test_the_first_moment_is_when_the_first_parent_joined(db):
@@ -176,9 +147,9 @@ async def test_a_chat_belongs_to_one_parent(db):
 async def test_staff_are_those_of_the_familys_own_area(db):
     home = await move_in(db)
     async with db.write() as tx:
-        here, there = await families.area_id(tx, "Hjällbo"), await families.area_id(tx, "Gårdsten")
-        anna = await bookings.add_staff(tx, here, "Anna", Role.NURSE)
-        await bookings.add_staff(tx, there, "Eva", Role.NURSE)
+        here, there = await areas.find(tx, "Hjällbo"), await areas.find(tx, "Gårdsten")
+        anna = await staff.add(tx, here, "Anna", Role.NURSE)
+        await staff.add(tx, there, "Eva", Role.NURSE)
         assert await bookings.staff_in_area(tx, home.family_id) == [
             StaffMember(id=anna, name="Anna", role=Role.NURSE)
         ]

@@ -1,16 +1,12 @@
-"""Updates, conversations, links, what was said, figures, memory, and the one sender's lock."""
+"""Updates, conversations, links, what was said, figures and memory."""
 
 import asyncio
-import sys
-from asyncio.subprocess import PIPE
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from storage import conversations, inbox, invites, memory, said, tallies
 from storage.inbox import Arrived, State
-from storage.locks import SenderBusy, SenderLock
 from storage.tables import inbox as inbox_table
 from storage.tables import invite, tally
 from storage.tables import said as said_table
@@ -146,26 +142,3 @@ async def test_memory_keeps_the_last_value_and_instants_in_utc(db):
         await memory.remember_instant(tx, memory.WATERMARK, at)
         assert await memory.recall_instant(tx, memory.WATERMARK) == at
         assert await memory.recall_instant(tx, memory.PLANNING) is None
-
-
-async def test_one_process_sends_and_a_dead_one_holds_nothing(tmp_path):
-    file = tmp_path / "deep" / "sender.lock"
-    script = (
-        "import sys; from pathlib import Path; from storage.locks import SenderLock;"
-        "SenderLock(Path(sys.argv[1])).take(); print('held', flush=True); sys.stdin.readline()"
-    )
-    other = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", script, str(file), stdin=PIPE, stdout=PIPE
-    )
-    assert await other.stdout.readline() == b"held\n"
-    mine = SenderLock(file)
-    with pytest.raises(SenderBusy):
-        mine.take()
-    other.kill()
-    await other.wait()
-    mine.take()
-    with pytest.raises(SenderBusy):
-        SenderLock(file).take()
-    mine.give_back()
-    mine.give_back()
-    SenderLock(file).take()

@@ -1,0 +1,43 @@
+"""Commands for families that move: to another area, or out of the programme (mission B16)."""
+
+from datetime import datetime
+
+import click
+
+from bot.app import House
+from bot.cli_area import act
+from bot.cli_staff import NUMBER, family
+from services import moving
+from services.types import Tx
+
+__all__ = ["family"]
+
+
+@family.command("move")
+@click.argument("family_id", metavar="FAMILY", type=NUMBER)
+@click.option("--area", required=True, help="Where they move to.")
+@click.option("--agreed", is_flag=True, help="They have said yes to a person: move at once.")
+def move(family_id: int, area: str, agreed: bool) -> None:
+    """Ask a family's parents whether the team of another area may take over."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> None:
+        act_of = moving.agreed if agreed else moving.ask
+        await act_of(tx, family_id, area, now, house.settings.rules)
+
+    act(work)
+    if agreed:
+        click.echo(f"Family {family_id} belongs to {area} now.")
+    else:
+        click.echo(f"The parents of family {family_id} are asked. Nothing changes before a yes.")
+
+
+@family.command("leave")
+@click.argument("family_id", metavar="FAMILY", type=NUMBER)
+def leave(family_id: int) -> None:
+    """A family moves out of the programme: no more visits; tips may go on."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> bool:
+        return await moving.leave(tx, family_id, now, house.settings.rules)
+
+    left = act(work)
+    click.echo(f"Family {family_id} {'has left' if left else 'had left before'}.")

@@ -1,0 +1,106 @@
+"""Commands for staff accounts: invite, list, end, language (mission H1)."""
+
+from datetime import datetime
+
+import click
+
+from bot.app import CannotRun, House
+from bot.cli_area import act
+from programme.localtime import on_the_clock
+from programme.people import Role
+from services import installation, staff_links
+from services.types import Tx
+
+ROLES = click.Choice([role.value for role in Role])
+
+
+@click.group()
+def staff() -> None:
+    """Staff."""
+
+
+@staff.command("invite")
+@click.option("--role", required=True, type=ROLES)
+@click.option("--area", required=True, help="The area's name, e.g. Hjällbo.")
+@click.option("--name", required=True, help="A first name; families see its first word.")
+@click.option("--language", help="What they read until they choose: sv, ar, so, en.")
+def invite(role: str, area: str, name: str, language: str | None) -> None:
+    """Invite somebody, or give a new link to who is there; the last line is the link."""
+    called = _name(name)
+
+    async def work(house: House, tx: Tx, now: datetime) -> str:
+        if language:
+            house.languages.get(language)
+        bot = await installation.bot_name(house.db)
+        if not bot:
+            raise CannotRun(
+                "The bot's name is not known yet, so there can be no link. "
+                "Start it once with: lotsen run"
+            )
+        code = await staff_links.invite(tx, area, called, Role(role), now, language)
+        return f"https://t.me/{bot}?start={code}"
+
+    link = act(work)
+    click.echo(f"{called} is invited to {area}. The link works once, for 14 days.")
+    click.echo(link)
+
+
+def _name(typed: str) -> str:
+    """As typed, so that two people called Anna can be told apart; families see the first word."""
+    words = typed.split()
+    if not words:
+        raise click.UsageError("Give a first name.")
+    return " ".join(words)
+
+
+@staff.command("list")
+@click.option("--area", help="Only of this area.")
+def listed(area: str | None) -> None:
+    """Everybody who works: area, name, role, language, and whether they are in the chat."""
+
+    async def work(_house: House, tx: Tx, _now: datetime) -> list[str]:
+        return [
+            f"{each.area}: {each.member.name}, {each.member.role}, {each.member.language}, "
+            f"{'in the chat' if each.member.in_chat else 'not in the chat'}"
+            for each in await staff_links.listed(tx, area)
+        ]
+
+    for line in act(work) or ["Nobody is invited yet. See: lotsen staff invite --help"]:
+        click.echo(line)
+
+
+@staff.command("end")
+@click.argument("name")
+@click.option("--area", required=True, help="The area's name.")
+def end(name: str, area: str) -> None:
+    """Somebody leaves: their chat is cut off at once, and their coming visits are listed."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> list[str]:
+        zone = house.settings.timezone
+        return [
+            f"{on_the_clock(each.starts_at, zone):%A %Y-%m-%d %H:%M}: "
+            f"visit {each.visit} of family {each.family_id}"
+            for each in await staff_links.end(tx, area, _name(name), now)
+        ]
+
+    coming = act(work)
+    click.echo(f"{_name(name)} has left {area}, and sees nothing any more.")
+    click.echo("Visits that somebody else must take over:" if coming else "No visits are booked.")
+    for line in coming:
+        click.echo(line)
+
+
+@staff.command("language")
+@click.argument("name")
+@click.argument("language")
+@click.option("--area", required=True, help="The area's name.")
+def language(name: str, language: str, area: str) -> None:
+    """Write to somebody in another language."""
+
+    async def work(house: House, tx: Tx, _now: datetime) -> str:
+        tongue = house.languages.get(language)
+        found = await staff_links.find(tx, area, _name(name))
+        await staff_links.set_language(tx, found, tongue.code)
+        return tongue.own_name
+
+    click.echo(f"{_name(name)} in {area} reads {act(work)} from now on.")

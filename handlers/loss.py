@@ -1,0 +1,62 @@
+"""Something hard has happened: one press, one answer, and then quiet (mission A11)."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.filters import is_parent
+from messaging import loss_texts, texts
+from messaging.callbacks import Loss, LossUndo
+from messaging.i18n import Languages, Tongue
+from messaging.keyboards import Message as Said
+from messaging.reading import is_emergency
+from messaging.replies import Reply, instead, say
+from programme.kinds import Rules
+from services import loss
+from services.access import Reader
+from services.loss import Undone
+from services.types import Tx
+
+
+def make_router() -> Router:
+    """The handlers of the two buttons."""
+    router = Router(name=__name__)
+    router.callback_query.filter(is_parent)
+    router.callback_query.register(begin, Loss.filter())
+    router.callback_query.register(undo, LossUndo.filter())
+    return router
+
+
+async def begin(
+    _query: CallbackQuery, reader: Reader, t: Tongue, tx: Tx, now: datetime, rules: Rules
+) -> Reply:
+    """Done at once: no question, and the page with the buttons is gone."""
+    await loss.begin(tx, reader.family_id, reader.guardian.id, now, rules)
+    return instead(loss_texts.gone_quiet(t))
+
+
+async def undo(
+    _query: CallbackQuery, reader: Reader, t: Tongue, tx: Tx, now: datetime, rules: Rules
+) -> Reply:
+    """As if it had never been, for a day."""
+    if await loss.undo(tx, reader, now, rules) is Undone.TOO_LATE:
+        return say(Said(loss_texts.undo_is_over(t)))
+    return instead(Said(loss_texts.speaking_again(t), texts.menu_rows(t)))
+
+
+async def hush(
+    event: TelegramObject, reader: Reader, t: Tongue, tx: Tx, now: datetime, languages: Languages
+) -> Reply | None:
+    """The one quiet answer to anything at all from a family that rests so; None for others."""
+    rest = await loss.begun(tx, reader, now)
+    if rest is None or _takes_back(event):
+        return None
+    if isinstance(event, Message) and is_emergency(event.text or "", languages):
+        return say(Said(texts.emergency(t)))
+    theirs = rest.by == reader.guardian.id  # the other parent learns nothing by a button
+    return say(loss_texts.resting(t, theirs and loss.may_undo(rest, now)))
+
+
+def _takes_back(event: TelegramObject) -> bool:
+    return isinstance(event, CallbackQuery) and event.data == LossUndo().pack()

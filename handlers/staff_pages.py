@@ -1,0 +1,117 @@
+"""The pages of a colleague's chat, put together from what the service shows."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from messaging import staff_pages, staff_texts
+from messaging.i18n import Tongue
+from messaging.isolates import Value
+from messaging.keyboards import Message
+from programme.kinds import Rules
+from programme.people import BookingState, Child
+from services.staff_view import Answer, Call, CallFor, FamilyPage, Line, Name
+
+LINES, BUTTONS = 12, 8  # on one page
+
+
+def _called(name: Name) -> Value:
+    return name.label or name.family_id
+
+
+def phone_page(t: Tongue, lines: list[Line], page: int, rules: Rules) -> Message:
+    """Whom to phone: one line for each family, with the interpreter it needs."""
+    shown = lines[page * LINES : (page + 1) * LINES]
+    said = [each for line in shown for each in _phone_lines(t, line, rules)]
+    return staff_texts.phone_list(t, said, page, len(lines) > (page + 1) * LINES)
+
+
+def _phone_lines(t: Tongue, line: Line, rules: Rules) -> Iterator[str]:
+    yield _why(t, _called(line.name), line.call, rules)
+    if line.spoken:
+        yield staff_pages.interpreter_line(t, _languages(t, line.spoken))
+
+
+def _why(t: Tongue, family: Value, call: Call, rules: Rules) -> str:
+    match call:
+        case Call(why=CallFor.VISIT, visit=int() as visit) if call.starts_at:
+            return staff_pages.call_line(t, family, visit, call.starts_at, rules.zone)
+        case Call(why=CallFor.FIRST_VISIT) if call.by:
+            return staff_pages.first_visit_line(t, family, call.by)
+        case Call(why=CallFor.TO_BOOK, visit=int() as visit) if call.by:
+            return staff_pages.to_book_line(t, family, visit, call.by)
+        case _:
+            return staff_pages.language_line(t, family)
+
+
+def _languages(t: Tongue, codes: tuple[str, ...]) -> str:
+    return t.listing([t.language_name(code) for code in codes])
+
+
+def answer_page(t: Tongue, answers: list[Answer], rules: Rules) -> Message:
+    """The latest answers to coming visits."""
+    lines = [
+        staff_texts.answered(
+            t, _called(each.name), each.choice, each.visit, each.starts_at, rules.zone
+        )
+        for each in answers
+    ]
+    return staff_texts.answer_list(t, lines)
+
+
+def families_page(t: Tongue, names: list[Name], page: int) -> Message:
+    """A page of families."""
+    shown = names[page * BUTTONS : (page + 1) * BUTTONS]
+    buttons = [(each.family_id, _called(each)) for each in shown]
+    return staff_texts.families(t, buttons, page, len(names) > (page + 1) * BUTTONS)
+
+
+def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:
+    """One family; after a loss only what staff must know not to come."""
+    head: list[str] = [staff_texts.called(t, _called(page.name))]
+    several = len(page.children) > 1
+    children = [
+        staff_pages.child_line(t, child, n if several else None)
+        for n, child in enumerate(page.children, 1)
+    ]
+    visits = [
+        staff_pages.visit_line(t, each.state, each.visit, each.starts_at, rules.zone)
+        for each in page.bookings
+        if not page.rests or each.state is BookingState.BOOKED
+    ]
+    if page.rests:
+        head.append(staff_pages.do_not_contact(t))
+        tail = [staff_pages.only_after_a_talk(t)]
+        rows = staff_pages.rest_rows(
+            t, page.name.family_id, page.may_undo, list(_choices(t, page.children))
+        )
+    else:
+        tail = [*_parents(t, page), *_notes(t, page, rules)]
+        expecting = any(child.born is None for child in page.children)
+        rows = staff_pages.page_rows(t, page.name.family_id, expecting, page.moving)
+    return Message("\n".join([*head, *children, *visits, *tail]), rows)
+
+
+def _choices(t: Tongue, children: tuple[Child, ...]) -> Iterator[tuple[int, str]]:
+    """Some of several children, but never none and never all: one bit each, in their order."""
+    numbers = range(1, len(children) + 1)
+    for count in range(1, len(children)):
+        for chosen in combinations(numbers, count):
+            mask = sum(1 << (number - 1) for number in chosen)
+            yield mask, staff_pages.some_children(t, chosen)
+
+
+def _parents(t: Tongue, page: FamilyPage) -> Iterator[str]:
+    if not page.parents:
+        yield staff_pages.nobody_line(t)
+    for parent in page.parents:
+        language = t.language_name(parent.spoken or parent.language)
+        yield staff_pages.parent_line(t, parent.role, language, parent.reads)
+
+
+def _notes(t: Tongue, page: FamilyPage, rules: Rules) -> Iterator[str]:
+    if page.call:
+        yield _why(t, _called(page.name), page.call, rules)
+    if page.moving:
+        yield staff_pages.moving_line(t)
+    for visit, days in page.stretched:
+        yield staff_pages.summer_line(t, visit, days)

@@ -1,0 +1,94 @@
+"""Letters to staff, in words: what a family did, whom to call, what to book.
+
+A letter holds no name; delivery looks up staff's own word for the family and gives it here.
+"""
+
+from zoneinfo import ZoneInfo
+
+from messaging import staff_pages, staff_texts
+from messaging.errors import NoText
+from messaging.i18n import Tongue
+from messaging.isolates import Value
+from messaging.keyboards import Rows, one_each
+from messaging.marks import N_
+from messaging.visit_texts import at
+from programme.letters import CallToday, FirstVisit, Letter, StaffNews, ToBook
+from programme.people import Choice, News
+
+_NEWS: dict[News, str] = {
+    # Translators: to staff, about a family; {family} is staff's own word for it, or its number.
+    News.WANTS_TIME: N_("Family {family} would like a time for a visit."),
+    News.ENDED: N_("Family {family} says no thanks to all visits. Tips may go on."),
+    News.AWAY: N_("Family {family} is away. Booked visits in that time are free."),
+    News.BACK: N_("Family {family}: messages and visits are on again."),
+    News.BORN: N_("Family {family}: the child is here."),
+    News.PHONE: N_(
+        "Family {family}: a parent does not read the chat.\n"
+        "Please phone, with an interpreter if it is needed."
+    ),
+    News.LOSS: N_("Family {family}: do not contact through Lotsen."),
+    News.MOVED: N_("Family {family} moves to this area. Please contact them about new times."),
+}
+
+
+def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
+    """All lines of a letter to staff; NoText for one that is for parents."""
+    match letter:
+        case StaffNews():
+            return _news(letter, t, zone, family)
+        case CallToday():
+            return _call(letter, t, zone, family)
+        case ToBook():
+            return staff_pages.to_book_line(t, family, letter.visit, letter.last_day)
+        case FirstVisit():
+            return staff_pages.first_visit_line(t, family, letter.last_day)
+        case _:
+            raise NoText("kind of letter to staff", letter.kind)
+
+
+def rows(letter: Letter, t: Tongue, family: Value) -> Rows:
+    """The family's page is one tap away."""
+    return one_each([staff_texts.family_button(t, letter.family_id, family)])
+
+
+def _news(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str:
+    match letter:
+        case StaffNews(what=News.MOVED, choice=Choice.NO_THANKS):
+            text = t.gettext("Family {family} does not want another team. Nothing changes.")
+        case StaffNews(what=News.MOVED, visit=int() as visit) if letter.starts_at:
+            text = t.gettext(
+                "Family {family} moves.\nVisit {visit} on {date} at {time} is taken away."
+            )
+            return at(t, text, letter.starts_at, zone, family=family, visit=visit)
+        case StaffNews(choice=Choice() as choice, visit=int() as visit) if letter.starts_at:
+            return staff_texts.answered(t, family, choice, visit, letter.starts_at, zone)
+        case StaffNews(what=News.ANSWERED, choice=Choice.NO_THANKS, visit=int() as visit):
+            text = t.gettext("Family {family} says no thanks to visit {visit}, which was offered.")
+            return t.fill(text, family=family, visit=visit)
+        case StaffNews(what=News.WANTS_TIME, visit=int() as visit):
+            text = t.gettext("Family {family} would like a time for visit {visit}.")
+            return t.fill(text, family=family, visit=visit)
+        case StaffNews(what=News.AWAY) if letter.last_day:
+            text = t.gettext(
+                "Family {family} is away, up to and including {date}.\n"
+                "Booked visits in that time are free."
+            )
+            return t.fill(text, family=family, date=t.date(letter.last_day))
+        case StaffNews(what=News.ANSWERED):
+            raise NoText("answer", str(letter.choice))
+        case _:
+            text = t.gettext(_NEWS[letter.what])
+    return t.fill(text, family=family)
+
+
+def _call(letter: CallToday, t: Tongue, zone: ZoneInfo, family: Value) -> str:
+    text = t.gettext(
+        "Please call family {family} today.\n"
+        "Visit {visit} is on {date} at {time}, and nobody reads the chat."
+    )
+    said = at(t, text, letter.starts_at, zone, family=family, visit=letter.visit)
+    if not letter.interpreter:
+        return said
+    # Translators: staff need an interpreter for the call, too.
+    interpreter = t.gettext("An interpreter is booked for the visit.")
+    return f"{said}\n{interpreter}"

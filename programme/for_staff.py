@@ -1,0 +1,176 @@
+"""What the staff of an area hear about a family, in their working hours (mission B13, C2, A5)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from programme.ages import date_at
+from programme.by_age import unbooked
+from programme.kinds import Kind, Rules, first_leave, too_late_after
+from programme.letters import CallToday, FirstVisit, Letter, StaffNews, ToBook
+from programme.localtime import instant, on_the_clock
+from programme.people import (
+    Booking,
+    BookingState,
+    Choice,
+    Event,
+    Family,
+    News,
+    StaffMember,
+    Why,
+)
+from programme.visits import FIRST_VISIT_DAYS, FIRST_VISIT_WARNING, window
+
+_MORNING = time(7, 30)
+
+
+def due_to_staff(
+    family: Family, member: StaffMember, since: datetime, until: datetime, rules: Rules
+) -> list[Letter]:
+    """Every letter about this family due to this staff member in [since, until)."""
+    if not member.in_chat:
+        return []
+    own = member in family.staff
+    letters = [
+        letter
+        for letter in (
+            *_events(family, member, rules),
+            *_calls(family, member, rules),
+            *(_unbooked(family, member, rules) if own else ()),
+        )
+        if since <= letter.due_at < until
+    ]
+    return sorted(letters, key=lambda letter: (letter.at, letter.key))
+
+
+def _hushed(family: Family, at: datetime) -> bool:
+    """After a loss staff hear one thing only: do not contact through Lotsen (mission A11)."""
+    return family.resting(Why.LOSS, at) is not None
+
+
+def _events(family: Family, member: StaffMember, rules: Rules) -> Iterator[StaffNews]:
+    for event in family.events:
+        booking = next((b for b in family.bookings if b.id == event.booking_id), None)
+        theirs = _concerns(family, member, booking)
+        at = first_leave(Kind.STAFF_NEWS, event.at, rules)
+        hushed = _hushed(family, event.at) or _hushed(family, at)
+        if theirs and (event.what is News.LOSS or not hushed):
+            yield _news(family, member, event, booking, at, rules)
+
+
+def _concerns(family: Family, member: StaffMember, booking: Booking | None) -> bool:
+    """Who comes hears of the visit; what is about no visit, the whole team of the area hears."""
+    if booking is None or not booking.staff:
+        return member in family.staff
+    return member.id in {each.id for each in booking.staff}
+
+
+def _news(
+    family: Family,
+    member: StaffMember,
+    event: Event,
+    booking: Booking | None,
+    at: datetime,
+    rules: Rules,
+) -> StaffNews:
+    choices = {each.value for each in Choice}
+    last = event.detail if event.what is News.AWAY else None
+    # "3": a time for visit 3 is wanted; "no_thanks:3": that visit was offered and is not wanted.
+    choice, _, number = (event.detail or "").rpartition(":")
+    offered = int(number) if number.isdigit() else None
+    visit = booking.visit if booking else offered
+    return StaffNews(
+        key=f"staff:news:{event.id}:{member.id}",
+        at=at,
+        called=event.at,
+        not_after=too_late_after(Kind.STAFF_NEWS, at, rules, None),
+        family_id=family.id,
+        staff_id=member.id,
+        what=event.what,
+        visit=visit,
+        starts_at=booking.starts_at if booking else None,
+        choice=next((Choice(each) for each in (event.detail, choice) if each in choices), None),
+        last_day=date.fromisoformat(last) if last else None,
+    )
+
+
+def _calls(family: Family, member: StaffMember, rules: Rules) -> Iterator[CallToday]:
+    """The working day before a visit, where nobody of the family reads messages."""
+    for booking in family.bookings:
+        if booking.state is not BookingState.BOOKED or _off(family, booking):
+            continue
+        if not _concerns(family, member, booking):
+            continue
+        at = call_moment(on_the_clock(booking.starts_at, rules.zone).date(), rules)
+        if family.reachable_at(at) or _hushed(family, at):
+            continue
+        if booking.changed_at and booking.changed_at > at:
+            continue  # booked on that very day: whoever booked it spoke with the family
+        yield CallToday(
+            key=f"staff:call:{booking.id}:{booking.revision}:{member.id}",
+            at=at,
+            not_after=too_late_after(Kind.CALL_TODAY, at, rules, booking.starts_at),
+            family_id=family.id,
+            staff_id=member.id,
+            visit=booking.visit,
+            starts_at=booking.starts_at,
+            interpreter=booking.interpreter,
+        )
+
+
+def _off(family: Family, booking: Booking) -> bool:
+    """Whether it will not be: its area is paused then, or nothing is said about its child."""
+    held = any(rest.covers(booking.starts_at) for rest in family.area.rests)
+    silent = {child.id for child in family.children if child.silent}
+    return held or booking.child_id in silent
+
+
+def call_moment(visit: date, rules: Rules) -> datetime:
+    """The morning on which staff should call about a visit on that day."""
+    day = visit - timedelta(days=1)
+    while not rules.is_working_day(day):
+        day -= timedelta(days=1)
+    return instant(day, _MORNING, rules.zone)
+
+
+def nudge_moment(day: date, rules: Rules) -> datetime:
+    """When staff are nudged on that day; if they do not work then, it waits for them."""
+    return instant(day, _MORNING, rules.zone)
+
+
+def _unbooked(family: Family, member: StaffMember, rules: Rules) -> Iterator[Letter]:
+    """A visit's window is open and nothing is booked; the first visit's fourteen days run out."""
+    for child, visit in unbooked(family):
+        if child.born is None:
+            continue
+        last = window(visit.number, child.born, child.came_home, family.area.summers).last
+        nudged = nudge_moment(date_at(child.born, visit.nudge), rules)
+        at = first_leave(Kind.TO_BOOK, nudged, rules)
+        if _may_nudge(family, nudged) and _may_nudge(family, at):
+            yield ToBook(
+                key=f"staff:book:{child.id}:{visit.number}:{member.id}",
+                at=at,
+                called=nudged,
+                not_after=instant(last + timedelta(days=1), time(), rules.zone),
+                family_id=family.id,
+                staff_id=member.id,
+                visit=visit.number,
+                last_day=last,
+            )
+        home = child.came_home or child.born
+        warned = nudge_moment(date_at(home, FIRST_VISIT_WARNING), rules)
+        at = first_leave(Kind.FIRST_VISIT, warned, rules)
+        if visit.number == 1 and _may_nudge(family, warned) and _may_nudge(family, at):
+            yield FirstVisit(
+                key=f"staff:first:{child.id}:{member.id}",
+                at=at,
+                called=warned,
+                not_after=too_late_after(Kind.FIRST_VISIT, warned, rules, None),
+                family_id=family.id,
+                staff_id=member.id,
+                last_day=home + timedelta(days=FIRST_VISIT_DAYS),
+            )
+
+
+def _may_nudge(family: Family, at: datetime) -> bool:
+    paused = any(rest.covers(at) for rest in family.area.rests)
+    return not (paused or _hushed(family, at))

@@ -1,0 +1,102 @@
+"""Areas are data: added, renamed, merged, paused, with summer weeks (mission A4, A15)."""
+
+from datetime import datetime
+
+from programme.ages import Span
+from programme.errors import AreaExists, UnknownArea
+from programme.kinds import Rules
+from programme.people import BookingState, Why
+from services.planning import catch_up
+from storage import areas, bookings, families, rests
+from storage.areas import STATES, Row
+from storage.database import Tx
+from storage.rests import Whose
+
+__all__ = ["STATES", "Row", "add", "change", "find", "listed", "merge", "pause", "resume"]
+
+
+async def listed(tx: Tx) -> list[Row]:
+    """Every area, in alphabetical order."""
+    return await areas.listed(tx)
+
+
+async def find(tx: Tx, name: str) -> int:
+    """The id of the area with that name; raises UnknownArea."""
+    found = await areas.find(tx, name)
+    if found is None:
+        raise UnknownArea(name, await areas.names(tx))
+    return found
+
+
+async def add(tx: Tx, name: str, employer: str | None = None, status: str = "running") -> int:
+    """The id of a new area; raises AreaExists."""
+    await _must_be_free(tx, name)
+    return await areas.add(tx, name, employer, status)
+
+
+async def _must_be_free(tx: Tx, name: str) -> None:
+    if await areas.find(tx, name) is not None:
+        raise AreaExists(name)
+
+
+async def change(
+    tx: Tx,
+    area_id: int,
+    now: datetime,
+    rules: Rules,
+    name: str | None = None,
+    employer: str | None = None,
+    status: str | None = None,
+) -> None:
+    """Rename an area, say who employs its parent supporters, or how far it has come."""
+    if name is not None:
+        await _must_be_free(tx, name)
+    facts = {"name": name, "employer": employer, "status": status}
+    given = {key: value for key, value in facts.items() if value is not None}
+    if given:
+        await areas.change(tx, area_id, **given)
+        await _catch_all_up(tx, area_id, now, rules)
+
+
+async def merge(tx: Tx, gone: int, into: int, now: datetime, rules: Rules) -> None:
+    """One area becomes part of another: families, staff and figures go along."""
+    if gone == into:
+        return
+    await areas.merge(tx, gone, into)
+    await _catch_all_up(tx, into, now, rules)
+
+
+async def set_summer(tx: Tx, area_id: int, weeks: Span, now: datetime, rules: Rules) -> None:
+    """Weeks without visits: windows that fall there stretch."""
+    await areas.set_summer(tx, area_id, weeks)
+    await _catch_all_up(tx, area_id, now, rules)
+
+
+async def pause(
+    tx: Tx, area_id: int, now: datetime, rules: Rules, until: datetime | None = None
+) -> None:
+    """No visits and no reminders from now on; everything is kept (mission A4)."""
+    whose = Whose(area_id=area_id)
+    await rests.end(tx, whose, Why.PAUSED, now)  # a new pause takes the place of an old one
+    await rests.begin(tx, whose, Why.PAUSED, now, until)
+    await _catch_all_up(tx, area_id, now, rules)
+
+
+async def resume(tx: Tx, area_id: int, now: datetime, rules: Rules) -> None:
+    """Visits again, nothing replayed; booked ones that were on hold and lie ahead stand again."""
+    resting = (await areas.load(tx, [area_id]))[area_id].rests
+    if not await rests.end(tx, Whose(area_id=area_id), Why.PAUSED, now):
+        return
+    for family in await families.load(tx, await families.awaiting_visit(tx, area_id, now)):
+        for booking in family.bookings:
+            held = any(rest.covers(booking.starts_at) for rest in resting)
+            ahead = booking.starts_at > now and booking.state is BookingState.BOOKED
+            if held and ahead:
+                await bookings.tell_again(tx, booking, now)
+    await _catch_all_up(tx, area_id, now, rules)
+
+
+async def _catch_all_up(tx: Tx, area_id: int, now: datetime, rules: Rules) -> None:
+    """Families with a visit ahead; for all others the re-check before sending is enough."""
+    for family_id in await families.awaiting_visit(tx, area_id, now):
+        await catch_up(tx, family_id, now, rules)

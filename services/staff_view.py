@@ -1,0 +1,149 @@
+"""What staff see in their chat: whom to phone, answers, the families of their own area (H1).
+
+What one parent does alone is not shown (mission B14): a parent reads the chat, or does not.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.ages import Span
+from programme.errors import NotYours
+from programme.kinds import Rules
+from programme.localtime import on_the_clock
+from programme.people import Booking, Child, Family, GuardianRole, Why
+from programme.phone_list import Call, CallFor, call, stretched
+from services import loss
+from services.access import Colleague, family_for_staff, meets_families
+from storage import areas, families, overviews, staff
+from storage.database import Tx
+from storage.overviews import Answer, Name
+
+__all__ = ["Answer", "AreaPage", "Call", "CallFor", "FamilyPage", "Line", "Name", "Parent"]
+
+ANSWERS = 10
+SUMMER_IS_NEAR = (5, 6)  # the months in which staff are told how windows stretch (mission A15)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One family to phone, and the languages that need an interpreter."""
+
+    name: Name
+    call: Call
+    spoken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parent:
+    """One parent as staff may see them."""
+
+    role: GuardianRole | None
+    language: str
+    spoken: str | None
+    reads: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyPage:
+    """All that staff see of one family."""
+
+    name: Name
+    children: tuple[Child, ...]
+    bookings: tuple[Booking, ...]
+    parents: tuple[Parent, ...]
+    call: Call | None
+    rests: bool  # do not contact through Lotsen
+    may_undo: bool
+    stretched: tuple[tuple[int, int], ...]  # visits and by how many days the summer makes longer
+    moving: bool  # the parents have been asked, and have not answered
+
+
+@dataclass(frozen=True)
+class AreaPage:
+    """A coordinator's own area."""
+
+    name: str
+    paused: bool
+    summers: tuple[Span, ...]
+
+
+async def to_phone(
+    tx: Tx, colleague: Colleague, now: datetime, rules: Rules, ours: Collection[str]
+) -> list[Line]:
+    """The families of the area that wait for a call, the most urgent first."""
+    names = {each.family_id: each for each in await all_families(tx, colleague)}
+    spoken = await overviews.spoken(tx, list(names))
+    lines = []
+    for family in await families.load(tx, list(names)):
+        others = tuple(code for code in spoken.get(family.id, ()) if code not in ours)
+        if found := call(family, bool(others), now, rules):
+            lines.append(Line(names[family.id], found, others))
+    return sorted(lines, key=lambda line: (line.call.by or date.max, line.name.family_id))
+
+
+async def all_families(tx: Tx, colleague: Colleague) -> list[Name]:
+    """The families of the area, by their label; those without one last. Raises NotYours."""
+    if not meets_families(colleague):
+        raise NotYours
+    names = await overviews.of_area(tx, colleague.area_id)
+    return sorted(names, key=lambda n: (n.label is None, (n.label or "").casefold(), n.family_id))
+
+
+async def answers(tx: Tx, colleague: Colleague, now: datetime) -> list[Answer]:
+    """The latest answers to coming visits; raises NotYours."""
+    if not meets_families(colleague):
+        raise NotYours
+    return await overviews.answers(tx, colleague.area_id, now, ANSWERS)
+
+
+async def family_page(
+    tx: Tx, colleague: Colleague, family_id: int, now: datetime, rules: Rules, ours: Collection[str]
+) -> FamilyPage:
+    """One family of the colleague's own area; raises NotYours."""
+    family = await family_for_staff(tx, colleague, family_id)
+    rest = family.resting(Why.LOSS, now)
+    spoken = (await overviews.spoken(tx, [family_id])).get(family_id, [])
+    other = any(code not in ours for code in spoken)
+    today = on_the_clock(now, rules.zone).date()
+    near = today.month in SUMMER_IS_NEAR
+    return FamilyPage(
+        name=Name(family_id, await overviews.label(tx, family_id)),
+        children=tuple(loss.speakable(family)),
+        bookings=_shown(family),
+        parents=await _parents(tx, family, now),
+        call=call(family, other, now, rules),
+        rests=rest is not None,
+        may_undo=rest is not None and loss.may_undo(rest, now),
+        stretched=tuple(stretched(family, today)) if near and rest is None else (),
+        moving=family.move is not None,
+    )
+
+
+def _shown(family: Family) -> tuple[Booking, ...]:
+    """For each visit what has last become of it."""
+    silent = {child.id for child in family.children if child.silent}
+    spoken = [each for each in family.bookings if each.child_id not in silent]
+    latest = {(each.visit, each.child_id): each for each in sorted(spoken, key=lambda b: b.id)}
+    return tuple(latest[key] for key in sorted(latest))
+
+
+async def _parents(tx: Tx, family: Family, now: datetime) -> tuple[Parent, ...]:
+    other = await overviews.spoken_by(tx, family.id)
+    return tuple(
+        Parent(each.role, each.language, other.get(each.id), each.listens_at(now))
+        for each in family.guardians
+        if each.active_since
+    )
+
+
+async def area_page(tx: Tx, colleague: Colleague, now: datetime) -> AreaPage:
+    """The coordinator's area."""
+    area = (await areas.load(tx, [colleague.area_id]))[colleague.area_id]
+    name = await staff.area_name(tx, colleague.area_id)
+    return AreaPage(name, any(rest.covers(now) for rest in area.rests), area.summers)
+
+
+async def other_areas(tx: Tx, colleague: Colleague) -> list[areas.Row]:
+    """Where a family may move to."""
+    return [each for each in await areas.listed(tx) if each.id != colleague.area_id]

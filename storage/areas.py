@@ -1,0 +1,98 @@
+"""Areas are data: named, renamed, merged, paused without a developer (mission A4)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select, update
+
+from programme.ages import Span
+from programme.people import Area
+from storage import rests
+from storage.database import Tx
+from storage.tables import area, family, staff, summer, tally
+
+RUNNING = "running"
+STATES = ("planned", "training", RUNNING, "closed")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One area as staff see it."""
+
+    id: int
+    name: str
+    status: str
+    employer: str | None
+
+
+async def listed(tx: Tx) -> list[Row]:
+    """Every area, in alphabetical order."""
+    rows = await tx.execute(
+        select(area.c.id, area.c.name, area.c.status, area.c.employer).order_by(area.c.name)
+    )
+    return [Row(*row) for row in rows]
+
+
+async def names(tx: Tx) -> list[str]:
+    """The names of all areas, in alphabetical order."""
+    return [each.name for each in await listed(tx)]
+
+
+async def find(tx: Tx, name: str) -> int | None:
+    """The id of the area with that name, or None."""
+    return (await tx.execute(select(area.c.id).where(area.c.name == name))).scalar()
+
+
+async def exists(tx: Tx, number: int) -> bool:
+    """Whether there is an area with that id."""
+    return (await tx.execute(select(area.c.id).where(area.c.id == number))).first() is not None
+
+
+async def add(tx: Tx, name: str, employer: str | None = None, status: str = RUNNING) -> int:
+    """The id of a new area."""
+    row = await tx.execute(
+        area.insert().values(name=name, employer=employer, status=status).returning(area.c.id)
+    )
+    return int(row.scalar_one())
+
+
+async def change(tx: Tx, number: int, **facts: object) -> None:
+    """Write new facts of one area."""
+    await tx.execute(update(area).where(area.c.id == number).values(**facts))
+
+
+async def merge(tx: Tx, gone: int, into: int) -> None:
+    """Everything of one area becomes the other's, figures as well; the first is no more."""
+    for table in (family, staff, tally):
+        await tx.execute(update(table).where(table.c.area_id == gone).values(area_id=into))
+    await tx.execute(update(family).where(family.c.move_to == gone).values(move_to=into))
+    await tx.execute(delete(area).where(area.c.id == gone))
+
+
+async def set_summer(tx: Tx, number: int, weeks: Span) -> None:
+    """Those days of that year have no visits, in place of what was said of the year before."""
+    first, last = date(weeks.first.year, 1, 1), date(weeks.first.year, 12, 31)
+    await tx.execute(
+        delete(summer).where(summer.c.area_id == number, summer.c.first.between(first, last))
+    )
+    await tx.execute(summer.insert().values(area_id=number, first=weeks.first, last=weeks.last))
+
+
+async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Area]:
+    """Those areas as the rules want them, by id."""
+    rows = (await tx.execute(select(area.c.id, area.c.status).where(area.c.id.in_(ids)))).all()
+    resting = await rests.of(tx, "area_id", ids)
+    weeks: defaultdict[int, list[Span]] = defaultdict(list)
+    for row in await tx.execute(select(summer).where(summer.c.area_id.in_(ids))):
+        weeks[row.area_id].append(Span(row.first, row.last))
+    return {
+        row.id: Area(
+            id=row.id,
+            running=row.status == RUNNING,
+            rests=resting.get(row.id, ()),
+            summers=tuple(weeks[row.id]),
+        )
+        for row in rows
+    }

@@ -1,0 +1,214 @@
+"""Items: one promise to one person, under a key that is taken once and for ever.
+
+An item is planned, then sent, dropped, folded or skipped. `outbox.py` carries them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, or_, select, update
+
+from programme.kinds import Kind
+from programme.letters import Letter
+from storage.database import Tx, insert, note_recall
+from storage.tables import item, outbox
+
+PROMISES = 100  # rows in one INSERT: eight values each, under every database's limit
+
+# Reasons that a changed fact gives, and a fact that changes back takes away: the rules then say
+# whether the letter is due again.
+NO_LONGER_DUE, LOSS = "no longer due", "rests"
+GIVEN_UP = (
+    NO_LONGER_DUE,
+    LOSS,
+    "stopped",
+    "paused",
+    "away",
+    "unreachable",
+    "blocked",
+    "gone",
+)
+
+
+class ItemState(StrEnum):
+    """What has become of one promise."""
+
+    PLANNED = "planned"
+    SKIPPED = "skipped"
+    SENT = "sent"
+    DROPPED = "dropped"
+    FOLDED = "folded"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One item of a message."""
+
+    id: int
+    key: str
+    kind: Kind
+    due_at: datetime
+
+
+async def promise(tx: Tx, letters: Sequence[Letter], now: datetime) -> set[str]:
+    """Write down promises that were not made before; their keys."""
+    rows = [
+        {
+            "key": letter.key,
+            "kind": letter.kind,
+            "family_id": letter.family_id,
+            "guardian_id": letter.guardian_id,
+            "staff_id": letter.staff_id,
+            "due_at": letter.due_at,
+            "state": ItemState.DROPPED if now > letter.not_after else ItemState.PLANNED,
+            "reason": "too late" if now > letter.not_after else None,
+        }
+        for letter in letters
+    ]
+    fresh: set[str] = set()
+    for start in range(0, len(rows), PROMISES):
+        made = insert(tx, item).values(rows[start : start + PROMISES])
+        again = {name: made.excluded[name] for name in ("due_at", "state", "reason")}
+        # What was given up because a fact had changed may be promised again; nothing else may.
+        result = await tx.execute(
+            made.on_conflict_do_update(
+                index_elements=["key"],
+                set_=again,
+                where=and_(item.c.state == ItemState.DROPPED, item.c.reason.in_(GIVEN_UP)),
+            ).returning(item.c.key)
+        )
+        fresh |= set(result.scalars())
+    return fresh
+
+
+async def promises(tx: Tx, outbox_id: int) -> list[Promise]:
+    """The items of a message that are still planned, in order of time."""
+    rows = await tx.execute(
+        select(item)
+        .where(item.c.outbox_id == outbox_id, item.c.state == ItemState.PLANNED)
+        .order_by(item.c.due_at, item.c.id)
+    )
+    return [_promise_of(row) for row in rows]
+
+
+def _promise_of(row: Row[Any]) -> Promise:
+    return Promise(row.id, row.key, Kind(row.kind), row.due_at)
+
+
+async def given_up(tx: Tx, family_id: int) -> list[Promise]:
+    """The promises to a family, and about it, that a changed fact took away."""
+    rows = await tx.execute(
+        select(item)
+        .where(
+            item.c.family_id == family_id,
+            item.c.state == ItemState.DROPPED,
+            item.c.reason.in_(GIVEN_UP),
+        )
+        .order_by(item.c.due_at, item.c.id)
+    )
+    return [_promise_of(row) for row in rows]
+
+
+async def may_have_left(tx: Tx, keys: Collection[str]) -> bool:
+    """Whether any of those promises was sent, or is in a sender's hands."""
+    row = await tx.execute(
+        select(item.c.id)
+        .outerjoin(outbox, outbox.c.id == item.c.outbox_id)
+        .where(
+            item.c.key.in_(keys),
+            or_(item.c.state == ItemState.SENT, outbox.c.state == "sending"),
+        )
+    )
+    return row.first() is not None
+
+
+async def end_item(tx: Tx, item_id: int, state: ItemState, reason: str | None) -> None:
+    """Write what has become of one promise."""
+    await tx.execute(update(item).where(item.c.id == item_id).values(state=state, reason=reason))
+
+
+@dataclass(frozen=True)
+class Underway:
+    """A promise in a message that waits, or that a sender has taken but perhaps not sent."""
+
+    promise: Promise
+    outbox_id: int
+    taken: bool
+
+
+async def underway(tx: Tx, family_id: int) -> list[Underway]:
+    """The promises of a family that may still leave."""
+    rows = await tx.execute(
+        select(item, outbox.c.state.label("box"))
+        .join(outbox, outbox.c.id == item.c.outbox_id)
+        .where(
+            item.c.family_id == family_id,
+            item.c.state == ItemState.PLANNED,
+            outbox.c.state.in_(("waiting", "sending")),
+        )
+    )
+    return [Underway(_promise_of(row), row.outbox_id, row.box == "sending") for row in rows]
+
+
+async def give_up(tx: Tx, void: Collection[int]) -> None:
+    """Promises that a changed fact has made void; a message left empty ends by itself."""
+    await tx.execute(
+        update(item)
+        .where(item.c.id.in_(void))
+        .values(state=ItemState.DROPPED, reason=NO_LONGER_DUE)
+    )
+
+
+async def skip(tx: Tx, letter: Letter) -> None:
+    """A parent does not want this letter: its key is taken ahead (mission C6)."""
+    row = insert(tx, item).values(
+        key=letter.key,
+        kind=letter.kind,
+        family_id=letter.family_id,
+        guardian_id=letter.guardian_id,
+        due_at=letter.due_at,
+        state=ItemState.SKIPPED,
+    )
+    planned = item.c.state.in_((ItemState.PLANNED, ItemState.DROPPED))
+    await tx.execute(
+        row.on_conflict_do_update(
+            index_elements=["key"], set_={"state": ItemState.SKIPPED, "reason": None}, where=planned
+        )
+    )
+    carrier = select(item.c.outbox_id).where(item.c.key == letter.key).scalar_subquery()
+    taken = await tx.execute(
+        update(outbox)
+        .where(outbox.c.id == carrier, outbox.c.state == "sending")
+        .values(recalled=ItemState.SKIPPED)
+    )
+    if taken.rowcount:  # a sender has it in its hands: it must look again
+        note_recall(tx)
+
+
+async def unskip(tx: Tx, key: str, guardian_id: int) -> None:
+    """The parent wants it after all."""
+    await tx.execute(
+        delete(item).where(
+            item.c.key == key,
+            item.c.guardian_id == guardian_id,
+            item.c.state == ItemState.SKIPPED,
+        )
+    )
+
+
+async def vote(tx: Tx, key: str, guardian_id: int) -> bool:
+    """Mark that this parent has said whether it was useful; False if they had, or never got it."""
+    done = await tx.execute(
+        update(item)
+        .where(
+            item.c.key == key,
+            item.c.guardian_id == guardian_id,
+            item.c.voted.is_(False),
+            item.c.state.in_((ItemState.SENT, ItemState.FOLDED)),
+        )
+        .values(voted=True)
+    )
+    return done.rowcount == 1

@@ -1,0 +1,94 @@
+"""Times in which messages rest: of one parent, of a family, of an area. Ended, never deleted,
+so that what fell into one is never replayed; only an *Undo* takes one back.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, or_, select, update
+
+from programme.people import Rest, Why
+from storage.database import Tx
+from storage.tables import rest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whose:
+    """Exactly one of the three: who rests."""
+
+    guardian_id: int | None = None
+    family_id: int | None = None
+    area_id: int | None = None
+
+
+async def begin(
+    tx: Tx,
+    whose: Whose,
+    why: Why,
+    since: datetime,
+    until: datetime | None = None,
+    by: int | None = None,
+    detail: str | None = None,
+) -> int:
+    """The id of a new rest."""
+    row = await tx.execute(
+        rest.insert()
+        .values(
+            guardian_id=whose.guardian_id,
+            family_id=whose.family_id,
+            area_id=whose.area_id,
+            why=why,
+            since=since,
+            until=until,
+            by_guardian=by,
+            detail=detail,
+        )
+        .returning(rest.c.id)
+    )
+    return int(row.scalar_one())
+
+
+async def end(tx: Tx, whose: Whose, why: Why, now: datetime) -> bool:
+    """End every rest of that kind that covers now or lies ahead; whether there was one."""
+    done = await tx.execute(
+        update(rest)
+        .where(_of(whose), rest.c.why == why, or_(rest.c.until.is_(None), rest.c.until > now))
+        .values(until=now)
+    )
+    return done.rowcount > 0
+
+
+async def take_back(tx: Tx, whose: Whose, why: Why, since: datetime) -> None:
+    """Undo: rests of that kind begun at or after `since` have never been."""
+    await tx.execute(delete(rest).where(_of(whose), rest.c.why == why, rest.c.since >= since))
+
+
+async def reopen(tx: Tx, rest_id: int) -> None:
+    """Undo of an end: that rest goes on as if nobody had ended it."""
+    await tx.execute(update(rest).where(rest.c.id == rest_id).values(until=None))
+
+
+def _of(whose: Whose) -> ColumnElement[bool]:
+    named = {
+        name: value
+        for name in ("guardian_id", "family_id", "area_id")
+        if (value := getattr(whose, name)) is not None
+    }
+    return and_(*(rest.c[name] == value for name, value in named.items()))
+
+
+async def of(tx: Tx, owner: str, ids: Sequence[int]) -> dict[int, tuple[Rest, ...]]:
+    """The rests of those guardians, families or areas, by id; `owner`: the column's name."""
+    column = rest.c[owner]
+    rows = await tx.execute(select(rest).where(column.in_(ids)).order_by(rest.c.since, rest.c.id))
+    found: defaultdict[int, list[Rest]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, owner)].append(_rest(row))
+    return {key: tuple(rests) for key, rests in found.items()}
+
+
+def _rest(row: Row[Any]) -> Rest:
+    return Rest(id=row.id, why=Why(row.why), since=row.since, until=row.until, by=row.by_guardian)

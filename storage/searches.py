@@ -1,0 +1,77 @@
+"""Which families the planner should look at: plain BETWEEN on indexed columns, portable."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from programme.ages import Span
+from programme.candidates import Times, Wanted
+from storage.database import Tx
+from storage.tables import booking, child, event, family, guardian, rest, summer
+
+
+async def find(tx: Tx, wanted: Wanted) -> set[int]:
+    """The families to which anything may be due: perhaps too many, never too few."""
+    found: set[int] = set()
+    for query in _queries(wanted):
+        found.update((await tx.execute(query)).scalars())
+    return found
+
+
+def _queries(wanted: Wanted) -> list[Select[int]]:
+    days = (
+        (child.c.tips_from, wanted.tips),
+        (child.c.born, wanted.births),
+        (child.c.came_home, wanted.homes),
+        (child.c.due, wanted.expected),
+    )
+    queries = [
+        select(child.c.family_id).where(_on(column, spans)) for column, spans in days if spans
+    ]
+    if wanted.visits:
+        queries.append(select(booking.c.family_id).where(_at(booking.c.starts_at, wanted.visits)))
+    if wanted.joined:
+        joined = _at(guardian.c.active_since, wanted.joined)
+        queries.append(select(guardian.c.family_id).where(joined))
+    if wanted.summers:
+        ended = _on(summer.c.last, wanted.summers)
+        queries.append(
+            select(family.c.id).join(summer, summer.c.area_id == family.c.area_id).where(ended)
+        )
+    return [*queries, *_changed(wanted.since, wanted.until)]
+
+
+def _on(column: ColumnElement[Any], spans: Sequence[Span]) -> ColumnElement[bool]:
+    return or_(*(column.between(span.first, span.last) for span in spans))
+
+
+def _at(column: ColumnElement[Any], times: Times) -> ColumnElement[bool]:
+    return or_(*(column.between(*each) for each in times))
+
+
+def _changed(since: datetime, until: datetime) -> list[Select[int]]:
+    """Families of whom a fact has changed, or for whom a rest began or ended, in that time."""
+
+    def then(column: ColumnElement[Any]) -> ColumnElement[bool]:
+        return and_(column >= since, column < until)
+
+    begun_or_ended = or_(then(rest.c.since), then(rest.c.until))
+    return [
+        select(booking.c.family_id).where(then(booking.c.changed_at)),
+        select(guardian.c.family_id).where(
+            or_(then(guardian.c.active_since), then(guardian.c.asked_at))
+        ),
+        select(family.c.id).where(or_(then(family.c.left_at), then(family.c.move_asked_at))),
+        select(event.c.family_id).where(then(event.c.at)),
+        select(rest.c.family_id).where(rest.c.family_id.is_not(None), begun_or_ended),
+        select(guardian.c.family_id)
+        .join(rest, rest.c.guardian_id == guardian.c.id)
+        .where(begun_or_ended),
+        # Of a paused area only families with a visit booked hear of it.
+        select(booking.c.family_id)
+        .join(family, family.c.id == booking.c.family_id)
+        .join(rest, rest.c.area_id == family.c.area_id)
+        .where(begun_or_ended, booking.c.starts_at >= since),
+    ]

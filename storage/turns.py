@@ -1,0 +1,68 @@
+"""Who waits for whom. On SQLite nobody has to ask: writers take turns, one act after the other.
+
+PostgreSQL lets acts run side by side (READ COMMITTED), so an act that reads and then writes says
+first what it is about. Every lock here ends with its transaction. The order, so that no two acts
+wait for each other: a family first, then the planner.
+"""
+
+from enum import IntEnum
+
+from sqlalchemy import func, select
+
+from storage.database import Tx
+from storage.tables import family
+
+OURS = 0x4C6F7473  # "Lots": the half of a lock's number that keeps it apart from other programs'
+
+
+class Turn(IntEnum):
+    """What can be locked that is no row."""
+
+    SENDING = 1
+    PLANNING = 2
+    ARRIVING = 3
+    MIGRATING = 4
+
+
+async def lock_family(tx: Tx, family_id: int) -> bool:
+    """An act on a family begins with this, then reads: one after the other. Is there such a family?
+
+    What was read before is to be read again: whoever was before us may have changed it.
+    """
+    one = select(family.c.id).where(family.c.id == family_id)
+    if _side_by_side(tx):
+        # NO KEY: the planner may go on writing promises that refer to the family.
+        one = one.with_for_update(key_share=True)
+    return (await tx.execute(one)).first() is not None
+
+
+async def before_the_planner(tx: Tx) -> None:
+    """An act is about to ask how far the planner is: its next note waits until the act is seen."""
+    if _side_by_side(tx):
+        await tx.execute(select(func.pg_advisory_xact_lock_shared(OURS, Turn.PLANNING)))
+
+
+async def after_the_acts(tx: Tx) -> None:
+    """The planner is about to note how far it goes: acts that asked before are committed now."""
+    await _alone(tx, Turn.PLANNING)
+
+
+async def one_after_the_other(tx: Tx) -> None:
+    """What arrives is numbered in the order in which it can be seen."""
+    await _alone(tx, Turn.ARRIVING)
+
+
+async def only_one_migrates(tx: Tx) -> None:
+    """Two commands at once must not both make the same table."""
+    await _alone(tx, Turn.MIGRATING)
+
+
+async def _alone(tx: Tx, turn: Turn) -> None:
+    if _side_by_side(tx):
+        await tx.execute(select(func.pg_advisory_xact_lock(OURS, turn)))
+
+
+def _side_by_side(tx: Tx) -> bool:
+    """Whether others may be acting now; who only looks has one state of the database anyway."""
+    asked = tx.sync_connection.get_execution_options() if tx.sync_connection else {}
+    return tx.dialect.name == "postgresql" and not asked.get("postgresql_readonly")

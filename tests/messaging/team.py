@@ -1,0 +1,119 @@
+"""Every text about a loss or a move, and every text that staff are sent, made with given values."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from messaging import loss_texts, move_texts, staff_pages, staff_texts
+from programme import letters as facts
+from programme.ages import Span
+from programme.localtime import STOCKHOLM
+from programme.people import (
+    BookingState,
+    Child,
+    Choice,
+    GuardianRole,
+    News,
+    Role,
+    StaffMember,
+)
+
+STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
+BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
+DAY = date(2027, 3, 5)
+LABEL = "Bus 4 <b>سارة"
+NURSE = StaffMember(id=1, name="Åke Persson", role=Role.NURSE)
+WEEKS = Span(date(2027, 6, 28), date(2027, 8, 8))
+
+_BASE = {"at": BEFORE, "not_after": STARTS, "family_id": 4}
+_TO_STAFF = {**_BASE, "key": "staff:news:8:1", "staff_id": 1}
+_TO_PARENT = {**_BASE, "key": "move:4:1804150500:5", "guardian_id": 5}
+
+
+def news(what: News, **facts_of: Any) -> facts.StaffNews:
+    return facts.StaffNews(**_TO_STAFF, what=what, **facts_of)
+
+
+def for_staff() -> Iterator[tuple[str, list[facts.Letter]]]:
+    """Every kind of letter to staff; each name begins alike."""
+    visit = {"visit": 3, "starts_at": STARTS}
+    for choice in Choice:
+        yield f"to staff: {choice}", [news(News.ANSWERED, choice=choice, **visit)]
+    for what in News:
+        if what is not News.ANSWERED:
+            yield f"to staff: {what}", [news(what)]
+    yield "to staff: wants visit", [news(News.WANTS_TIME, visit=3)]
+    yield "to staff: away until", [news(News.AWAY, last_day=DAY)]
+    yield "to staff: stays", [news(News.MOVED, choice=Choice.NO_THANKS)]
+    yield "to staff: visit goes", [news(News.MOVED, **visit)]
+    for interpreter in (True, False):
+        call = facts.CallToday(**_TO_STAFF, interpreter=interpreter, **visit)
+        yield f"to staff: call {interpreter}", [call]
+    yield "to staff: book", [facts.ToBook(**_TO_STAFF, visit=3, last_day=DAY)]
+    yield "to staff: first visit", [facts.FirstVisit(**_TO_STAFF, last_day=DAY)]
+    yield (
+        "to staff: merged",
+        [news(News.BORN), facts.FirstVisit(**_TO_STAFF, last_day=DAY)],
+    )
+
+
+def parcels() -> Iterator[tuple[str, list[facts.Letter]]]:
+    """Those, and the letters to parents about moving."""
+    yield from for_staff()
+    yield "area ask", [facts.AreaAsk(**_TO_PARENT, area="Gårdsten")]
+    yield "goodbye", [facts.Goodbye(**_TO_PARENT)]
+
+
+# More than three buttons are allowed under these.
+FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    staff_texts.invitation: [()],
+    staff_texts.welcome: [(StaffMember(id=1, name="Åke", role=role), "Hjällbo") for role in Role],
+    staff_texts.chat_is_a_familys: [()],
+    staff_texts.chat_is_staffs: [(NURSE,)],
+    staff_texts.staff_menu: [(StaffMember(id=1, name="Åke", role=role),) for role in Role],
+    staff_texts.only_buttons: [(NURSE,)],
+    staff_texts.phone_list: [((), 0, False)],
+    staff_texts.answer_list: [((),)],
+    staff_texts.families: [((), 0, False), ([(n, LABEL) for n in range(8)], 0, True)],
+    staff_texts.answered: [(LABEL, choice, 3, STARTS, STOCKHOLM) for choice in Choice],
+    staff_texts.own_area: [
+        ("Hjällbo", True, ()),
+        ("Hjällbo", False, (WEEKS,)),
+    ],
+    staff_pages.do_not_contact: [()],
+    staff_pages.child_line: [
+        (Child(id=1, born=DAY), None),
+        (Child(id=1, born=None, due=DAY), None),
+        (Child(id=1, born=DAY), 1),
+        (Child(id=1, born=None, due=DAY), 2),
+    ],
+    staff_pages.visit_line: [(state, 3, STARTS, STOCKHOLM) for state in BookingState],
+    staff_pages.parent_line: [
+        (role, "tigrinja", reads) for role in (*GuardianRole, None) for reads in (True, False)
+    ],
+    staff_pages.nobody_line: [()],
+    staff_pages.to_book_line: [(LABEL, 3, DAY)],
+    staff_pages.first_visit_line: [(LABEL, DAY)],
+    staff_pages.call_line: [(LABEL, 3, STARTS, STOCKHOLM)],
+    staff_pages.language_line: [(LABEL,)],
+    staff_pages.interpreter_line: [("tigrinja",)],
+    staff_pages.summer_line: [(3, days) for days in (1, 2, 3, 11, 42, 100)],
+    staff_pages.moving_line: [()],
+    staff_pages.born_question: [(4,)],
+    staff_pages.area_question: [(4, [(2, "Gårdsten"), (3, "Öster <Co>")])],
+    staff_pages.only_after_a_talk: [()],
+    staff_pages.turned_on: [(4, 1)],
+    staff_pages.too_late: [(4,)],
+}
+
+ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    loss_texts.gone_quiet: [()],
+    loss_texts.resting: [(True,), (False,)],
+    loss_texts.speaking_again: [()],
+    loss_texts.undo_is_over: [()],
+    move_texts.new_team: [("Gårdsten",)],
+    move_texts.same_team: [()],
+    **FOR_STAFF,
+}
+
+STAFF_NAMES = (*(function.__name__ for function in FOR_STAFF), "to staff:")

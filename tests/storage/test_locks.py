@@ -1,0 +1,126 @@
+"""One process sends, beside a file and on a server; a dead one holds nothing."""
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+
+import pytest
+
+from storage import locks
+from storage.database import Unavailable
+from storage.locks import SenderBusy, sender_lock
+from tests.databases import ON_POSTGRESQL
+
+HOLD = """
+import asyncio, sys
+from pathlib import Path
+from storage.locks import sender_lock
+
+async def hold():
+    lock = sender_lock(sys.argv[1], Path(sys.argv[2]))
+    await lock.take()
+    print("held", flush=True)
+    await lock.keep()
+
+asyncio.run(hold())
+"""
+
+
+@pytest.fixture
+async def another(new_database, tmp_path):
+    """Makes one more lock of the same database; all are given back at the end."""
+    url, made = new_database(), []
+
+    def make():
+        made.append(sender_lock(url, tmp_path / "deep"))
+        return made[-1]
+
+    make.url = url
+    yield make
+    for each in made:
+        await each.give_back()
+
+
+async def _until_taken(lock) -> None:
+    """A server needs a moment to notice that somebody died."""
+    while True:
+        try:
+            return await lock.take()
+        except SenderBusy:
+            await asyncio.sleep(0.01)
+
+
+async def test_one_process_sends_and_a_killed_one_holds_nothing(another, tmp_path):
+    other = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", HOLD, another.url, str(tmp_path / "deep")), stdout=PIPE
+    )
+    assert await other.stdout.readline() == b"held\n"
+    mine = another()
+    with pytest.raises(SenderBusy):
+        await mine.take()
+    other.kill()
+    await other.wait()
+    async with asyncio.timeout(5):
+        await _until_taken(mine)
+
+
+async def test_who_gives_back_lets_another_send_and_may_give_back_twice(another):
+    mine, other = another(), another()
+    await mine.take()
+    with pytest.raises(SenderBusy):
+        await other.take()
+    await mine.give_back()
+    await mine.give_back()
+    async with asyncio.timeout(5):
+        await _until_taken(other)
+
+
+async def test_who_holds_it_keeps_it(another, monkeypatch):
+    monkeypatch.setattr(locks, "LOOK_SECONDS", 0.01)
+    mine, other = another(), another()
+    await mine.take()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await mine.keep()
+    with pytest.raises(SenderBusy):
+        await other.take()
+
+
+@ON_POSTGRESQL
+async def test_after_a_restart_of_the_server_the_same_process_sends_on(
+    another, server, monkeypatch
+):
+    monkeypatch.setattr(locks, "LOOK_SECONDS", 0.01)
+    mine, other = another(), another()
+    await mine.take()
+    async with asyncio.TaskGroup() as tasks:
+        keeping = tasks.create_task(mine.keep())
+        with server.away():
+            with pytest.raises(Unavailable):
+                await other.take()
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)
+        with pytest.raises(SenderBusy):
+            await other.take()
+        keeping.cancel()
+
+
+@ON_POSTGRESQL
+async def test_who_lost_the_lock_to_another_stops(another, server, monkeypatch):
+    monkeypatch.setattr(locks, "LOOK_SECONDS", 0.2)
+    mine, other = another(), another()
+    await mine.take()
+    with server.away():
+        pass
+    await other.take()  # faster than we looked
+    with pytest.raises(SenderBusy):
+        await mine.keep()
+
+
+@ON_POSTGRESQL
+async def test_each_database_of_a_server_has_its_own_sender(new_database, tmp_path):
+    one, other = (sender_lock(new_database(), tmp_path) for _ in range(2))
+    await one.take()
+    await other.take()
+    await one.give_back()
+    await other.give_back()
