@@ -20,7 +20,7 @@ async def test_delivery_and_chat_go_on_after_restarts_in_the_middle(lotsen, tele
     work = lotsen.start("run", now=EVE_HOUR, quicker=quicker)
 
     for wanted in (5, 15, 25):
-        await telegram.world.until(lambda n=wanted: telegram.sends >= n, within=20)
+        await telegram.world.until(lambda n=wanted: telegram.sends >= n, within=60)
         for home in homes[:5]:
             telegram.world.write(home.phone, "/help")
         with server.away():
@@ -33,7 +33,7 @@ async def test_delivery_and_chat_go_on_after_restarts_in_the_middle(lotsen, tele
         helped = [text for home in homes[:5] for text in telegram.texts(home.phone)]
         return sum(text.startswith("What would you like") for text in helped) == 15
 
-    await telegram.world.until(lambda: all_told() and all_answered(), within=30)
+    await telegram.world.until(lambda: all_told() and all_answered(), within=90)
     assert work.alive
     ended = await work.stop()
     assert (ended.code, "Traceback" in ended.err) == (0, False)

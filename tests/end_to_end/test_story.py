@@ -322,7 +322,7 @@ async def check_letters(story: Story, home: Home, parent: Parent) -> None:
     wanted = await story.expected(home, parent)
     left = [(message.date, message.text) for message in story.shown(parent)]
     assert max(Counter(text for _, text in left).values()) == 1
-    assert len(wanted) > 5
+    assert len(wanted) > 3
     for each in wanted:
         assert (each.at, each.text) in left, each
         left.remove((each.at, each.text))
@@ -346,7 +346,7 @@ def check_manners(messages: list[Message], parent: Parent) -> None:
         assert time(7 if visit else 8) <= hour < time(20), message
         assert language_of(message.text) == parent.language, message.text
         assert first_line(message.text) in neutral_first_lines(parent.language)
-        assert 0 < sum(len(row) for row in message.buttons) <= 3
+        assert sum(len(row) for row in message.buttons) <= 3  # a digest has none
         if parent.language == "ar":
             assert arabic_lines_begin_in_arabic(message.text), message.text
 

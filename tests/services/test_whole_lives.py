@@ -223,7 +223,7 @@ class Naive(Lives):
         return {key for key, at in self.jobs.items() if at <= self.clock.at}, set()
 
 
-def live(open_db, languages, examples=25, steps=25, lives=Lives, **more) -> None:
+def live(open_db, languages, examples=12, steps=25, lives=Lives, **more) -> None:
     run_state_machine_as_test(
         lambda: lives(open_db, languages),
         settings=settings(
