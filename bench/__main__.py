@@ -12,6 +12,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from messaging.i18n import load_languages
+from messaging.keyboards import File
 from messaging.push import Outcome, Sent
 from programme.kinds import Rules
 from services import planning
@@ -35,7 +36,12 @@ class Nowhere:
         self.taken = 0
 
     async def send(
-        self, chat_id: int, text: str, keyboard: Mapping[str, object] | None, silent: bool
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: Mapping[str, object] | None,
+        silent: bool,
+        file: File | None = None,
     ) -> Outcome:
         self.taken += 1
         return Sent(self.taken)

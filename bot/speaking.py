@@ -15,12 +15,14 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import BotCommand, BotCommandScopeChat
+from aiogram.methods import SendDocument, SendMessage, SendPhoto, SendVenue, TelegramMethod
+from aiogram.types import BotCommand, BotCommandScopeChat, BufferedInputFile
+from aiogram.types import Message as Sent
 
 from messaging import keyboards
 from messaging.commands import commands
 from messaging.i18n import Languages
-from messaging.keyboards import Message
+from messaging.keyboards import FileKind, Message
 from messaging.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -60,18 +62,10 @@ class Speaker:
         await self._quietly(lambda: self._bot.set_my_commands(menu, scope=scope))
 
     async def _say(self, chat_id: int, message: Message, replaced: int | None) -> int | None:
-        if replaced is not None and await self._replace(chat_id, message, replaced):
+        only_text = message.file is None and message.pin is None
+        if replaced is not None and only_text and await self._replace(chat_id, message, replaced):
             return replaced
-        markup = keyboards.for_aiogram(message.rows)
-        sent = await self._quietly(
-            lambda: self._bot.send_message(
-                chat_id,
-                message.text,
-                parse_mode="HTML",
-                reply_markup=markup,
-                disable_notification=message.silent,
-            )
-        )
+        sent = await self._quietly(lambda: self._bot(_sending(chat_id, message)))
         return sent.message_id if sent else None
 
     async def _replace(self, chat_id: int, message: Message, message_id: int) -> bool:
@@ -114,3 +108,27 @@ class Speaker:
                 return None
         log.error("an answer could not be said: no connection")
         return None
+
+
+def _sending(chat_id: int, message: Message) -> TelegramMethod[Sent]:
+    """The call that says this message: as text, as a file with its text, or as a pin."""
+    markup = keyboards.for_aiogram(message.rows)
+    common: dict[str, Any] = {
+        "chat_id": chat_id,
+        "reply_markup": markup,
+        "disable_notification": message.silent,
+    }
+    if pin := message.pin:
+        return SendVenue(
+            latitude=pin.latitude,
+            longitude=pin.longitude,
+            title=pin.title,
+            address=pin.address,
+            **common,
+        )
+    if message.file is None:
+        return SendMessage(text=message.text, parse_mode="HTML", **common)
+    file = BufferedInputFile(message.file.content, message.file.name)
+    if message.file.kind is FileKind.PHOTO:
+        return SendPhoto(photo=file, caption=message.text, parse_mode="HTML", **common)
+    return SendDocument(document=file, caption=message.text, parse_mode="HTML", **common)

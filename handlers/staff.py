@@ -29,6 +29,9 @@ from services import staff_links, staff_view
 from services.access import Colleague
 from services.types import Tx
 
+# What staff do, task by task; each may also wait for something that is written (by its state).
+PARTS = (staff_acts,)
+
 
 def make_router() -> Router:
     """Everything a colleague writes or presses ends here."""
@@ -38,14 +41,15 @@ def make_router() -> Router:
     router.message.register(open_link, CommandStart(deep_link=True))
     router.message.register(show_languages, Command("language"))
     router.message.register(show_menu, F.text.startswith("/"))  # Telegram shows parents' commands
-    router.message.register(free_text)
     router.callback_query.register(set_language, ChooseLanguage.filter())
     router.callback_query.register(show_languages, StaffPage.filter(F.page == STAFF_LANGUAGE))
     router.callback_query.register(show_phone, StaffPage.filter(F.page == STAFF_PHONE))
     router.callback_query.register(show_answers, StaffPage.filter(F.page == STAFF_ANSWERS))
     router.callback_query.register(show_families, StaffPage.filter(F.page == STAFF_FAMILIES))
     router.callback_query.register(show_family, StaffFamily.filter())
-    staff_acts.register(router)
+    for part in PARTS:
+        part.register(router)
+    router.message.register(free_text)
     router.callback_query.register(show_menu, StaffPage.filter())
     router.callback_query.register(old_button)
     return router

@@ -1,11 +1,13 @@
 """Typed button data: what a press says. Its author is the phone: every id is checked again.
 
-Prefixes are short (64 bytes is all there is) and live on in old messages: never reuse one.
+Prefixes are short (64 bytes is all there is) and live on in old messages: never reuse one. Larger
+tasks have a file of their own, such as `registering_buttons.py`, whose classes build on this one's
+CallbackData.
 """
 
 from enum import StrEnum
 
-from aiogram.filters.callback_data import CallbackData
+from aiogram.filters.callback_data import CallbackData as CallbackData
 
 from programme.kinds import Kind
 from programme.people import Choice, GuardianRole

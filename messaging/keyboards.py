@@ -5,6 +5,7 @@ What a press means is in `callbacks.py`; both libraries give the same JSON from 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -24,13 +25,44 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
+class FileKind(StrEnum):
+    """How a phone shows a file."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True)
+class File:
+    """A picture or a file that a message carries; its text is then at most 1,024 signs long."""
+
+    kind: FileKind
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A place on the map, which a phone opens in its own map; it stands alone, with buttons."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Message:
-    """One message as a person gets it: Telegram HTML and rows of buttons."""
+    """One message as a person gets it: Telegram HTML and rows of buttons, perhaps with a file.
+
+    With a `pin` the text is not shown: its title and address are.
+    """
 
     text: str
     rows: Rows = ()
     silent: bool = False
+    file: File | None = None
+    pin: Pin | None = None
 
 
 def lay_out(buttons: Sequence[Button], one_per_row: bool) -> Rows:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
+from telegram import InputFile, Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -22,6 +23,8 @@ from telegram.error import (
 )
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
+
+from messaging.keyboards import File, FileKind
 
 IN_FLIGHT = 16  # httpx slows down with more connections (measured: 107 a second at 50, 75 at 100)
 SECONDS = 20.0  # how long an answer may take before the outcome is called unknown
@@ -134,20 +137,34 @@ class Push:
         await self._bot.request.shutdown()
 
     async def send(
-        self, chat_id: int, text: str, keyboard: Mapping[str, Any] | None, silent: bool
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: Mapping[str, Any] | None,
+        silent: bool,
+        file: File | None = None,
     ) -> Outcome:
-        """What came of sending this HTML text with this inline keyboard to that chat."""
+        """What came of sending this HTML text, perhaps under a file, to that chat."""
+        common: dict[str, Any] = {
+            "parse_mode": ParseMode.HTML,
+            "disable_notification": silent,
+            "api_kwargs": {"reply_markup": dict(keyboard)} if keyboard else None,
+        }
         try:
-            message = await self._bot.send_message(
-                chat_id,
-                text,
-                parse_mode=ParseMode.HTML,
-                disable_notification=silent,
-                api_kwargs={"reply_markup": dict(keyboard)} if keyboard else None,
-            )
+            message = await self._call(chat_id, text, file, common)
         except TelegramError as error:
             return outcome_of(error)
         return Sent(message.message_id)
+
+    async def _call(
+        self, chat_id: int, text: str, file: File | None, common: dict[str, Any]
+    ) -> Message:
+        if file is None:
+            return await self._bot.send_message(chat_id, text, **common)
+        content = InputFile(file.content, filename=file.name)
+        if file.kind is FileKind.PHOTO:
+            return await self._bot.send_photo(chat_id, content, caption=text, **common)
+        return await self._bot.send_document(chat_id, content, caption=text, **common)
 
 
 def outcome_of(error: TelegramError) -> Outcome:

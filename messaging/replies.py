@@ -1,9 +1,11 @@
 """What a handler wants said in the chat that wrote: kept sealed until it is said."""
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from messaging.keyboards import Button, Message
+from messaging.keyboards import Button, File, FileKind, Message, Pin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +21,11 @@ class Reply:
 
     def dump(self) -> str:
         """As text, to be kept until it is said."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False, default=_as_text)
+
+
+def _as_text(content: bytes) -> str:
+    return b64encode(content).decode()
 
 
 def load(kept: str) -> Reply:
@@ -32,14 +38,20 @@ def load(kept: str) -> Reply:
     )
 
 
-def _message(facts: dict[str, object]) -> Message:
-    rows = facts["rows"]
-    assert isinstance(rows, list)  # written by `dump`
+def _message(facts: dict[str, Any]) -> Message:
     return Message(
-        text=str(facts["text"]),
-        rows=tuple(tuple(Button(**button) for button in row) for row in rows),
-        silent=bool(facts["silent"]),
+        text=facts["text"],
+        rows=tuple(tuple(Button(**button) for button in row) for row in facts["rows"]),
+        silent=facts["silent"],
+        file=_file(facts.get("file")),  # kept before there were files: none
+        pin=Pin(**facts["pin"]) if facts.get("pin") else None,
     )
+
+
+def _file(facts: dict[str, Any] | None) -> File | None:
+    if facts is None:
+        return None
+    return File(FileKind(facts["kind"]), facts["name"], b64decode(facts["content"]))
 
 
 def say(*messages: Message) -> Reply:

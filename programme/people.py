@@ -1,7 +1,7 @@
 """Families, children, guardians, staff and bookings as frozen values; storage returns these."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from programme.ages import Span
@@ -34,7 +34,35 @@ class BookingState(StrEnum):
     CANCELLED = "cancelled"  # by staff
     DECLINED = "declined"  # a parent said no thanks to it
     FREED = "freed"  # the family is away at that time
+    MISSED = "missed"  # nobody was at home
     DONE = "done"
+
+
+class Meeting(StrEnum):
+    """What a booking is: one of the six visits, or something besides (mission D12-D14)."""
+
+    VISIT = "visit"
+    EXTRA = "extra"  # one visit more
+    WALK = "walk"  # together to the open preschool
+    TALK = "talk"  # with the social worker of the family centre
+    CALL = "call"  # staff call the family
+
+
+class Change(StrEnum):
+    """What changed last about a booking that stands."""
+
+    NEW = "new"
+    TIME = "time"
+    PEOPLE = "people"
+    PLACE = "place"
+
+
+class InterpreterWish(StrEnum):
+    """Which interpreter a parent would rather have. Never a relative (domain.md K2)."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    PHONE = "phone"
 
 
 class GuardianRole(StrEnum):
@@ -163,6 +191,9 @@ class Guardian:
     quiet_days: frozenset[int] = frozenset()  # weekdays without tips, Monday is 0
     role: GuardianRole | None = None
     by_parent: bool = False  # came by another parent's link
+    home: int = 1  # in which of two homes, where the family is split (mission B15)
+    calendar: bool = False  # wants a calendar file with letters about visits
+    interpreter_wish: InterpreterWish | None = None
 
     def listens_at(self, at: datetime) -> bool:
         """Whether a message of that moment may be written to this parent at all."""
@@ -182,12 +213,14 @@ def resting(rests: tuple[Rest, ...], why: Why, at: datetime) -> Rest | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Booking:
-    """One home visit with its time; `revision` rises with every change of time."""
+    """One home visit with its time; `revision` rises with every change of it."""
 
     id: int
     child_id: int
-    visit: int
+    visit: int  # 0: not one of the six, see `meeting`
     starts_at: datetime
+    meeting: Meeting = Meeting.VISIT
+    minutes: int = 60
     revision: int = 0
     changed_at: datetime | None = None  # when it was booked, moved or cancelled; None: long ago
     changed_by: int | None = None  # the guardian who did it, and so knows; None: staff
@@ -195,8 +228,63 @@ class Booking:
     state: BookingState = BookingState.BOOKED
     staff: tuple[StaffMember, ...] = ()
     place: Place = Place.HOME
-    interpreter: bool = False
+    interpreter: bool = False  # is booked
+    interpreter_wanted: bool = False
     answered: bool = False  # anybody of the family has answered this revision
+    change: Change = Change.NEW
+    why: str | None = None  # why it was cancelled, by a word of ours
+    home: int | None = None  # which of two homes it is with; None: one home, or both
+    made_by: int | None = None  # who of the staff booked it
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    def concerns(self, guardian: Guardian) -> bool:
+        """Whether this parent may know of it: the other home's are not theirs (mission B15)."""
+        return self.home in {None, guardian.home}
+
+
+class ProposalState(StrEnum):
+    """What has become of times that were proposed. Stored: retire one, never rename it."""
+
+    OPEN = "open"
+    TAKEN = "taken"  # a parent chose one
+    OTHER = "other"  # a parent asks for other times
+    WITHDRAWN = "withdrawn"  # by staff, or because the visit is booked otherwise
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """One time at which a visit could be, and who would come."""
+
+    starts_at: datetime
+    staff: tuple[StaffMember, ...]
+    id: int = 0  # 0: nobody holds it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Up to three times that are held for a family to choose from, until `expires_at`."""
+
+    id: int
+    child_id: int
+    visit: int  # 0: not one of the six, see `meeting`
+    slots: tuple[Slot, ...]
+    made_at: datetime
+    expires_at: datetime
+    meeting: Meeting = Meeting.VISIT
+    place: Place = Place.HOME
+    minutes: int = 60
+    interpreter_wanted: bool = False
+    home: int | None = None
+    booking_id: int | None = None  # the booking that is to be moved
+    made_by: int | None = None
+    state: ProposalState = ProposalState.OPEN
+    ended_at: datetime | None = None
+    ended_by: int | None = None  # the guardian who answered, and so knows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +313,10 @@ class Family:
     joiners: tuple[Joiner, ...] = ()
     move: Move | None = None
     left_at: datetime | None = None  # moved out of the programme
+    proposals: tuple[Proposal, ...] = ()
+    split_at: datetime | None = None  # two homes since then (mission B15)
+    protected: bool = False  # no chat at all
+    waits_since: datetime | None = None  # came by a poster, and staff have not said yes
 
     def guardian(self, guardian_id: int | None) -> Guardian | None:
         """The guardian with that id, or None if it is not one of this family."""

@@ -38,7 +38,12 @@ class Pusher(Protocol):
     """Whatever can send one message and say what came of it."""
 
     async def send(
-        self, chat_id: int, text: str, keyboard: Mapping[str, object] | None, silent: bool
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: Mapping[str, object] | None,
+        silent: bool,
+        file: keyboards.File | None = None,
     ) -> push.Outcome:
         """What came of it."""
         ...
@@ -279,7 +284,9 @@ class Sender:
         keyboard = keyboards.for_push(message.rows)
         if reason := await self._last_look(claimed.message):
             return Recalled(reason)
-        return await self._pusher.send(chat_id, message.text, keyboard, message.silent)
+        return await self._pusher.send(
+            chat_id, message.text, keyboard, message.silent, message.file
+        )
 
     async def _last_look(self, message: Waiting) -> str | None:
         """The third lock: has anything been committed since the claim that forbids it?

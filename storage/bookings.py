@@ -7,7 +7,15 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from programme.people import Booking, BookingState, Choice, Place, StaffMember
+from programme.people import (
+    Booking,
+    BookingState,
+    Change,
+    Choice,
+    Meeting,
+    Place,
+    StaffMember,
+)
 from storage.database import Tx, insert
 from storage.staff import member
 from storage.tables import answer, booking, booking_staff, family, staff
@@ -67,7 +75,14 @@ def _booking(
         staff=tuple(who.get(row.id, ())),
         place=Place(row.place),
         interpreter=row.interpreter,
+        interpreter_wanted=row.interpreter_wanted,
         answered=(row.id, row.revision) in answered,
+        meeting=Meeting(row.meeting),
+        minutes=row.minutes,
+        change=Change(row.change),
+        why=row.why,
+        home=row.home,
+        made_by=row.made_by,
     )
 
 

@@ -16,12 +16,14 @@ from programme.people import (
     Family,
     Guardian,
     GuardianRole,
+    InterpreterWish,
     Joiner,
     Move,
+    Proposal,
     Rest,
     StaffMember,
 )
-from storage import areas, bookings, events, rests, staff
+from storage import areas, bookings, events, proposals, rests, staff
 from storage.database import Tx
 from storage.tables import answer, area, booking, child, family, guardian, item
 
@@ -187,6 +189,7 @@ async def _load(tx: Tx, ids: Sequence[int]) -> list[Family]:
         skipped=_by_family(await _skipped(tx, ids)),
         booked=await bookings.of_families(tx, ids),
         events=await events.of_families(tx, ids),
+        proposals=await proposals.of_families(tx, ids),
         areas=await areas.load(tx, in_areas),
         staff=await staff.of_areas(tx, in_areas),
         family_rests=await rests.of(tx, "family_id", ids),
@@ -206,6 +209,7 @@ class _Around:
     skipped: Mapping[int, list[Row[Any]]]
     booked: Mapping[int, list[Booking]]
     events: Mapping[int, list[Event]]
+    proposals: Mapping[int, list[Proposal]]
     areas: Mapping[int, Area]
     staff: Mapping[int, tuple[StaffMember, ...]]
     family_rests: Mapping[int, tuple[Rest, ...]]
@@ -249,6 +253,10 @@ def _family(
         joiners=tuple(_joiner(each) for each in adults if each.asked_name is not None),
         move=Move(area=row.moves_to, asked_at=row.move_asked_at) if row.moves_to else None,
         left_at=row.left_at,
+        proposals=tuple(around.proposals[row.id]),
+        split_at=row.split_at,
+        protected=row.protected,
+        waits_since=row.waits_since,
     )
 
 
@@ -273,6 +281,9 @@ def _guardian(row: Row[Any], rested: tuple[Rest, ...]) -> Guardian:
         quiet_days=frozenset(int(day) for day in row.quiet_days),
         role=GuardianRole(row.role) if row.role else None,
         by_parent=row.asked_by is not None,
+        home=row.home,
+        calendar=row.calendar,
+        interpreter_wish=InterpreterWish(row.interpreter_wish) if row.interpreter_wish else None,
     )
 
 

@@ -53,6 +53,10 @@ family = Table(
     # Asked whether another area's team may take over; NULL once it is answered.
     Column("move_to", ForeignKey("area.id")),
     Column("move_asked_at", Instant, index=True),
+    Column("split_at", Instant),  # two homes since then (mission B15)
+    Column("protected", Boolean, nullable=False, server_default=text("false")),  # no chat at all
+    Column("interpreter_wish", String(20)),  # woman, man, phone
+    Column("waits_since", Instant, index=True),  # came by a poster: staff have not said yes
 )
 
 child = Table(
@@ -82,6 +86,9 @@ guardian = Table(
     Column("quiet_days", String(7), nullable=False, server_default=""),  # such as "46": Fri, Sun
     Column("role", String(20)),
     Column("spoken", String(12)),  # a language that is not one of ours, by its code
+    Column("interpreter_wish", String(20)),  # woman, man, phone
+    Column("home", Integer, nullable=False, server_default=text("1")),  # of two, if they are split
+    Column("calendar", Boolean, nullable=False, server_default=text("false")),  # wants .ics files
     # Came by another parent's link: who gave it, when, and the name on the joiner's phone, which
     # is forgotten as soon as that parent has answered.
     Column("asked_by", BigInteger),
@@ -171,6 +178,11 @@ staff = Table(
     Column("link_hash", String(64), unique=True),  # a one-time link...
     Column("link_expires_at", Instant),  # ...that opens until then; NULL: it is used
     Column("ended_at", Instant),
+    Column("travel", Integer, nullable=False, server_default=text("30")),  # minutes before a visit
+    Column("debrief", Integer, nullable=False, server_default=text("15")),  # minutes after it
+    Column("calendar", Boolean, nullable=False, server_default=text("false")),  # wants .ics files
+    Column("feed_hash", String(64), unique=True),  # the address of their calendar feed
+    Column("busy_url", Sealed),  # their own calendar's address: only times are read from it
 )
 
 booking = Table(
@@ -179,15 +191,31 @@ booking = Table(
     Column("id", Id, primary_key=True),
     Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("child_id", ForeignKey("child.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("visit", Integer, nullable=False),
+    Column("visit", Integer, nullable=False),  # 0: not one of the six, see `meeting`
+    Column("meeting", String(20), nullable=False, server_default="visit"),
     Column("starts_at", Instant, nullable=False, index=True),
+    Column("minutes", Integer, nullable=False, server_default=text("60")),
     Column("previous_starts_at", Instant),
     Column("revision", Integer, nullable=False),  # rises with every change of time
     Column("changed_at", Instant, nullable=False, index=True),
     Column("changed_by", BigInteger),  # the guardian who wished it; NULL: staff
     Column("state", String(20), nullable=False),
     Column("place", String(20), nullable=False),
-    Column("interpreter", Boolean, nullable=False),
+    Column("interpreter", Boolean, nullable=False),  # is booked
+    Column("interpreter_wanted", Boolean, nullable=False, server_default=text("false")),
+    Column("change", String(20), nullable=False, server_default="new"),  # what changed last
+    Column("why", String(20)),  # why it was cancelled, by a word of ours
+    Column("home", Integer),  # which of two homes it is with; NULL: one home, or both
+    Column("made_by", BigInteger),  # staff; NULL: a parent, or the command line
+)
+# A visit of a child stands once, whoever books it: not a check before the insert, the insert.
+Index(
+    "ix_booking_standing",
+    booking.c.child_id,
+    booking.c.visit,
+    unique=True,
+    sqlite_where=text("state = 'booked' AND meeting = 'visit'"),
+    postgresql_where=text("state = 'booked' AND meeting = 'visit'"),
 )
 
 booking_staff = Table(

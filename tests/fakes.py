@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from messaging import push
+from messaging.keyboards import File
 from storage.database import Database, Tx, Unavailable
 
 Script = push.Outcome | Exception
@@ -50,6 +51,7 @@ class Said:
     text: str
     keyboard: Mapping[str, object] | None
     silent: bool
+    file: File | None = None
 
 
 class FakePush:
@@ -78,9 +80,14 @@ class FakePush:
         return [said.chat_id for said in self.arrived]
 
     async def send(
-        self, chat_id: int, text: str, keyboard: Mapping[str, object] | None, silent: bool
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: Mapping[str, object] | None,
+        silent: bool,
+        file: File | None = None,
     ) -> push.Outcome:
-        said = Said(chat_id, text, keyboard, silent)
+        said = Said(chat_id, text, keyboard, silent, file)
         self.attempts.append(said)
         self.on_send(said)
         self._enter(chat_id)

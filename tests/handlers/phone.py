@@ -15,7 +15,10 @@ from aiogram import Bot
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
+    SendDocument,
     SendMessage,
+    SendPhoto,
+    SendVenue,
     SetMyCommands,
     TelegramMethod,
 )
@@ -38,12 +41,17 @@ GROUP = -4_100_000_001
 _numbers = itertools.count(5001)
 
 
+Says = SendMessage | EditMessageText | SendPhoto | SendDocument | SendVenue
+
+
 @dataclass(frozen=True)
 class Shown:
     """One message as it stands on a phone: its text, and (label, data) of each button."""
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
+    file: bytes | None = None
+    pin: tuple[float, float] | None = None
 
     def data(self, label: str) -> str:
         """What the button with that label sends."""
@@ -70,7 +78,7 @@ class Line(MockedSession):
             self._must_stand(bot, method)
         result = await super().make_request(bot, method, timeout)
         match method:
-            case SendMessage():
+            case SendMessage() | SendPhoto() | SendDocument() | SendVenue():
                 self._show(method.chat_id, result.message_id, method)
             case EditMessageText():
                 self._show(method.chat_id, method.message_id, method)
@@ -87,10 +95,18 @@ class Line(MockedSession):
         body = {"ok": False, "error_code": 400, "description": said}
         self.check_response(bot=bot, method=method, status_code=400, content=json.dumps(body))
 
-    def _show(self, chat_id: int, message_id: int, method: SendMessage | EditMessageText) -> None:
+    def _show(self, chat_id: int, message_id: int, method: Says) -> None:
         keyboard = method.reply_markup.inline_keyboard if method.reply_markup else []
         buttons = tuple((each.text, each.callback_data) for row in keyboard for each in row)
-        shown = Shown(method.text, buttons)
+        match method:
+            case SendPhoto():
+                shown = Shown(method.caption or "", buttons, method.photo.data)
+            case SendDocument():
+                shown = Shown(method.caption or "", buttons, method.document.data)
+            case SendVenue():
+                shown = Shown(method.title, buttons, pin=(method.latitude, method.longitude))
+            case _:
+                shown = Shown(method.text, buttons)
         self.chats[chat_id][message_id] = shown
         self.said.append((chat_id, shown))
 

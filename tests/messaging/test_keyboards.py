@@ -1,7 +1,11 @@
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from messaging import callbacks
+import messaging
 from messaging.callbacks import (
     AwayUndo,
     ChooseLanguage,
@@ -99,12 +103,22 @@ def test_a_full_button_fits_and_comes_back_as_it_was(full):
 
 
 def test_no_two_kinds_of_button_share_a_prefix():
-    kinds = [kind for kind in vars(callbacks).values() if _is_button(kind)]
+    kinds = list(_buttons())
     assert len({kind.__prefix__ for kind in kinds}) == len(kinds) > 20
 
 
+def _buttons() -> Iterator[type[CallbackData]]:
+    """Those of `callbacks.py` and of every task's own `…_buttons.py`."""
+    names = [each.name for each in pkgutil.iter_modules(messaging.__path__)]
+    for name in ("callbacks", *(each for each in names if each.endswith("_buttons"))):
+        module = importlib.import_module(f"messaging.{name}")
+        for kind in vars(module).values():
+            if _is_button(kind) and kind.__module__ == module.__name__:
+                yield kind
+
+
 def _is_button(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
+    return isinstance(kind, type) and issubclass(kind, CallbackData)
 
 
 @pytest.mark.parametrize("forged", ["v:1:2", "v:1:2:perhaps", "v:x:2:yes", "v:1:2:yes:3", "w", ""])

@@ -87,6 +87,7 @@ async def test_indexes_and_their_conditions_are_what_the_tables_say(new):
         "ix_outbox_waiting": ["waiting"],
         "ix_outbox_sending": ["sending"],
         "ix_inbox_open": ["new", "done"],
+        "ix_booking_standing": ["booked", "visit"],
     }
 
 
@@ -142,4 +143,5 @@ async def test_erasing_a_family_takes_all_that_is_its_own_and_leaves_the_figures
         await tx.exec_driver_sql("DELETE FROM family")
     left = {name for name, count in (await _counts(new)).items() if count}
     kept = {"area", "summer", "staff", "tally", "memory", "inbox", "conversation", "said"}
+    kept |= {"staff_area", "hours", "busy", "poster"}
     assert left == kept
