@@ -57,6 +57,8 @@ family = Table(
     Column("protected", Boolean, nullable=False, server_default=text("false")),  # no chat at all
     Column("interpreter_wish", String(20)),  # woman, man, phone
     Column("waits_since", Instant, index=True),  # came by a poster: staff have not said yes
+    # The last parent asked to be forgotten: gone as soon as staff know that a visit is off.
+    Column("forgotten_at", Instant, index=True),
 )
 
 child = Table(
@@ -94,6 +96,8 @@ guardian = Table(
     Column("asked_by", BigInteger),
     Column("asked_at", Instant, index=True),
     Column("asked_name", Sealed),
+    # The words of the consent have changed and this parent has not answered (mission B5).
+    Column("consent_asked_at", Instant, index=True),
     sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
 )
 

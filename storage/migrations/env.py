@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage import time_tables  # noqa: F401 - so that the metadata knows them
+from storage import time_tables, trust_tables  # noqa: F401 - so that the metadata knows them
 from storage.tables import metadata
 
 context.configure(

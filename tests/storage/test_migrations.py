@@ -143,5 +143,5 @@ async def test_erasing_a_family_takes_all_that_is_its_own_and_leaves_the_figures
         await tx.exec_driver_sql("DELETE FROM family")
     left = {name for name, count in (await _counts(new)).items() if count}
     kept = {"area", "summer", "staff", "tally", "memory", "inbox", "conversation", "said"}
-    kept |= {"staff_area", "hours", "busy", "poster"}
+    kept |= {"staff_area", "hours", "busy", "poster", "clearing"}
     assert left == kept
