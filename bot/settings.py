@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from programme.kinds import QuietHours, Rules
 from programme.localtime import instant
-from services.red_days import is_red
+from services.red_days import is_feast, is_red
 
 PREFIX = "LOTSEN_"
 SENSIBLE_YEARS = range(1900, 2200)  # beyond them a date is a typing error
@@ -95,7 +95,7 @@ class Settings(BaseSettings):
     @property
     def rules(self) -> Rules:
         """What of this the rules of the programme need."""
-        return Rules(zone=self.timezone, quiet=self.quiet_hours, is_red=is_red)
+        return Rules(zone=self.timezone, quiet=self.quiet_hours, is_red=is_red, is_feast=is_feast)
 
     @property
     def database(self) -> str:

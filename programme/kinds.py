@@ -138,6 +138,10 @@ def _sundays(day: date) -> bool:
     return day.weekday() == SUNDAY
 
 
+def _never(_day: date) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Rules:
     """What an installation may set: the zone of the families, quiet hours, which days are red."""
@@ -145,6 +149,7 @@ class Rules:
     zone: ZoneInfo = STOCKHOLM
     quiet: QuietHours | None = QuietHours()
     is_red: Callable[[date], bool] = _sundays  # days and eves on which offices are closed
+    is_feast: Callable[[date], bool] = _never  # the same without plain Sundays
 
     def is_working_day(self, day: date) -> bool:
         """Whether staff work on that day."""

@@ -14,6 +14,11 @@ def is_red(day: date) -> bool:
     return day.isoweekday() == _SUNDAY or day in _red_days(day.year)
 
 
+def is_feast(day: date) -> bool:
+    """The same, but for Sundays that are nothing else: a library may well be open on those."""
+    return day in _red_days(day.year)
+
+
 @lru_cache(maxsize=8)
 def _red_days(year: int) -> frozenset[date]:
     # The de facto days are Midsummer Eve, Christmas Eve and New Year's Eve: the Annual Leave Act,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.red_days import is_red
+from services.red_days import is_feast, is_red
 
 RED = {
     "New Year's Day": ("2026-01-01", "2027-01-01"),
@@ -64,3 +64,9 @@ def test_every_sunday_is_red_and_nothing_is_red_that_has_no_name(year):
     named = {date.fromisoformat(day) for days in RED.values() for day in days}
     for day in (first + timedelta(days=n) for n in range(365)):
         assert is_red(day) == (day.isoweekday() == 7 or day in named), day
+
+
+def test_a_plain_sunday_is_red_and_no_feast():
+    assert is_red(date(2027, 3, 21))
+    assert not is_feast(date(2027, 3, 21))
+    assert all(is_feast(date.fromisoformat(day)) for pair in RED.values() for day in pair)
