@@ -9,7 +9,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers import staff_acts, staff_pages
+from handlers import picking, staff_acts, staff_pages
 from handlers.filters import is_staff
 from messaging import join_texts, staff_texts, texts
 from messaging.callbacks import (
@@ -30,7 +30,7 @@ from services.access import Colleague
 from services.types import Tx
 
 # What staff do, task by task; each may also wait for something that is written (by its state).
-PARTS = (staff_acts,)
+PARTS = (staff_acts, picking)
 
 
 def make_router() -> Router:

@@ -7,6 +7,7 @@ same bytes (no dates, no line numbers), so a change of one sentence is a small d
 import io
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -78,7 +79,8 @@ def write(folder: Path = LOCALES) -> Iterator[str]:
     """Write every catalogue anew; a line for each, saying whether it changed."""
     template = extract()
     for each in language_folders(folder):
-        text = updated(each, read_traits(each), template)
+        # A copy: a catalogue takes new texts from it as they are, and English fills in its own.
+        text = updated(each, read_traits(each), deepcopy(template))
         path = each / CATALOGUE
         path.parent.mkdir(exist_ok=True)
         changed = not path.exists() or path.read_text("utf-8") != text

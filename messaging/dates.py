@@ -4,7 +4,7 @@ Never skeletons, units or stand-alone month names: domain.md 3.6 tells what they
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -31,9 +31,29 @@ def weekday(traits: Traits, number: int) -> str:
     return name[:1].upper() + name[1:]
 
 
+def weekday_in_short(traits: Traits, number: int) -> str:
+    """Such as "to", at the head of a column; Monday is 0."""
+    return str(traits.babel.days["format"][traits.short_weekdays][number])
+
+
+def month(traits: Traits, on: date, both_names: bool = True) -> str:
+    """Such as "Mars 2027"; where a language has two names for it, both unless there is no room."""
+    pattern = "MMMM y"
+    if both_names and traits.second_months is not None:
+        second = format_date(on, "MMMM", locale=traits.second_months)
+        pattern = f"MMMM ('{second}') y"
+    name = format_date(on, pattern, locale=traits.babel)
+    return name[:1].upper() + name[1:]
+
+
 def clock(traits: Traits, at: datetime, zone: ZoneInfo) -> str:
     """Such as "14:30", in that zone; ValueError for a time without zone."""
     return format_time(on_the_clock(at, zone).time(), traits.time, locale=traits.babel)
+
+
+def wall(traits: Traits, shown: time) -> str:
+    """Such as "14:30", of what the clocks show."""
+    return format_time(shown, traits.time, locale=traits.babel)
 
 
 def listed(traits: Traits, items: Sequence[str]) -> str:

@@ -88,6 +88,10 @@ class Tongue:
         """What this language calls the one with that code, as a value for `fill`."""
         return str(self.traits.babel.languages.get(code, code))
 
+    def month(self, on: date, both_names: bool = True) -> str:
+        """Month and year, as a value for `fill` or alone on a button."""
+        return dates.month(self.traits, on, both_names)
+
     def date(self, on: date, with_year: bool = False) -> str:
         """Weekday, day and month, as a value for `fill`."""
         return dates.day(self.traits, on, with_year)

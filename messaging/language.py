@@ -29,6 +29,7 @@ class Traits:
     date_with_year: str
     time: str
     second_months: Locale | None  # families use two sets of month names: the other one's locale
+    short_weekdays: str  # which of CLDR's short names fit above a column: "short" or "narrow"
     emergency: tuple[str, ...]
     letters: frozenset[str]  # letters and common words that give the language away
     words: frozenset[str]
@@ -65,8 +66,15 @@ def _traits(code: str, table: dict[str, Any]) -> Traits:
         date=str(dates["date"]),
         date_with_year=str(dates["date_with_year"]),
         time=str(dates["time"]),
+        short_weekdays=_one_of(dates.get("short_weekdays", "short"), "short", "narrow"),
         second_months=Locale.parse(second) if second else None,
         emergency=tuple(map(str, table["emergency"]["words"])),
         letters=frozenset(table["guess"]["letters"]),
         words=frozenset(map(str, table["guess"]["words"])),
     )
+
+
+def _one_of(value: object, *allowed: str) -> str:
+    if value not in allowed:
+        raise ValueError(f"must be one of {', '.join(allowed)}, not {value!r}")
+    return str(value)

@@ -58,6 +58,7 @@ _VISITS: dict[BookingState, str] = {
     BookingState.DECLINED: N_("Visit {visit}: the family said no thanks."),
     BookingState.CANCELLED: N_("Visit {visit}: cancelled."),
     BookingState.FREED: N_("Visit {visit}: not booked any more."),
+    BookingState.MISSED: N_("Visit {visit}: nobody was at home on {date}."),
 }
 
 

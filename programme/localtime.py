@@ -17,6 +17,22 @@ def instant(day: date, wall: time, zone: ZoneInfo = STOCKHOLM) -> datetime:
     return max(shown.replace(fold=0).astimezone(UTC), shown.replace(fold=1).astimezone(UTC))
 
 
+def exists(day: date, wall: time, zone: ZoneInfo = STOCKHOLM) -> bool:
+    """Whether the clocks of `zone` show `wall` on `day` at all: in spring an hour is left out."""
+    return instant(day, wall, zone).astimezone(zone).replace(tzinfo=None) == datetime.combine(
+        day, wall
+    )
+
+
+def walls(
+    day: date, first: time, last: time, step: int = 15, zone: ZoneInfo = STOCKHOLM
+) -> list[time]:
+    """The times of that day from `first` to `last`, every `step` minutes; each exists once."""
+    minutes = range(first.hour * 60 + first.minute, last.hour * 60 + last.minute + 1, step)
+    every = (time(*divmod(minute, 60)) for minute in minutes)
+    return [wall for wall in every if exists(day, wall, zone)]
+
+
 def on_the_clock(at: datetime, zone: ZoneInfo = STOCKHOLM) -> datetime:
     """The wall time of an instant, with its zone; raises ValueError for a time without zone."""
     if at.tzinfo is None:

@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from messaging.catalogues import extract, updated
+from messaging.catalogues import extract, updated, write
 from messaging.checks import faults
 from messaging.i18n import CATALOGUE, LOCALES
 from messaging.language import read_traits
@@ -127,3 +127,11 @@ def test_the_html_that_telegram_refuses_is_known(text, fault):
 def test_plain_text_has_no_html_left():
     assert plain("<b>Fish</b> &amp; &lt;chips&gt;") == "Fish & <chips>"
     assert utf16_units("<b>\U0001f41f</b>") == 2
+
+
+def test_a_new_text_comes_in_empty_although_english_took_it_first(tmp_path):
+    for code in ("en", "so"):
+        shutil.copytree(LOCALES / code, tmp_path / code)
+        (tmp_path / code / CATALOGUE).unlink()
+    list(write(tmp_path))
+    assert {line.split(":")[1] for line in faults(tmp_path)} == {" missing"}
