@@ -96,10 +96,10 @@ def meets_families(colleague: Colleague) -> bool:
 
 
 async def family_for_staff(tx: Tx, colleague: Colleague, family_id: int) -> Family:
-    """A family of the colleague's own area; raises NotYours for any other number."""
+    """A family of an area the colleague works in; raises NotYours for any other number."""
     if not meets_families(colleague) or not await lock_family(tx, family_id):
         raise NotYours
-    if (await families.home(tx, family_id)).area_id != colleague.area_id:
+    if (await families.home(tx, family_id)).area_id not in colleague.areas:
         raise NotYours
     [family] = await families.load(tx, [family_id])
     return family

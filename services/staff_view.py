@@ -83,10 +83,10 @@ async def to_phone(
 
 
 async def all_families(tx: Tx, colleague: Colleague) -> list[Name]:
-    """The families of the area, by their label; those without one last. Raises NotYours."""
+    """The families of their areas, by their label; those without one last. Raises NotYours."""
     if not meets_families(colleague):
         raise NotYours
-    names = await overviews.of_area(tx, colleague.area_id)
+    names = [name for area in colleague.areas for name in await overviews.of_area(tx, area)]
     return sorted(names, key=lambda n: (n.label is None, (n.label or "").casefold(), n.family_id))
 
 
@@ -94,7 +94,8 @@ async def answers(tx: Tx, colleague: Colleague, now: datetime) -> list[Answer]:
     """The latest answers to coming visits; raises NotYours."""
     if not meets_families(colleague):
         raise NotYours
-    return await overviews.answers(tx, colleague.area_id, now, ANSWERS)
+    found = [await overviews.answers(tx, area, now, ANSWERS) for area in colleague.areas]
+    return [answer for answers in found for answer in answers][:ANSWERS]
 
 
 async def family_page(

@@ -17,7 +17,7 @@ from programme.people import (
     StaffMember,
 )
 from storage.database import Tx, insert
-from storage.staff import member
+from storage.staff import member, works_in
 from storage.tables import answer, booking, booking_staff, family, staff
 
 
@@ -179,12 +179,12 @@ async def set_staff(tx: Tx, booking_id: int, staff_ids: Sequence[int]) -> None:
 
 
 async def staff_in_area(tx: Tx, family_id: int) -> list[StaffMember]:
-    """The staff of the area a family belongs to."""
+    """The staff of the area a family belongs to; whose own area it is comes last."""
+    area = (await tx.execute(select(family.c.area_id).where(family.c.id == family_id))).scalar_one()
     rows = await tx.execute(
         select(staff)
-        .join(family, family.c.area_id == staff.c.area_id)
-        .where(family.c.id == family_id, staff.c.ended_at.is_(None))
-        .order_by(staff.c.id)
+        .where(works_in(area), staff.c.ended_at.is_(None))
+        .order_by(staff.c.area_id == area, staff.c.id)
     )
     return [member(row) for row in rows]
 

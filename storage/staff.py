@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, or_, select, update
 
 from programme.people import BookingState, Role, StaffMember
 from storage.database import Tx
 from storage.tables import area, booking, booking_staff, staff
+from storage.time_tables import staff_area
 
 MEET_FAMILIES = (Role.NURSE, Role.PARENT_SUPPORTER)
 
@@ -22,6 +23,12 @@ class Colleague:
     member: StaffMember
     area_id: int
     chat_id: int | None
+    others: tuple[int, ...] = ()  # areas they work in besides their own
+
+    @property
+    def areas(self) -> tuple[int, ...]:
+        """Every area they work in, their own first."""
+        return (self.area_id, *(each for each in self.others if each != self.area_id))
 
 
 @dataclass(frozen=True)
@@ -66,24 +73,48 @@ async def change(tx: Tx, staff_id: int, **facts: object) -> None:
 
 
 async def of_areas(tx: Tx, ids: Sequence[int]) -> dict[int, tuple[StaffMember, ...]]:
-    """Who meets families in those areas, by area."""
-    rows = await tx.execute(
-        select(staff)
-        .where(staff.c.area_id.in_(ids), staff.c.ended_at.is_(None))
-        .where(staff.c.role.in_(MEET_FAMILIES))
-        .order_by(staff.c.id)
+    """Who meets families in those areas, by area: their own, or one they work in besides."""
+    meets = staff.c.ended_at.is_(None) & staff.c.role.in_(MEET_FAMILIES)
+    besides = select(staff, staff_area.c.area_id.label("in_area")).join(
+        staff_area, staff_area.c.staff_id == staff.c.id
     )
-    found: defaultdict[int, list[StaffMember]] = defaultdict(list)
-    for row in rows:
-        found[row.area_id].append(member(row))
-    return {key: tuple(members) for key, members in found.items()}
+    found: defaultdict[int, dict[int, StaffMember]] = defaultdict(dict)
+    for query in (
+        select(staff, staff.c.area_id.label("in_area")).where(staff.c.area_id.in_(ids), meets),
+        besides.where(staff_area.c.area_id.in_(ids), meets),
+    ):
+        for row in await tx.execute(query):
+            found[row.in_area][row.id] = member(row)
+    return {key: tuple(team[each] for each in sorted(team)) for key, team in found.items()}
+
+
+def works_in(area_id: int) -> ColumnElement[bool]:
+    """Whose area that is, or who works there besides."""
+    besides = exists().where(staff_area.c.staff_id == staff.c.id, staff_area.c.area_id == area_id)
+    return or_(staff.c.area_id == area_id, besides)
+
+
+async def other_areas(tx: Tx, staff_id: int) -> tuple[int, ...]:
+    """The areas somebody works in besides their own."""
+    rows = await tx.execute(
+        select(staff_area.c.area_id)
+        .where(staff_area.c.staff_id == staff_id)
+        .order_by(staff_area.c.area_id)
+    )
+    return tuple(rows.scalars())
+
+
+async def work_also_in(tx: Tx, staff_id: int, area_ids: Sequence[int]) -> None:
+    """The areas somebody works in besides their own, in place of those before."""
+    await tx.execute(delete(staff_area).where(staff_area.c.staff_id == staff_id))
+    rows = [{"staff_id": staff_id, "area_id": each} for each in sorted(set(area_ids))]
+    if rows:
+        await tx.execute(staff_area.insert(), rows)
 
 
 async def find(tx: Tx, area_id: int, name: str) -> Colleague | None:
-    """Who of that area has that first name and has not ended, or None."""
-    return await _one(
-        tx, staff.c.area_id == area_id, staff.c.name == name, staff.c.ended_at.is_(None)
-    )
+    """Who works in that area, has that first name and has not ended, or None."""
+    return await _one(tx, works_in(area_id), staff.c.name == name, staff.c.ended_at.is_(None))
 
 
 async def by_chat(tx: Tx, chat_id: int) -> Colleague | None:
@@ -100,7 +131,7 @@ async def listed(tx: Tx, area_id: int | None = None) -> list[Listed]:
         .order_by(area.c.name, staff.c.name, staff.c.id)
     )
     if area_id is not None:
-        query = query.where(staff.c.area_id == area_id)
+        query = query.where(works_in(area_id))
     return [Listed(row.area, member(row)) for row in await tx.execute(query)]
 
 
@@ -118,7 +149,7 @@ async def make_link(tx: Tx, staff_id: int, link_hash: str, expires_at: datetime)
 async def by_link(tx: Tx, link_hash: str) -> tuple[Colleague, datetime | None] | None:
     """Whose link that is, and until when it opens: None once it is used. Or None for no link."""
     row = (await tx.execute(select(staff).where(staff.c.link_hash == link_hash))).first()
-    return (_colleague(row), row.link_expires_at) if row else None
+    return (await _colleague(tx, row), row.link_expires_at) if row else None
 
 
 async def end(tx: Tx, staff_id: int, now: datetime) -> None:
@@ -143,11 +174,12 @@ async def coming(tx: Tx, staff_id: int, now: datetime) -> list[Coming]:
 
 async def _one(tx: Tx, *where: ColumnElement[bool]) -> Colleague | None:
     row = (await tx.execute(select(staff).where(*where).order_by(staff.c.id))).first()
-    return _colleague(row) if row else None
+    return await _colleague(tx, row) if row else None
 
 
-def _colleague(row: Row[Any]) -> Colleague:
-    return Colleague(member(row), row.area_id, row.chat_id)
+async def _colleague(tx: Tx, row: Row[Any]) -> Colleague:
+    others = await other_areas(tx, row.id)
+    return Colleague(member(row), row.area_id, row.chat_id, others)
 
 
 async def use_link(tx: Tx, link_hash: str, chat_id: int, language: str) -> bool:

@@ -2,15 +2,17 @@
 
 PostgreSQL lets acts run side by side (READ COMMITTED), so an act that reads and then writes says
 first what it is about. Every lock here ends with its transaction. The order, so that no two acts
-wait for each other: a family first, then the planner.
+wait for each other: a family first, then the staff whose time is taken or freed, by their numbers,
+then the planner.
 """
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 from sqlalchemy import func, select
 
 from storage.database import Tx
-from storage.tables import family
+from storage.tables import family, staff
 
 OURS = 0x4C6F7473  # "Lots": the half of a lock's number that keeps it apart from other programs'
 
@@ -34,6 +36,14 @@ async def lock_family(tx: Tx, family_id: int) -> bool:
         # NO KEY: the planner may go on writing promises that refer to the family.
         one = one.with_for_update(key_share=True)
     return (await tx.execute(one)).first() is not None
+
+
+async def lock_staff(tx: Tx, staff_ids: Iterable[int]) -> None:
+    """The time of these people is about to be taken or freed; an act names all of them at once."""
+    ids = sorted(set(staff_ids))
+    if ids and _side_by_side(tx):
+        theirs = select(staff.c.id).where(staff.c.id.in_(ids)).order_by(staff.c.id)
+        await tx.execute(theirs.with_for_update(key_share=True))
 
 
 async def before_the_planner(tx: Tx) -> None:
