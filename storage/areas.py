@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from programme.ages import Span
 from programme.people import Area
-from storage import rests
+from storage import places, rests
 from storage.database import Tx
 from storage.tables import area, family, staff, summer, tally
 
@@ -68,6 +68,7 @@ async def merge(tx: Tx, gone: int, into: int) -> None:
     for table in (family, staff, tally):
         await tx.execute(update(table).where(table.c.area_id == gone).values(area_id=into))
     await tx.execute(update(family).where(family.c.move_to == gone).values(move_to=into))
+    await places.merge_areas(tx, gone, into)
     await tx.execute(delete(area).where(area.c.id == gone))
 
 

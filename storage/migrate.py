@@ -1,4 +1,4 @@
-"""Bring a database to the newest form; a new one gets the programme's areas."""
+"""Bring a database to the newest form; a new one gets areas and places."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from storage import areas
-from storage.database import Database
+from storage import areas, places
+from storage.database import Database, Tx
 from storage.turns import only_one_migrates
 
 # domain.md P4: the areas of 2022. This only starts a new database; areas are data.
@@ -39,9 +39,15 @@ async def migrate(db: Database, to: str = "head") -> None:
     async with db.rebuild() as tx:
         await only_one_migrates(tx)
         await tx.run_sync(lambda c: command.upgrade(_config(c), to))
-        if to == "head" and not await areas.names(tx):
-            for name in FIRST_AREAS:
-                await areas.add(tx, name)
+        if to == "head":
+            await _first_rows(tx)
+
+
+async def _first_rows(tx: Tx) -> None:
+    if not await areas.names(tx):
+        for name in FIRST_AREAS:
+            await areas.add(tx, name)
+    await places.begin_with_first(tx)
 
 
 async def undo(db: Database, to: str) -> None:

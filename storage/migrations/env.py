@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from storage import time_tables, trust_tables  # noqa: F401 - so that the metadata knows them
+# So that the metadata knows them.
+from storage import place_tables, time_tables, trust_tables  # noqa: F401
 from storage.tables import metadata
 
 context.configure(

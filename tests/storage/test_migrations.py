@@ -88,6 +88,8 @@ async def test_indexes_and_their_conditions_are_what_the_tables_say(new):
         "ix_outbox_sending": ["sending"],
         "ix_inbox_open": ["new", "done"],
         "ix_booking_standing": ["booked", "visit"],
+        "ix_edition_published": ["published"],
+        "ix_edition_open": ["draft", "review"],
     }
 
 
@@ -144,4 +146,5 @@ async def test_erasing_a_family_takes_all_that_is_its_own_and_leaves_the_figures
     left = {name for name, count in (await _counts(new)).items() if count}
     kept = {"area", "summer", "staff", "tally", "memory", "inbox", "conversation", "said"}
     kept |= {"staff_area", "hours", "busy", "poster", "clearing"}
+    kept |= {"place", "place_area", "edition"}
     assert left == kept
