@@ -21,12 +21,18 @@ def staff() -> None:
 
 @staff.command("invite")
 @click.option("--role", required=True, type=ROLES)
-@click.option("--area", required=True, help="The area's name, e.g. Hjällbo.")
+@click.option(
+    "--area",
+    "areas",
+    required=True,
+    multiple=True,
+    help="The area's name, e.g. Hjällbo; once more for each further area.",
+)
 @click.option("--name", required=True, help="A first name; families see its first word.")
 @click.option("--language", help="What they read until they choose: sv, ar, so, en.")
-def invite(role: str, area: str, name: str, language: str | None) -> None:
+def invite(role: str, areas: tuple[str, ...], name: str, language: str | None) -> None:
     """Invite somebody, or give a new link to who is there; the last line is the link."""
-    called = _name(name)
+    called, (area, *also) = _name(name), areas
 
     async def work(house: House, tx: Tx, now: datetime) -> str:
         if language:
@@ -37,11 +43,11 @@ def invite(role: str, area: str, name: str, language: str | None) -> None:
                 "The bot's name is not known yet, so there can be no link. "
                 "Start it once with: lotsen run"
             )
-        code = await staff_links.invite(tx, area, called, Role(role), now, language)
+        code = await staff_links.invite(tx, area, called, Role(role), now, language, also)
         return f"https://t.me/{bot}?start={code}"
 
     link = act(work)
-    click.echo(f"{called} is invited to {area}. The link works once, for 14 days.")
+    click.echo(f"{called} is invited to {', '.join(areas)}. The link works once, for 14 days.")
     click.echo(link)
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import picking, staff_acts, staff_pages
+from handlers import picking, staff_acts, staff_pages, staff_team
 from handlers.filters import is_staff
 from messaging import join_texts, staff_texts, texts
 from messaging.callbacks import (
@@ -30,7 +31,7 @@ from services.access import Colleague
 from services.types import Tx
 
 # What staff do, task by task; each may also wait for something that is written (by its state).
-PARTS = (staff_acts, picking)
+PARTS = (staff_acts, staff_team, picking)
 
 
 def make_router() -> Router:
@@ -64,8 +65,11 @@ async def open_link(
     return say(staff_texts.chat_is_staffs(t, colleague.member))
 
 
-async def show_menu(event: Message | CallbackQuery, colleague: Colleague, t: Tongue) -> Reply:
-    """The few things staff can do."""
+async def show_menu(
+    event: Message | CallbackQuery, state: FSMContext, colleague: Colleague, t: Tongue
+) -> Reply:
+    """The few things staff can do; what was begun is forgotten."""
+    await state.clear()
     menu = staff_texts.staff_menu(t, colleague.member)
     return instead(menu) if isinstance(event, CallbackQuery) else say(menu)
 

@@ -24,11 +24,13 @@ from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
 from messaging.plain import plain
+from messaging.register_buttons import TEAM_LIST, Team
 from messaging.visit_texts import at
 from programme.ages import Span
 from programme.people import Choice, Role, StaffMember
 
 SEES_FAMILIES = (Role.NURSE, Role.PARENT_SUPPORTER, Role.COORDINATOR)
+RUNS_AREAS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 _ROLES: dict[Role, str] = {
     # Translators: inside a sentence, "You work as {role}". Small first letter. So the next four.
@@ -38,6 +40,11 @@ _ROLES: dict[Role, str] = {
     Role.TRANSLATOR: N_("translator"),
     Role.ADMINISTRATOR: N_("administrator"),
 }
+
+
+def role_name(t: Tongue, role: Role) -> str:
+    """What somebody works as, inside a sentence."""
+    return t.gettext(_ROLES[role])
 
 
 def invitation(t: Tongue) -> str:
@@ -58,7 +65,7 @@ def welcome(t: Tongue, member: StaffMember, area: str) -> Message:
             "Here you see what families answer, whom to phone, and what to book."
         ),
         name=member.name,
-        role=t.gettext(_ROLES[member.role]),
+        role=role_name(t, member.role),
         area=area,
     )
     return Message(text, menu_rows(t, member))
@@ -97,6 +104,9 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
     if member.role is Role.COORDINATOR:
         # Translators: on a button; the coordinator's own area, its pauses and summer weeks.
         buttons.insert(0, _page(t.gettext("My area"), STAFF_AREA))
+    if member.role in RUNS_AREAS:
+        # Translators: on a button: the staff of my areas.
+        buttons.insert(-1, Button(t.gettext("Team"), Team(page=TEAM_LIST).pack()))
     if member.role in SEES_FAMILIES:
         buttons = [
             # Translators: on a button: the list of families that staff should phone.

@@ -10,7 +10,7 @@ from programme.errors import NoSuchColleague, UnknownArea
 from programme.people import Role
 from services.access import Colleague, colleague_of
 from services.enrolment import Link
-from storage import areas, families, outbox, staff
+from storage import areas, families, outbox, staff, staff_areas
 from storage.database import Tx
 from storage.staff import Coming, Listed
 
@@ -29,13 +29,29 @@ class Opened:
 
 
 async def invite(
-    tx: Tx, area: str, name: str, role: Role, now: datetime, language: str | None = None
+    tx: Tx,
+    area: str,
+    name: str,
+    role: Role,
+    now: datetime,
+    language: str | None = None,
+    also: Sequence[str] = (),
 ) -> str:
-    """The code of a link for somebody new, or a new link for who is there; raises UnknownArea."""
+    """The code of a link for somebody new, or a new link for who is there; raises UnknownArea.
+
+    `also`: the areas in which they work besides.
+    """
     area_id = await _area(tx, area)
+    others = [await _area(tx, each) for each in also]
     known = await staff.find(tx, area_id, name)
     staff_id = known.member.id if known else await staff.add(tx, area_id, name, role)
     await staff.change(tx, staff_id, role=role, **({"language": language} if language else {}))
+    await staff_areas.add(tx, staff_id, [each for each in others if each != area_id])
+    return await new_link(tx, staff_id, now)
+
+
+async def new_link(tx: Tx, staff_id: int, now: datetime) -> str:
+    """The code of a new one-time link for somebody; the one before opens nothing any more."""
     code = secrets.token_urlsafe(16)
     await staff.make_link(tx, staff_id, _hash(code), now + LINK_LIVES)
     return code
@@ -113,6 +129,11 @@ async def listed(tx: Tx, area: str | None = None) -> Sequence[Listed]:
 async def end(tx: Tx, area: str, name: str, now: datetime) -> list[Coming]:
     """Somebody leaves: their chat is cut off at once; the visits somebody else must take over."""
     found = await find(tx, area, name)
-    await staff.end(tx, found.member.id, now)
-    await outbox.drop_waiting(tx, (None, found.member.id), "ended", now)
-    return await staff.coming(tx, found.member.id, now)
+    return await end_one(tx, found.member.id, now)
+
+
+async def end_one(tx: Tx, staff_id: int, now: datetime) -> list[Coming]:
+    """The same by number."""
+    await staff.end(tx, staff_id, now)
+    await outbox.drop_waiting(tx, (None, staff_id), "ended", now)
+    return await staff.coming(tx, staff_id, now)

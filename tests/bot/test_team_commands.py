@@ -35,6 +35,18 @@ def test_the_link_stands_alone_on_the_last_line(typed, data, role):
         assert code.encode() not in file.read_bytes()
 
 
+def test_one_link_is_for_several_areas(typed, data):
+    named(data)
+    for _ in range(2):
+        assert typed(*ANNA, "--area", "Gårdsten", "--area", "Hjällbo", NOW=NOW).code == 0
+    [(own, other)] = look(
+        data,
+        "SELECT a.name, b.name FROM staff JOIN area a ON a.id = staff.area_id "
+        "JOIN staff_area ON staff_id = staff.id JOIN area b ON b.id = staff_area.area_id",
+    )
+    assert (own, other) == ("Hjällbo", "Gårdsten")
+
+
 def test_the_same_name_again_is_the_same_person_with_a_new_link(typed, data):
     named(data)
     first, second = typed(*ANNA, NOW=NOW), typed(*ANNA, NOW=NOW)

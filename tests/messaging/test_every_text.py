@@ -16,6 +16,7 @@ from messaging import (
     plan_texts,
     staff_pages,
     staff_texts,
+    team_texts,
     texts,
     visit_texts,
 )
@@ -24,7 +25,7 @@ from messaging.isolates import FSI, LRI, PDI
 from messaging.keyboards import MOST_BUTTONS
 from messaging.plain import markup_fault, plain, utf16_units
 from programme.people import Role, StaffMember
-from tests.messaging import samples, team, wishes
+from tests.messaging import registering, samples, team, wishes
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
 
 # Parts of sentences and rows: not sent by themselves.
@@ -32,7 +33,8 @@ _PARTS = {
     *("theme", "together", "place", "people", "who", "at", "menu_rows", "tip_rows", "visit_rows"),
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
-    *("back_rows", "page_rows", "rest_rows"),
+    *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
+    "area_label",
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _BREAKS = "\u2028\u0085\r\n\x0b\x1c"
@@ -56,6 +58,7 @@ def test_every_message_there_is_is_among_the_samples():
             staff_pages,
             pause_texts,
             plan_texts,
+            team_texts,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
@@ -99,7 +102,9 @@ def test_every_label_runs_in_the_direction_of_its_language(languages: Languages)
 
 def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
     for t, name, message in samples.everywhere(languages):
-        if not name.startswith(("choose_quiet_days", *team.STAFF_NAMES)):  # seven days; staff
+        if not name.startswith(
+            ("choose_quiet_days", *team.STAFF_NAMES, *registering.STAFF_NAMES)
+        ):  # seven days; staff
             assert sum(map(len, message.rows)) <= MOST_BUTTONS, (t.code, name)
         if t.one_per_row:
             assert all(len(row) == 1 for row in message.rows), (t.code, name)
