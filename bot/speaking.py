@@ -62,7 +62,7 @@ class Speaker:
         await self._quietly(lambda: self._bot.set_my_commands(menu, scope=scope))
 
     async def _say(self, chat_id: int, message: Message, replaced: int | None) -> int | None:
-        only_text = message.file is None and message.pin is None
+        only_text = message.file is None and message.pin is None and message.keys is None
         if replaced is not None and only_text and await self._replace(chat_id, message, replaced):
             return replaced
         sent = await self._quietly(lambda: self._bot(_sending(chat_id, message)))
@@ -112,7 +112,8 @@ class Speaker:
 
 def _sending(chat_id: int, message: Message) -> TelegramMethod[Sent]:
     """The call that says this message: as text, as a file with its text, or as a pin."""
-    markup = keyboards.for_aiogram(message.rows)
+    keys = message.keys
+    markup = keyboards.keys_for_aiogram(keys) if keys else keyboards.for_aiogram(message.rows)
     common: dict[str, Any] = {
         "chat_id": chat_id,
         "reply_markup": markup,

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 MOST_BUTTONS = 3  # mission C5: at most three under a message, the rest behind More
 SHORT_LABEL = 12  # longer ones are cut off on a narrow phone when they stand side by side
@@ -52,10 +58,21 @@ class Pin:
 
 
 @dataclass(frozen=True)
+class Keys:
+    """Keys in the place of the phone's own, until they are taken away by empty ones.
+
+    Only such a key can hand over where the phone is; the other one sends its label as a text.
+    """
+
+    position: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
     """One message as a person gets it: Telegram HTML and rows of buttons, perhaps with a file.
 
-    With a `pin` the text is not shown: its title and address are.
+    With a `pin` the text is not shown: its title and address are. With `keys` there are no rows.
     """
 
     text: str
@@ -63,6 +80,7 @@ class Message:
     silent: bool = False
     file: File | None = None
     pin: Pin | None = None
+    keys: Keys | None = None
 
 
 def lay_out(buttons: Sequence[Button], one_per_row: bool) -> Rows:
@@ -89,6 +107,15 @@ def for_aiogram(rows: Rows) -> InlineKeyboardMarkup | None:
             for row in rows
         ]
     )
+
+
+def keys_for_aiogram(keys: Keys) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
+    """The keys for an answer by the chat, put away as soon as one is pressed; or no keys at all."""
+    if keys == Keys():
+        return ReplyKeyboardRemove(remove_keyboard=True)
+    position = KeyboardButton(text=keys.position, request_location=True)
+    rows = [[position], [KeyboardButton(text=keys.other)]]
+    return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, one_time_keyboard=True)
 
 
 def for_push(rows: Rows) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from messaging.keyboards import Button, File, FileKind, Message, Pin
+from messaging.keyboards import Button, File, FileKind, Keys, Message, Pin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,7 @@ def _message(facts: dict[str, Any]) -> Message:
         silent=facts["silent"],
         file=_file(facts.get("file")),  # kept before there were files: none
         pin=Pin(**facts["pin"]) if facts.get("pin") else None,
+        keys=Keys(**facts["keys"]) if facts.get("keys") else None,
     )
 
 

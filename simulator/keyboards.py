@@ -127,5 +127,8 @@ def _reply(raw: Markup) -> Markup:
         buttons = [{"text": item} if isinstance(item, str) else item for item in row]
         if any(not isinstance(item, dict) or "text" not in item for item in buttons):
             raise bad("can't parse keyboard button: Can't find field \"text\"")
+        for item in buttons:
+            if not isinstance(item.get("request_location", False), bool):
+                raise bad('field "request_location" must be of type Boolean')
         checked.append(buttons)
     return {**raw, "keyboard": checked}

@@ -291,14 +291,19 @@ export class Phone {
     this.keys = make("div", "keys");
     for (const row of this.chat.keyboard.keyboard) {
       const line = this.keys.appendChild(make("div", "row"));
-      for (const { text } of row) {
+      for (const { text, request_location: asksPosition } of row) {
         const key = line.appendChild(make("button", "key", text));
         key.type = "button";
         key.dir = "auto";
-        key.onclick = () => this.write(text);
+        key.onclick = () => this.pressKey(text, asksPosition);
       }
     }
     this.writing.after(this.keys);
+  }
+
+  pressKey(text, asksPosition) {
+    if (!asksPosition) return this.write(text);
+    return this.act("send", { kind: "location", chat: this.where });
   }
 
   drawMenus() {

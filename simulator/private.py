@@ -191,6 +191,8 @@ class Phones(State):
         self, person: Person, chat: Chat, content: Content, reply_to: int | None = None
     ) -> Message:
         """Put a person's message into a chat and tell the bots that may read it."""
+        if chat.keyboard and chat.keyboard.get("one_time_keyboard"):
+            chat.keyboard = None  # a phone puts such keys away once it has been used
         message = self.add_message(chat, person, content, reply_to=reply_to)
         for bot in chat.hears():
             if chat.kind == "private" or _concerns(bot, chat, message):

@@ -22,6 +22,7 @@ from aiogram.methods import (
     SetMyCommands,
     TelegramMethod,
 )
+from aiogram.types import ReplyKeyboardMarkup, ReplyKeyboardRemove
 from teremok.session import MockedSession
 
 from bot.app import House, make_intake
@@ -52,6 +53,7 @@ class Shown:
     buttons: tuple[tuple[str, str], ...] = ()
     file: bytes | None = None
     pin: tuple[float, float] | None = None
+    keys: tuple[str, ...] | None = None  # in the place of the phone's own; empty: taken away
 
     def data(self, label: str) -> str:
         """What the button with that label sends."""
@@ -96,7 +98,7 @@ class Line(MockedSession):
         self.check_response(bot=bot, method=method, status_code=400, content=json.dumps(body))
 
     def _show(self, chat_id: int, message_id: int, method: Says) -> None:
-        keyboard = method.reply_markup.inline_keyboard if method.reply_markup else []
+        keyboard = getattr(method.reply_markup, "inline_keyboard", [])
         buttons = tuple((each.text, each.callback_data) for row in keyboard for each in row)
         match method:
             case SendPhoto():
@@ -106,9 +108,18 @@ class Line(MockedSession):
             case SendVenue():
                 shown = Shown(method.title, buttons, pin=(method.latitude, method.longitude))
             case _:
-                shown = Shown(method.text, buttons)
+                shown = Shown(method.text, buttons, keys=_keys(method.reply_markup))
         self.chats[chat_id][message_id] = shown
         self.said.append((chat_id, shown))
+
+
+def _keys(markup: object) -> tuple[str, ...] | None:
+    match markup:
+        case ReplyKeyboardMarkup():
+            return tuple(key.text for row in markup.keyboard for key in row)
+        case ReplyKeyboardRemove():
+            return ()
+    return None
 
 
 @dataclass

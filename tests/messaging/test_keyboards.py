@@ -25,7 +25,16 @@ from messaging.callbacks import (
 from messaging.commands import commands
 from messaging.i18n import Languages
 from messaging.join_texts import REASONS, ask_consent, ask_eligible, ask_reason, language_rows
-from messaging.keyboards import Button, Message, for_aiogram, for_push, lay_out, one_each
+from messaging.keyboards import (
+    Button,
+    Keys,
+    Message,
+    for_aiogram,
+    for_push,
+    keys_for_aiogram,
+    lay_out,
+    one_each,
+)
 from programme.kinds import Kind
 from programme.people import Choice
 
@@ -69,6 +78,16 @@ def test_both_libraries_get_the_same_buttons():
             [{"text": "Yes", "callback_data": "d:0"}, {"text": "No", "callback_data": "d:1"}]
         ]
     }
+
+
+def test_keys_ask_for_the_position_once_and_empty_ones_take_them_away():
+    asked = keys_for_aiogram(Keys("Here", "Not now")).model_dump(exclude_none=True)
+    assert asked == {
+        "keyboard": [[{"text": "Here", "request_location": True}], [{"text": "Not now"}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }
+    assert keys_for_aiogram(Keys()).model_dump(exclude_none=True) == {"remove_keyboard": True}
 
 
 def test_no_buttons_are_no_keyboard():

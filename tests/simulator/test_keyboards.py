@@ -79,6 +79,12 @@ async def test_json_that_is_none_is_refused(rig, amina):
     assert why == "400 Bad Request: can't parse reply keyboard markup JSON object"
 
 
+async def test_a_key_that_asks_for_the_position_says_so_with_yes_or_no(rig, amina):
+    rows = {"keyboard": [[{"text": "Here", "request_location": "please"}]]}
+    why = await rig.refused("sendMessage", chat_id=amina.id, text="x", reply_markup=rows)
+    assert why == '400 Bad Request: field "request_location" must be of type Boolean'
+
+
 async def test_a_reply_keyboard_stands_on_the_phone_until_it_is_removed(rig, amina):
     rows = {"keyboard": [["Ja", {"text": "Nej"}]]}
     message = await rig.ok("sendMessage", chat_id=amina.id, text="x", reply_markup=rows)

@@ -82,6 +82,22 @@ async def test_a_family_talks_with_the_bot_on_the_page(rig):
         await rig.world.until(lambda: rig.world.messages(person)[-1].text == "مرحبا")
 
 
+async def test_a_key_hands_over_the_position_and_the_keys_go_away(rig, amina):
+    keys = [[{"text": "Here I am", "request_location": True}], [{"text": "Not now"}]]
+    markup = {"keyboard": keys, "one_time_keyboard": True}
+    await rig.ok("sendMessage", chat_id=amina.id, text="Where?", reply_markup=markup)
+    async with browser_page(rig.url) as page:
+        await page.get_by_role("button", name="Here I am").click()
+        await rig.world.until(lambda: "location" in rig.world.messages(amina)[-1].content)
+        await page.get_by_role("button", name="Not now").wait_for(state="detached")
+        gone = {"remove_keyboard": True}
+        await rig.ok("sendMessage", chat_id=amina.id, text="Thanks", reply_markup=gone)
+        await page.get_by_text("Thanks", exact=True).first.wait_for()
+        assert await page.get_by_role("button", name="Here I am").count() == 0
+    place = rig.world.bot.updates.current()[-1].body["message"]["location"]
+    assert set(place) >= {"latitude", "longitude"}
+
+
 async def test_edits_deletions_and_blocking_show(rig, amina):
     sent = [await rig.ok("sendMessage", chat_id=amina.id, text=t) for t in ("old", "secret")]
     one, two = ({"chat_id": amina.id, "message_id": m["message_id"]} for m in sent)
