@@ -44,7 +44,8 @@ class Speaker:
         if press:
             await self._quietly(lambda: self._bot.answer_callback_query(press["id"]))
         said: list[int] = []
-        for n, message in enumerate(reply.messages):
+        messages = [part for each in reply.messages for part in keyboards.parts(each)]
+        for n, message in enumerate(messages):
             replaced = press["message_id"] if press and reply.instead and n == 0 else None
             number = await self._say(chat_id, message, replaced) if chat_id is not None else None
             said += [number] if number is not None else []

@@ -8,6 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.types import BotCommand
 
 from handlers import (
+    calendar,
     coming,
     fallback,
     family,
@@ -41,6 +42,7 @@ PRIVATE = (
     other_language,
     family,
     coming,
+    calendar,
     pausing,
     menu,
     visits,

@@ -1,6 +1,7 @@
 """Who is this, and in which language do they read: known before any handler runs."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -8,12 +9,12 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 
 from handlers import loss
 from handlers.errors import Refused
-from messaging import staff_texts, texts
+from messaging import calendar_texts, staff_texts, texts
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, say
 from programme.errors import Broken
-from services import access, reach
+from services import access, calendar, reach
 from services.access import Colleague, Reader
 
 
@@ -30,9 +31,20 @@ async def know_the_person(
     if quiet := await _hush(event, data):
         return quiet
     try:
-        return await handler(event, data)
+        return await _with_calendar(await handler(event, data), data)
     except Broken as broken:
         raise Refused(_not_found(data)) from broken
+
+
+async def _with_calendar(answer: object, data: dict[str, Any]) -> object:
+    """No letter tells a parent of what they changed themselves: their calendar hears it here."""
+    reader, t = data["reader"], data["t"]
+    if not isinstance(answer, Reply) or reader is None or t is None:
+        return answer
+    file = await calendar.own_changes(data["tx"], reader, t, data["now"])
+    if file is None:
+        return answer
+    return replace(answer, messages=(*answer.messages, calendar_texts.changed(t, file)))
 
 
 async def _introduce(event: TelegramObject, data: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.filters import is_parent
-from messaging import visit_texts
+from messaging import calendar_texts, visit_texts
 from messaging.callbacks import Offer, OfferWish, VisitAnswer, VisitNo, VisitUndo
 from messaging.i18n import Tongue
 from messaging.keyboards import Message as Said
@@ -45,7 +45,7 @@ async def answer(
     visit = met.booking
     match met.standing:
         case Standing.OPEN:
-            return say(_thanks(t, choice, visit, rules))
+            return say(_thanks(t, choice, visit, reader, rules))
         case Standing.CHANGED:
             rows = visit_texts.visit_rows(t, visit.id, visit.revision)
             return say(Said(visit_texts.visit_has_changed(t, visit.starts_at, rules.zone), rows))
@@ -55,10 +55,16 @@ async def answer(
             return say(Said(visit_texts.visit_is_over(t)))
 
 
-def _thanks(t: Tongue, choice: Choice, visit: Booking, rules: Rules) -> Said:
+def _see_you(t: Tongue, visit: Booking, reader: Reader, rules: Rules) -> Said:
+    """The time suits; who has no calendar files yet can have them."""
+    rows = () if reader.guardian.calendar else calendar_texts.to_calendar_rows(t)
+    return Said(visit_texts.confirmed(t, visit.starts_at, rules.zone), rows)
+
+
+def _thanks(t: Tongue, choice: Choice, visit: Booking, reader: Reader, rules: Rules) -> Said:
     match choice:
         case Choice.YES:
-            return Said(visit_texts.confirmed(t, visit.starts_at, rules.zone))
+            return _see_you(t, visit, reader, rules)
         case Choice.OTHER_TIME:
             return Said(visit_texts.other_time_ack(t))
         case Choice.NO_THANKS:
@@ -108,7 +114,7 @@ async def after_all(
     visit = await declining.after_all(tx, reader, callback_data.booking, now, rules)
     if visit is None:
         return instead(Said(visit_texts.other_time_ack(t)))
-    return instead(Said(visit_texts.confirmed(t, visit.starts_at, rules.zone)))
+    return instead(_see_you(t, visit, reader, rules))
 
 
 async def offer(
@@ -125,7 +131,7 @@ async def offer(
     match callback_data.wish:
         case OfferWish.YES:
             booked = await declining.want_time(tx, reader, visit, now, rules)
-            return say(Said(_offered(t, booked, rules)))
+            return say(_offered(t, booked, reader, rules))
         case OfferWish.NOT_THIS:
             await declining.not_this(tx, reader, visit, now, rules)
             return say(visit_texts.offer_not_this(t, visit))
@@ -136,7 +142,7 @@ async def offer(
             return say(visit_texts.offer_more(t, visit))
 
 
-def _offered(t: Tongue, booked: Booking | None, rules: Rules) -> str:
+def _offered(t: Tongue, booked: Booking | None, reader: Reader, rules: Rules) -> Said:
     if booked:
-        return visit_texts.confirmed(t, booked.starts_at, rules.zone)
-    return visit_texts.offer_yes(t)
+        return _see_you(t, booked, reader, rules)
+    return Said(visit_texts.offer_yes(t))

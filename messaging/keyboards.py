@@ -4,7 +4,7 @@ What a press means is in `callbacks.py`; both libraries give the same JSON from 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,7 +16,10 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
+from messaging.plain import utf16_units
+
 MOST_BUTTONS = 3  # mission C5: at most three under a message, the rest behind More
+LONGEST_CAPTION = 1024  # UTF-16 units of text that Telegram takes under a file
 SHORT_LABEL = 12  # longer ones are cut off on a narrow phone when they stand side by side
 
 
@@ -81,6 +84,13 @@ class Message:
     file: File | None = None
     pin: Pin | None = None
     keys: Keys | None = None
+
+
+def parts(message: Message) -> tuple[Message, ...]:
+    """The message as Telegram takes it: with too long a text its file goes ahead, silently."""
+    if message.file is None or utf16_units(message.text) <= LONGEST_CAPTION:
+        return (message,)
+    return (Message("", silent=True, file=message.file), replace(message, file=None))
 
 
 def lay_out(buttons: Sequence[Button], one_per_row: bool) -> Rows:

@@ -6,6 +6,7 @@ A tip is named by its own first sentence: no second text that could say somethin
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from messaging.calendar_texts import to_calendar
 from messaging.callbacks import MENU_PLAN, Menu, Plan, Skip
 from messaging.i18n import Tongue
 from messaging.isolates import Ready
@@ -41,6 +42,8 @@ def plan(
     buttons = [_skip(t, each, n) for n, each in enumerate(shown) if each.letter]
     more = page + 1 < pages
     turn = more_button(t, Plan(page=page + 1).pack()) if more else back_button(t)
+    if len(buttons) < ON_A_PAGE and any(each.booking for each in shown):
+        buttons.append(to_calendar(t))
     return Message("\n\n".join([_heading(t), *lines]), lay_out([*buttons, turn], t.one_per_row))
 
 

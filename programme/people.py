@@ -241,6 +241,12 @@ class Booking:
         """When it ends."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    @property
+    def sequence(self) -> int:
+        """How a calendar counts its changes: each revision twice, for it may also be gone."""
+        standing = self.state in {BookingState.BOOKED, BookingState.DONE}
+        return 2 * self.revision + (not standing)
+
     def concerns(self, guardian: Guardian) -> bool:
         """Whether this parent may know of it: the other home's are not theirs (mission B15)."""
         return self.home in {None, guardian.home}

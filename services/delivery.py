@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from messaging.i18n import Languages
 from messaging.letters import render
 from programme.kinds import Lane, Rules, open_lanes
 from programme.letters import Letter
+from services.calendar import Enclosed
 from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
 from services.recheck import recheck
@@ -58,6 +59,7 @@ class Claimed:
     letters: tuple[Letter, ...]
     folded: bool
     label: str | None = None  # of the family, if staff are the readers
+    enclosed: Enclosed | None = None  # for the reader's calendar
 
 
 class WrongToken(Exception):
@@ -260,7 +262,7 @@ class Sender:
             tally.counts["postponed"] += len(found.letters)
             return None
         letters = tuple(found.letters)
-        return Claimed(message, found.language, letters, found.folded, found.label)
+        return Claimed(message, found.language, letters, found.folded, found.label, found.enclosed)
 
     async def _fly(self, claimed: Claimed) -> None:
         """Send one message; whatever goes wrong ends this message and no other."""
@@ -275,18 +277,34 @@ class Sender:
         self._stirred.set()
 
     async def _send(self, claimed: Claimed) -> push.Outcome | Recalled:
+        """What came of the last part; nothing follows a part that did not arrive."""
+        outcome: push.Outcome | Recalled = push.Refused("nothing to say")
+        for part in keyboards.parts(self._words(claimed)):
+            outcome = await self._say(claimed.message, part)
+            if isinstance(outcome, push.Refused) and part.file:
+                # A reminder never fails for the file it carries.
+                log.error("a file was refused", extra={"why": outcome.reason})
+                if part.text:
+                    outcome = await self._say(claimed.message, replace(part, file=None))
+            elif not isinstance(outcome, push.Sent):
+                return outcome
+        return outcome
+
+    def _words(self, claimed: Claimed) -> keyboards.Message:
         tongue = self._languages.get(claimed.language)
         zone, folded = self._rules.zone, claimed.folded
         message = render(claimed.letters, tongue, zone, folded, claimed.label)
-        chat_id = claimed.message.chat_id
-        if chat_id is None:
+        if claimed.enclosed is None:
+            return message
+        return replace(message, file=claimed.enclosed.file(tongue, self._now()))
+
+    async def _say(self, to: Waiting, part: keyboards.Message) -> push.Outcome | Recalled:
+        if to.chat_id is None:
             return push.ChatNotFound()
-        keyboard = keyboards.for_push(message.rows)
-        if reason := await self._last_look(claimed.message):
+        keyboard = keyboards.for_push(part.rows)
+        if reason := await self._last_look(to):
             return Recalled(reason)
-        return await self._pusher.send(
-            chat_id, message.text, keyboard, message.silent, message.file
-        )
+        return await self._pusher.send(to.chat_id, part.text, keyboard, part.silent, part.file)
 
     async def _last_look(self, message: Waiting) -> str | None:
         """The third lock: has anything been committed since the claim that forbids it?

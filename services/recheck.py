@@ -1,6 +1,6 @@
 """Just before sending: what still holds of a message, as the facts are now (docs/architecture.md).
 
-Decides by the rules in `programme.plan` and writes nothing; delivery writes what comes of it.
+Decides by the rules in `programme.plan` and changes nothing; delivery writes what comes of it.
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from programme.moments import listens
 from programme.parcels import is_late, lane
 from programme.people import Family, Guardian, News, Why
 from programme.plan import free_moment, still_due
+from services import calendar
 from storage import families, items, outbox, overviews
 from storage.database import Tx
 from storage.items import Promise
@@ -32,6 +33,7 @@ class Rechecked:
     wait_until: datetime | None = None
     folded: bool = False  # several late tips in one digest
     label: str | None = None  # staff's own word for the family, for a letter to staff
+    enclosed: calendar.Enclosed | None = None  # for the reader's own calendar
 
 
 async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rechecked:
@@ -54,6 +56,7 @@ async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rech
             found.wait_until = await _later(tx, family, guardian, found.letters, now, rules)
         late = [each for each in found.letters if is_late(each, now, rules)]
         found.folded = len({getattr(each, "code", each.key) for each in late}) > 1
+        found.enclosed = await calendar.enclosed(tx, family, guardian, found.letters)
     return found
 
 

@@ -214,7 +214,7 @@ async def test_who_has_stopped_sees_only_the_visits(lotsen, code):
     await book_visit(lotsen.db, family_id, STARTS, JOINED)
     [visit] = await phone.write("/plan")
 
-    assert data(visit) == ["m:home"]
+    assert data(visit) == ["K:file", "m:home"]
     assert t.date(STARTS.date()) in visit.text
     assert faults([nothing, visit], t, lotsen.languages) == []
 

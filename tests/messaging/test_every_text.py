@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messaging import (
+    calendar_texts,
     family_texts,
     join_texts,
     loss_texts,
@@ -25,7 +26,7 @@ from messaging.isolates import FSI, LRI, PDI
 from messaging.keyboards import MOST_BUTTONS
 from messaging.plain import markup_fault, plain, utf16_units
 from programme.people import Role, StaffMember
-from tests.messaging import registering, samples, team, wishes
+from tests.messaging import calendars, registering, samples, team, wishes
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
 
 # Parts of sentences and rows: not sent by themselves.
@@ -35,6 +36,7 @@ _PARTS = {
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
     "area_label",
+    *calendars.PARTS,
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _BREAKS = "\u2028\u0085\r\n\x0b\x1c"
@@ -48,6 +50,7 @@ def test_every_message_there_is_is_among_the_samples():
     made = {
         function
         for module in (
+            calendar_texts,
             join_texts,
             family_texts,
             texts,

@@ -1,0 +1,112 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from programme.appointments import changed, of_member, of_parent
+from programme.letters import DayBefore, SameMorning, VisitBooked, VisitCancelled, VisitOnHold
+from programme.people import BookingState, Rest, Why
+from tests.cast import AMINA, ANNA, BO, CHILD, JOINED, YUSUF, a_booking, a_family, local
+
+NOW = local("2026-11-10T12:00")
+AHEAD = local("2026-11-12T10:00")
+WANTS = replace(AMINA, calendar=True)
+
+
+def letter(kind, booking, **more):
+    about = {
+        "key": "k", "at": NOW, "not_after": AHEAD, "family_id": 1, "guardian_id": AMINA.id,
+        "child_id": CHILD.id, "booking_id": booking.id, "revision": 0, "visit": 1,
+        "starts_at": booking.starts_at,
+    }  # fmt: skip
+    if kind in {VisitBooked, DayBefore, SameMorning}:
+        more = {"place": booking.place, "staff": booking.staff, "interpreter": False, **more}
+    return kind(**about, **more)
+
+
+def test_a_parent_gets_what_lies_ahead_in_order_of_time():
+    later, sooner, past = (
+        a_booking(AHEAD + timedelta(days=9), id=1),
+        a_booking(AHEAD, id=2),
+        a_booking(NOW - timedelta(days=1), id=3),
+    )
+
+    found = of_parent(a_family(later, sooner, past), AMINA, NOW)
+
+    assert [each.booking.id for each in found] == [2, 1]
+
+
+def test_a_visit_that_is_going_on_is_still_ahead():
+    going_on = a_booking(NOW - timedelta(minutes=30))
+
+    assert of_parent(a_family(going_on), AMINA, NOW)
+
+
+@pytest.mark.parametrize("state", [each for each in BookingState if each != BookingState.BOOKED])
+def test_what_is_not_booked_is_not_put_into_a_calendar(state):
+    assert of_parent(a_family(a_booking(AHEAD, state=state)), AMINA, NOW) == []
+
+
+def test_the_other_home_s_visits_are_not_theirs():
+    other = replace(YUSUF, home=2)
+    family = a_family(a_booking(AHEAD, home=1), guardians=(AMINA, other))
+
+    assert of_parent(family, AMINA, NOW)
+    assert of_parent(family, other, NOW) == []
+
+
+def test_nothing_is_said_of_a_child_that_has_died():
+    silent = replace(CHILD, silent=True)
+    family = a_family(a_booking(AHEAD), children=(silent,))
+
+    assert of_parent(family, AMINA, NOW) == []
+    assert [each.gone for each in of_member([family], ANNA.id, NOW)] == [True]
+
+
+@pytest.mark.parametrize("kind", [VisitBooked, VisitCancelled])
+def test_who_wants_files_gets_one_with_the_news_of_a_visit(kind):
+    booking = a_booking(AHEAD)
+    family = a_family(booking, guardians=(WANTS, YUSUF))
+
+    assert [each.booking for each in changed(family, WANTS, [letter(kind, booking)])] == [booking]
+    assert changed(family, YUSUF, [letter(kind, booking)]) == []
+    assert changed(family, None, [letter(kind, booking)]) == []
+
+
+@pytest.mark.parametrize("kind", [DayBefore, SameMorning, VisitOnHold])
+def test_a_reminder_carries_no_file(kind):
+    booking = a_booking(AHEAD)
+
+    assert changed(a_family(booking), WANTS, [letter(kind, booking)]) == []
+
+
+def test_staff_see_all_that_lies_ahead_and_thirty_days_back():
+    days = (-31, -29, 2, 400)
+    family = a_family(*(a_booking(NOW + timedelta(days=n), id=n + 100) for n in days))
+
+    found = of_member([family], ANNA.id, NOW)
+
+    assert [each.booking.id - 100 for each in found] == [-29, 2, 400]
+
+
+def test_what_was_cancelled_stays_as_cancelled_for_thirty_days():
+    def gone(days: int):
+        at = NOW - timedelta(days=days)
+        return a_booking(AHEAD + timedelta(days=60), state=BookingState.CANCELLED, changed_at=at)
+
+    assert [each.gone for each in of_member([a_family(gone(29))], ANNA.id, NOW)] == [True]
+    assert of_member([a_family(gone(31))], ANNA.id, NOW) == []
+
+
+def test_who_does_not_come_does_not_see_it():
+    family = a_family(a_booking(AHEAD, staff=(ANNA,)))
+
+    assert of_member([family], ANNA.id, NOW)
+    assert of_member([family], BO.id, NOW) == []
+
+
+def test_after_a_loss_staff_do_not_come_and_what_has_been_has_been():
+    been, ahead = a_booking(NOW - timedelta(days=5), id=1), a_booking(AHEAD, id=2)
+    family = a_family(been, ahead, rests=(Rest(why=Why.LOSS, since=JOINED),))
+
+    assert [each.gone for each in of_member([family], ANNA.id, NOW)] == [False, True]
