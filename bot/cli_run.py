@@ -84,6 +84,7 @@ async def _tick(settings: Settings, at: datetime) -> dict[str, int]:
             click.echo("Everything up to that time is planned already: nothing is planned.")
         try:
             tally = await sender.drain()
+            await sender.clearer.clear()
         except WrongToken as error:
             raise CannotRun(
                 "Telegram does not know this bot token. Nobody was written to."

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, Dispatcher
+from aiogram.enums import ChatType
 from aiogram.types import Update
 from pydantic import ValidationError
 
@@ -139,7 +140,10 @@ class Intake:
         press = _press_of(update)
         try:
             async with self._db.write() as tx:
+                await _hear(tx, update, now)
                 reply = await self._handle(tx, update, now)
+                if reply and reply.fades:
+                    await _hear(tx, update, now, fades=True)
                 answer = _wrap(reply, press)
                 if not await inbox.done(tx, row.id, answer, now):
                     raise Repeated
@@ -152,6 +156,7 @@ class Intake:
             log.exception("an update failed", extra={"update": row.update_id})
             reply = None
         async with self._db.write() as tx:
+            await _hear(tx, update, now)
             reply = reply or await self._words.apology(tx, row.chat_id)
             answer = _wrap(reply, press)
             return answer if await inbox.done(tx, row.id, answer, now) else None
@@ -177,15 +182,23 @@ class Intake:
         """Say it; an answer too old to make sense is only put away."""
         now = self._now()
         said: list[int] = []
+        reply = Reply()
         fresh = row.done_at is None or now - row.done_at < inbox.STALE_ANSWER
         if fresh and await self._still_to_say(row):
             facts = json.loads(answer)
-            reply = load(facts["reply"]) if facts["reply"] else Reply()
+            reply = load(facts["reply"]) if facts["reply"] else reply
             said = await self._speaker.speak(row.chat_id, reply, facts["press"])
         while True:  # it is said: that must be remembered, however long it takes
             with suppress(Unavailable):
-                return await inbox.mark_said(self._db, row.id, row.chat_id, said, now)
+                return await inbox.mark_said(self._db, row.id, row.chat_id, said, now, reply.fades)
             await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _hear(tx: Tx, update: Update, now: datetime, fades: bool = False) -> None:
+    """A person's own message: its number is kept, so that a safe exit deletes it too."""
+    message = update.message
+    if message is not None and message.chat.type == ChatType.PRIVATE:
+        await inbox.heard(tx, message.chat.id, message.message_id, now, fades)
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:

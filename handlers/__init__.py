@@ -10,6 +10,7 @@ from aiogram.types import BotCommand
 from handlers import (
     calendar,
     coming,
+    danger,
     fallback,
     family,
     groups,
@@ -35,6 +36,7 @@ from messaging.i18n import Languages
 PRIVATE = (
     staff,
     waiting,
+    danger,
     staff_joining,
     loss,
     moving,

@@ -11,7 +11,7 @@ from handlers.joining import Joining
 from messaging import join_texts, texts
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
-from messaging.reading import guess_language, is_emergency
+from messaging.reading import guess_language
 from messaging.replies import Reply, say
 from services.access import Reader
 
@@ -41,13 +41,11 @@ async def newcomer(
 async def free_text(
     message: Message, reader: Reader, t: Tongue, languages: Languages, now: datetime
 ) -> Reply:
-    """A parent writes something: who helps in danger, else the menu and what not to write here.
+    """A parent writes something: the menu, and what not to write here.
 
     Who writes in another of our languages is asked, in that one, whether to switch (mission G6).
     """
     text, rest = message.text or "", reader.resting(now)
-    if is_emergency(text, languages):
-        return say(Said(texts.emergency(t), texts.menu_rows(t, rest)))
     sorry = texts.not_understood(t, rest=rest)
     spoken = guess_language(text, languages)
     if spoken is None or spoken == t.code:

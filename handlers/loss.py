@@ -5,6 +5,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers.danger import danger_reply
 from handlers.filters import is_parent
 from messaging import loss_texts, texts
 from messaging.callbacks import Loss, LossUndo
@@ -12,11 +13,14 @@ from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.reading import is_emergency
 from messaging.replies import Reply, instead, say
+from messaging.trust_buttons import ClearNow
 from programme.kinds import Rules
 from services import loss
 from services.access import Reader
 from services.loss import Undone
 from services.types import Tx
+
+_HEARD = {LossUndo().pack(), ClearNow().pack()}
 
 
 def make_router() -> Router:
@@ -50,13 +54,14 @@ async def hush(
 ) -> Reply | None:
     """The one quiet answer to anything at all from a family that rests so; None for others."""
     rest = await loss.begun(tx, reader, now)
-    if rest is None or _takes_back(event):
+    if rest is None or _goes_on(event):
         return None
     if isinstance(event, Message) and is_emergency(event.text or "", languages):
-        return say(Said(texts.emergency(t)))
+        return danger_reply(t)
     theirs = rest.by == reader.guardian.id  # the other parent learns nothing by a button
     return say(loss_texts.resting(t, theirs and loss.may_undo(rest, now)))
 
 
-def _takes_back(event: TelegramObject) -> bool:
-    return isinstance(event, CallbackQuery) and event.data == LossUndo().pack()
+def _goes_on(event: TelegramObject) -> bool:
+    """Taking it back, and clearing what was said of danger: nothing else is heard."""
+    return isinstance(event, CallbackQuery) and event.data in _HEARD

@@ -6,11 +6,11 @@ from aiogram import F, Router
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 
-from messaging import join_texts, texts
+from handlers.danger import danger_reply, in_danger
+from messaging import join_texts
 from messaging.callbacks import Role
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
-from messaging.reading import is_emergency
 from messaging.replies import Reply, instead, say
 from services import links
 from services.access import Reader
@@ -43,14 +43,9 @@ async def waits(
     return {"who": who, "t": languages.get(code)}
 
 
-async def in_danger(message: Message, languages: Languages) -> bool:
-    """Danger words are heard before everything else."""
-    return is_emergency(message.text or "", languages)
-
-
 async def danger(_message: Message, t: Tongue) -> Reply:
     """Who helps at once."""
-    return say(Said(texts.emergency(t)))
+    return danger_reply(t)
 
 
 async def role(

@@ -166,7 +166,8 @@ class MoreOnTip(CallbackData, prefix="tm"):
 MENU_LANGUAGE = "language"
 MENU_WHO = "who"
 MENU_HOME = "home"
-MENU_MORE = ("more", "more2", "more3")  # one page after the other
+# One page after the other; more than there are ever buttons for.
+MENU_MORE = ("more", *(f"more{n}" for n in range(2, 9)))
 MENU_PLAN = "plan"
 MENU_PAUSE = ("pause", "pause2", "pause3")
 MENU_AWAY = ("away", "away2")

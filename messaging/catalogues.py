@@ -52,7 +52,8 @@ def updated(folder: Path, traits: Traits, template: Catalog) -> str:
         catalogue = read_catalogue(folder, traits)
     else:
         catalogue = read_po(io.StringIO(header), locale=traits.babel)
-    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    # A copy: what is written into a new message of one language must not be another's.
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True, update_creation_date=False)
     if traits.source:
         _say_it_in_english(catalogue)
     body = io.BytesIO()

@@ -9,6 +9,7 @@ COMMANDS: dict[str, str] = {
     "pause": N_("Pause or stop"),
     "stop": N_("Stop messages"),
     "language": N_("Change language"),
+    "clear": N_("Clear this chat"),
     "help": N_("Help"),
 }
 

@@ -4,7 +4,7 @@ No exception of the library leaves this module: every send ends in one of the ou
 each means for the message is decided in `services/delivery.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -89,6 +89,11 @@ class WrongToken:
     """The token is not, or no longer, a bot's."""
 
 
+@dataclass(frozen=True)
+class Cleared:
+    """It is deleted or rewritten, or has been before."""
+
+
 Waits = FloodWait | NotSent | Moved | WrongToken  # the same message, another time
 Outcome = Sent | InDoubt | Unreachable | ChatNotFound | Refused | Waits
 
@@ -165,6 +170,34 @@ class Push:
         if file.kind is FileKind.PHOTO:
             return await self._bot.send_photo(chat_id, content, caption=text, **common)
         return await self._bot.send_document(chat_id, content, caption=text, **common)
+
+    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> Outcome | Cleared:
+        """What came of deleting these messages; those that are gone already are passed over."""
+        try:
+            await self._bot.delete_messages(chat_id, message_ids)
+        except TelegramError as error:
+            return outcome_of(error)
+        return Cleared()
+
+    async def rewrite(self, chat_id: int, message_id: int, text: str) -> Outcome | Cleared:
+        """What came of making a message say only this; of a file its caption, without buttons."""
+        where: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id}
+        try:
+            await self._bot.edit_message_text(text, **where)
+        except BadRequest as error:
+            if "no text" not in error.message:
+                return Cleared() if "not modified" in error.message else outcome_of(error)
+            return await self._recaption(text, where)
+        except TelegramError as error:
+            return outcome_of(error)
+        return Cleared()
+
+    async def _recaption(self, text: str, where: Mapping[str, Any]) -> Outcome | Cleared:
+        try:
+            await self._bot.edit_message_caption(caption=text, **where)
+        except TelegramError as error:
+            return outcome_of(error)
+        return Cleared()
 
 
 def outcome_of(error: TelegramError) -> Outcome:

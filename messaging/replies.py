@@ -12,12 +12,16 @@ from messaging.keyboards import Button, File, FileKind, Keys, Message, Pin
 class Reply:
     """Messages for the chat that wrote; `instead`: the first one replaces the pressed message.
 
-    `menu`: from now on this chat's command menu is in that language.
+    `menu`: from now on this chat's command menu is in that language. `fades`: what is said, and
+    what it answers, is gone in ten minutes; where it cannot be deleted, that language says nothing.
+    `forgets`: once it is said, nothing is kept of this chat.
     """
 
     messages: tuple[Message, ...] = ()
     instead: bool = False
     menu: str | None = None
+    fades: str | None = None
+    forgets: bool = False
 
     def dump(self) -> str:
         """As text, to be kept until it is said."""
@@ -35,6 +39,8 @@ def load(kept: str) -> Reply:
         messages=tuple(_message(each) for each in facts["messages"]),
         instead=facts["instead"],
         menu=facts["menu"],
+        fades=facts.get("fades"),  # kept before there was such a thing: not
+        forgets=facts.get("forgets", False),
     )
 
 

@@ -14,6 +14,7 @@ from services.types import Database, Unavailable
 log = logging.getLogger(__name__)
 
 PLAN_EVERY = timedelta(seconds=5)
+CLEAR_EVERY = timedelta(seconds=1)  # somebody may stand behind the person
 PURGE_EVERY = timedelta(hours=1)
 STOP_SECONDS = 20.0  # what is in flight at a stop may take so long
 
@@ -31,7 +32,11 @@ class Clockwork:
         """Work until `stop` is set, then let what is in flight finish; raises WrongToken."""
         await self._sender.recover()
         scheduler = make_scheduler(
-            [Nudge("plan", PLAN_EVERY, self.plan), Nudge("purge", PURGE_EVERY, self.purge)]
+            [
+                Nudge("plan", PLAN_EVERY, self.plan),
+                Nudge("clear", CLEAR_EVERY, self.clear),
+                Nudge("purge", PURGE_EVERY, self.purge),
+            ]
         )
         await self.plan()
         scheduler.start()
@@ -68,6 +73,10 @@ class Clockwork:
         if done.planned:
             log.info("planned", extra={"planned": done.planned, "dropped": done.dropped})
             self._sender.wake()
+
+    async def clear(self) -> None:
+        """What was asked to vanish from phones vanishes."""
+        await self._sender.clearer.clear()
 
     async def purge(self) -> None:
         """What nobody needs any more is forgotten."""

@@ -17,6 +17,7 @@ from messaging.letters import render
 from programme.kinds import Lane, Rules, open_lanes
 from programme.letters import Letter
 from services.calendar import Enclosed
+from services.clearing import Clearer, Clears
 from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
 from services.recheck import recheck
@@ -35,8 +36,8 @@ NO_CHAT_WAITS = timedelta(hours=1)
 DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
 
 
-class Pusher(Protocol):
-    """Whatever can send one message and say what came of it."""
+class Pusher(Clears, Protocol):
+    """Whatever can send one message, or take some away, and say what came of it."""
 
     async def send(
         self,
@@ -80,6 +81,7 @@ class Sender:
     ) -> None:
         self._db, self._pusher, self._languages = db, pusher, languages
         self._rules, self._now = rules, now
+        self.clearer = Clearer(db, pusher, languages, now)  # what vanishes goes by the same line
         self._pace, self._gate = Pace(per_second), Gate()
         self._slots = asyncio.Semaphore(push.IN_FLIGHT)
         self._busy: set[Reader] = set()  # who is being written to: one message at a time each

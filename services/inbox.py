@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from services import clearing
 from storage import conversations, inbox, said
 from storage.database import Database, Tx
 from storage.inbox import Arrived, Open, State
@@ -43,15 +44,30 @@ async def set_aside(db: Database, row_id: int) -> None:
         await inbox.set_aside(tx, row_id)
 
 
+async def heard(tx: Tx, chat_id: int, message_id: int, now: datetime, fades: bool = False) -> None:
+    """A person's own message is in the chat: a safe exit deletes it as well."""
+    await said.note(tx, chat_id, message_id, said.HEARD, None, now)
+    if fades:
+        await clearing.fade(tx, chat_id, [message_id], now, None)
+
+
 async def mark_said(
-    db: Database, row_id: int, chat_id: int | None, message_ids: Sequence[int], now: datetime
+    db: Database,
+    row_id: int,
+    chat_id: int | None,
+    message_ids: Sequence[int],
+    now: datetime,
+    fades: str | None = None,
 ) -> None:
     """The answer is said; the ids of what was said are kept."""
     async with db.write() as tx:
         await inbox.said(tx, row_id)
+        if chat_id is None:
+            return
         for message_id in message_ids:
-            if chat_id is not None:
-                await said.note(tx, chat_id, message_id, "answer", None, now)
+            await said.note(tx, chat_id, message_id, "answer", None, now)
+        if fades:
+            await clearing.fade(tx, chat_id, message_ids, now, fades)
 
 
 async def purge(db: Database, now: datetime) -> int:

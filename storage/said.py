@@ -2,22 +2,33 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, select
 
 from storage.database import Tx, insert
-from storage.tables import said
+from storage.tables import guardian, outbox, said
+
+HEARD = "heard"  # the purpose of a person's own message: only deleting concerns it, for 48 hours
 
 
 async def note(
     tx: Tx, chat_id: int, message_id: int, purpose: str, outbox_id: int | None, now: datetime
 ) -> None:
-    """Keep the id of one message that reached a chat."""
-    row = insert(tx, said).values(
+    """Keep the id of one message that reached a chat, or came from it."""
+    if outbox_id is not None:  # its row may have been erased while it was on the wire
+        row = await tx.execute(select(outbox.c.id).where(outbox.c.id == outbox_id))
+        outbox_id = row.scalar()
+    kept = insert(tx, said).values(
         chat_id=chat_id, message_id=message_id, purpose=purpose, outbox_id=outbox_id, said_at=now
     )
-    await tx.execute(row.on_conflict_do_nothing(index_elements=["chat_id", "message_id"]))
+    await tx.execute(kept.on_conflict_do_nothing(index_elements=["chat_id", "message_id"]))
 
 
 async def purge(tx: Tx, before: datetime) -> int:
-    """Forget what was said before that; how many."""
-    return (await tx.execute(delete(said).where(said.c.said_at < before))).rowcount
+    """Forget what was said before that; how many.
+
+    What was said to a parent is kept as long as the parent is: a safe exit must find it.
+    """
+    parents = select(guardian.c.chat_id).where(guardian.c.chat_id.is_not(None))
+    old = said.c.said_at < before
+    to_no_parent = or_(said.c.purpose == HEARD, said.c.chat_id.not_in(parents))
+    return (await tx.execute(delete(said).where(old, to_no_parent))).rowcount

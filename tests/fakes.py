@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -60,6 +60,9 @@ class FakePush:
     def __init__(self, usually: Callable[[], Script] | None = None) -> None:
         self.attempts: list[Said] = []
         self.arrived: list[Said] = []
+        self.deleted: list[tuple[int, int]] = []
+        self.rewritten: list[tuple[int, int, str]] = []
+        self.clears: deque[push.Outcome | push.Cleared] = deque()  # what comes of the next ones
         self.in_flight = 0
         self.most_in_flight = 0
         self.at_once: defaultdict[int, int] = defaultdict(int)
@@ -99,6 +102,16 @@ class FakePush:
             self.in_flight -= 1
             self.at_once[chat_id] -= 1
         return self._outcome(said)
+
+    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> push.Outcome | push.Cleared:
+        self.deleted += [(chat_id, each) for each in message_ids]
+        return self.clears.popleft() if self.clears else push.Cleared()
+
+    async def rewrite(
+        self, chat_id: int, message_id: int, text: str
+    ) -> push.Outcome | push.Cleared:
+        self.rewritten.append((chat_id, message_id, text))
+        return self.clears.popleft() if self.clears else push.Cleared()
 
     def _enter(self, chat_id: int) -> None:
         self.in_flight += 1

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from messaging import (
     calendar_texts,
+    exit_texts,
     family_texts,
     join_texts,
     loss_texts,
@@ -37,6 +38,7 @@ _PARTS = {
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
     "area_label",
     *calendars.PARTS,
+    *trust.PARTS,
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _BREAKS = "\u2028\u0085\r\n\x0b\x1c"
@@ -53,6 +55,7 @@ def test_every_message_there_is_is_among_the_samples():
             calendar_texts,
             join_texts,
             family_texts,
+            exit_texts,
             texts,
             visit_texts,
             loss_texts,

@@ -1,0 +1,37 @@
+"""Buttons of trust: clear the chat, my data, forget, write to the team, call me.
+
+Like all buttons their author is the phone: every id is checked against who presses.
+"""
+
+from enum import StrEnum
+
+from messaging.callbacks import CallbackData
+
+
+class TrustPage(StrEnum):
+    """What is shown before anything is done."""
+
+    EXIT = "exit"
+    MY_DATA = "data"
+    FORGET = "forget"
+    TEAM = "team"
+
+
+class Trust(CallbackData, prefix="T"):
+    """Open one of those pages."""
+
+    page: TrustPage
+
+
+class ClearAll(CallbackData, prefix="Tx"):
+    """Clear this chat now."""
+
+
+class ClearNow(CallbackData, prefix="Tn"):
+    """What is to be cleared in ten minutes is cleared now."""
+
+
+class DeleteSent(CallbackData, prefix="Td"):
+    """Delete that message of my own."""
+
+    message: int
