@@ -1,6 +1,6 @@
 import pytest
 
-from messaging import join_texts, texts
+from messaging import exit_texts, join_texts, texts
 from tests.handlers.wording import faults
 from tests.rows import resting
 
@@ -184,4 +184,4 @@ async def test_danger_words_in_another_language_offer_help_and_no_switch(lotsen)
 
     [said] = await phone.write("hej jag vill ha hj\u00e4lp, ring polis")
 
-    assert said.text == texts.emergency(lotsen.languages.get("so"))
+    assert said.text == exit_texts.danger(lotsen.languages.get("so")).text

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from messaging import loss_texts, texts
+from messaging import exit_texts, loss_texts, texts
 from messaging.callbacks import Loss, LossUndo
 from services import enrolment, planning
 from tests.cast import JOINED, RULES, book_visit, local, move_in
@@ -108,8 +108,8 @@ async def test_danger_words_still_get_the_numbers_and_nothing_else(lotsen, paren
     amina, yusuf = parents
     await amina.press(PRESS)
     [answer] = await yusuf.write("112")
-    assert answer.text == texts.emergency(lotsen.languages.get("ar"))
-    assert answer.buttons == ()
+    assert answer.text == exit_texts.danger(lotsen.languages.get("ar")).text
+    assert [data for _, data in answer.buttons] == ["Tn"]
 
 
 async def test_the_other_parent_hears_nothing_until_they_write(lotsen, parents):

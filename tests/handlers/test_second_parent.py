@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from messaging import family_texts, join_texts, texts
+from messaging import exit_texts, family_texts, join_texts, texts
 from programme.people import GuardianRole
 from services import links
 from services.access import reader_of
@@ -180,7 +180,7 @@ async def test_who_waits_and_writes_of_danger_is_told_whom_to_call(lotsen, offic
 
     [said] = await yusuf.write("call an ambulance")
 
-    assert said.text == texts.emergency(lotsen.languages.get("ar"))
+    assert said.text == exit_texts.danger(lotsen.languages.get("ar")).text
 
 
 async def test_nothing_is_pushed_to_who_waits(lotsen, office, amina):

@@ -27,7 +27,7 @@ from messaging.isolates import FSI, LRI, PDI
 from messaging.keyboards import MOST_BUTTONS
 from messaging.plain import markup_fault, plain, utf16_units
 from programme.people import Role, StaffMember
-from tests.messaging import calendars, registering, samples, team, wishes
+from tests.messaging import calendars, registering, samples, team, trust, wishes
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
 
 # Parts of sentences and rows: not sent by themselves.
