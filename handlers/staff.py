@@ -10,7 +10,7 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import picking, staff_acts, staff_pages, staff_team
+from handlers import picking, staff_acts, staff_pages, staff_team, staff_times
 from handlers.filters import is_staff
 from messaging import join_texts, staff_texts, texts
 from messaging.callbacks import (
@@ -31,7 +31,12 @@ from services.access import Colleague
 from services.types import Tx
 
 # What staff do, task by task; each may also wait for something that is written (by its state).
-PARTS = (staff_acts, staff_team, picking)
+PARTS = (
+    staff_acts,
+    staff_team,
+    staff_times,
+    picking,
+)
 
 
 def make_router() -> Router:

@@ -31,6 +31,11 @@ def weekday(traits: Traits, number: int) -> str:
     return name[:1].upper() + name[1:]
 
 
+def weekday_within(traits: Traits, number: int) -> str:
+    """Such as "torsdag", within a sentence; Monday is 0."""
+    return format_date(_A_MONDAY + timedelta(days=number), "EEEE", locale=traits.babel)
+
+
 def weekday_in_short(traits: Traits, number: int) -> str:
     """Such as "to", at the head of a column; Monday is 0."""
     return str(traits.babel.days["format"][traits.short_weekdays][number])

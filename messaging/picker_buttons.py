@@ -61,7 +61,7 @@ class _OnDay(_ForTask, prefix="yz"):
     @property
     def on(self) -> date:
         """The day."""
-        return _read(self.day, _DAY).date()
+        return day_of(self.day)
 
 
 class PickDay(_OnDay, prefix="yd"):
@@ -106,6 +106,16 @@ class NoChoice(CallbackData, prefix="yx"):
     """A dot, or the name of a weekday: nothing happens."""
 
 
+def day_of(text: Day) -> date:
+    """The day that a button carries."""
+    return _read(text, _DAY).date()
+
+
+def written(day: date) -> Day:
+    """The day as a button carries it."""
+    return f"{day:{_DAY}}"
+
+
 def ids_of(numbers: tuple[int, ...]) -> str:
     """The ids as a button carries them."""
     return _BETWEEN.join(map(str, numbers))
@@ -113,18 +123,18 @@ def ids_of(numbers: tuple[int, ...]) -> str:
 
 def pick_day(why: str, numbers: tuple[int, ...], day: date) -> str:
     """The data of the button for that day."""
-    return PickDay(why=why, ids=ids_of(numbers), day=f"{day:{_DAY}}").pack()
+    return PickDay(why=why, ids=ids_of(numbers), day=written(day)).pack()
 
 
 def pick_hour(why: str, numbers: tuple[int, ...], day: date, hour: int) -> str:
     """The data of the button for that hour."""
-    return PickHour(why=why, ids=ids_of(numbers), day=f"{day:{_DAY}}", hour=hour).pack()
+    return PickHour(why=why, ids=ids_of(numbers), day=written(day), hour=hour).pack()
 
 
 def pick_time(why: str, numbers: tuple[int, ...], day: date, wall: time) -> str:
     """The data of the button for that time."""
     ids = ids_of(numbers)
-    return PickTime(why=why, ids=ids, day=f"{day:{_DAY}}", at=f"{wall:{_WALL}}").pack()
+    return PickTime(why=why, ids=ids, day=written(day), at=f"{wall:{_WALL}}").pack()
 
 
 def show_month(why: str, numbers: tuple[int, ...], month: date) -> str:

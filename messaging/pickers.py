@@ -35,6 +35,7 @@ from messaging.picker_buttons import NoChoice
 from programme.ages import add_months
 
 DOT = "·"
+ANY_DAY = date(2000, 1, 3)  # a Monday that is over: no clock changes on it
 WEEK = 7
 QUICK = 5  # days on the first page
 MONTHS = 12  # on a page of the list
@@ -119,8 +120,8 @@ def month(t: Tongue, asked: Asked, days: Days, shown: date) -> Message:
     """A month's days as a grid; what may not be chosen is a dot."""
     first = days.month(shown)
     heads = [_still(dates.weekday_in_short(t.traits, number)) for number in range(WEEK)]
-    weeks = [_in_order(t, week) for week in _weeks(asked, days, first)]
-    rows = (_in_order(t, heads), *weeks, *_turning(t, asked, days, first))
+    weeks = [in_order(t, week) for week in _weeks(asked, days, first)]
+    rows = (in_order(t, heads), *weeks, *_turning(t, asked, days, first))
     # Translators: above a calendar; {month} is its name with the year.
     line = t.fill(t.gettext("Month: {month}"), month=t.month(first))
     return _page(asked, (line,), rows)
@@ -154,7 +155,7 @@ def _turning(t: Tongue, asked: Asked, days: Days, first: date) -> Rows:
         Button(t.month(first, both_names=False), listed),
         _turn(t, asked, "›", after) if after <= days.last else _still(DOT),
     ]
-    return (_in_order(t, row),)
+    return (in_order(t, row),)
 
 
 def _turn(t: Tongue, asked: Asked, sign: str, to: date) -> Button:
@@ -189,19 +190,24 @@ def _later(t: Tongue) -> str:
     return t.gettext("Later months")
 
 
-def times(t: Tongue, asked: Asked, day: date, walls: Sequence[time]) -> Message:
-    """The times of that day that may be chosen; where they are many, their hours."""
+def times(t: Tongue, asked: Asked, day: date | None, walls: Sequence[time]) -> Message:
+    """The times of that day that may be chosen; where they are many, their hours.
+
+    None: a time of no certain day, such as opening hours; its buttons carry ANY_DAY.
+    """
     if len(walls) <= AT_ONCE:
         return _clock_page(t, asked, day, _time_buttons(t, asked, day, walls))
     hours = sorted({wall.hour for wall in walls})
     buttons = [
-        Button(f"{hour:02}", picker_buttons.pick_hour(asked.why, asked.ids, day, hour))
+        Button(f"{hour:02}", picker_buttons.pick_hour(asked.why, asked.ids, day or ANY_DAY, hour))
         for hour in hours
     ]
     return _clock_page(t, asked, day, buttons, t.gettext("First the hour, then the exact time."))
 
 
-def quarters(t: Tongue, asked: Asked, day: date, walls: Sequence[time], hour: int) -> Message:
+def quarters(
+    t: Tongue, asked: Asked, day: date | None, walls: Sequence[time], hour: int
+) -> Message:
     """The times within that hour; if none of them may be chosen, the hours again."""
     within = [wall for wall in walls if wall.hour == hour]
     if not within:
@@ -209,25 +215,27 @@ def quarters(t: Tongue, asked: Asked, day: date, walls: Sequence[time], hour: in
     return _clock_page(t, asked, day, _time_buttons(t, asked, day, within))
 
 
-def _time_buttons(t: Tongue, asked: Asked, day: date, walls: Sequence[time]) -> list[Button]:
+def _time_buttons(t: Tongue, asked: Asked, day: date | None, walls: Sequence[time]) -> list[Button]:
     return [
         Button(
-            dates.wall(t.traits, wall), picker_buttons.pick_time(asked.why, asked.ids, day, wall)
+            dates.wall(t.traits, wall),
+            picker_buttons.pick_time(asked.why, asked.ids, day or ANY_DAY, wall),
         )
         for wall in walls
     ]
 
 
 def _clock_page(
-    t: Tongue, asked: Asked, day: date, buttons: Sequence[Button], *lines: str
+    t: Tongue, asked: Asked, day: date | None, buttons: Sequence[Button], *lines: str
 ) -> Message:
     rows = [buttons[n : n + PER_ROW] for n in range(0, len(buttons), PER_ROW)]
-    # Translators: above times to choose from: the day that is chosen already.
-    chosen = t.fill(t.gettext("Day: {date}"), date=t.date(day))
-    return _page(asked, (chosen, *lines), tuple(_in_order(t, row) for row in rows))
+    if day is not None:
+        # Translators: above times to choose from: the day that is chosen already.
+        lines = (t.fill(t.gettext("Day: {date}"), date=t.date(day)), *lines)
+    return _page(asked, lines, tuple(in_order(t, row) for row in rows))
 
 
-def _in_order(t: Tongue, row: Sequence[Button]) -> tuple[Button, ...]:
+def in_order(t: Tongue, row: Sequence[Button]) -> tuple[Button, ...]:
     """Signs side by side, read from where the language begins."""
     return tuple(reversed(row)) if t.rtl else tuple(row)
 

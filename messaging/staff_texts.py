@@ -25,6 +25,7 @@ from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
 from messaging.plain import plain
 from messaging.register_buttons import TEAM_LIST, Team
+from messaging.times_buttons import STAFF_TIMES
 from messaging.visit_texts import at
 from programme.ages import Span
 from programme.people import Choice, Role, StaffMember
@@ -113,6 +114,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             _page(t.gettext("To phone"), STAFF_PHONE),
             _page(t.gettext("Answers"), STAFF_ANSWERS),
             _page(t.gettext("Families"), STAFF_FAMILIES),
+            _page(t.gettext("My times"), STAFF_TIMES),
             *buttons,
         ]
     return one_each(buttons)

@@ -40,16 +40,17 @@ def faults(shown: Iterable[Shown], t: Tongue, languages: Languages) -> list[str]
     """Everything wrong with these messages for a reader of that language."""
     found: list[str] = []
     for message in shown:
-        for text in (message.text, *(label for label, _ in message.buttons)):
+        for n, text in enumerate((message.text, *(label for label, _ in message.buttons))):
             found += [f"{word!r} in {text!r}" for word in foreign_words(text, t, languages)]
-            found += [f"{fault} in {text!r}" for fault in _mark_faults(text, t)]
+            found += [f"{fault} in {text!r}" for fault in _mark_faults(text, t, label=n > 0)]
     return found
 
 
-def _mark_faults(text: str, t: Tongue) -> list[str]:
+def _mark_faults(text: str, t: Tongue, label: bool) -> list[str]:
     wrong = [fault for fault in (isolates_fault(text), markup_fault(text)) if fault]
     for line in _TAG.sub("", text).splitlines():
-        if t.rtl and line and not runs_from_the_right(line):
+        signs = label and not any(sign.isalpha() for sign in line)  # a day, an hour, an arrow
+        if t.rtl and line and not signs and not runs_from_the_right(line):
             wrong.append(f"a line that runs from the left: {line!r}")
     return wrong
 

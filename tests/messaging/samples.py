@@ -140,7 +140,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
 
 def answered(t: Tongue) -> dict[str, Message]:
     found: dict[str, Message] = {}
-    for function, calls in ANSWERS.items():
+    for function, calls in {**ANSWERS, **team.PARTS}.items():
         for values in calls:
             said = function(t, *values)
             message = said if isinstance(said, Message) else Message(said)

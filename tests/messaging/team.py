@@ -17,6 +17,7 @@ from programme.people import (
     Role,
     StaffMember,
 )
+from tests.messaging import times
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
@@ -104,6 +105,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     staff_pages.only_after_a_talk: [()],
     staff_pages.turned_on: [(4, 1)],
     staff_pages.too_late: [(4,)],
+    **times.FOR_STAFF,
 }
 
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
@@ -116,4 +118,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     **FOR_STAFF,
 }
 
-STAFF_NAMES = (*(function.__name__ for function in FOR_STAFF), "to staff:")
+# Rows and lines of staff's pages, which are no messages by themselves.
+PARTS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {**times.ROWS}
+
+STAFF_NAMES = (*(each.__name__ for each in (*FOR_STAFF, *PARTS)), "to staff:")
