@@ -15,11 +15,7 @@ from handlers.times_pages import BUSY_DAY, BUSY_FROM, BUSY_UNTIL, FROM, OFF, OFF
 from messaging import pickers
 from messaging import times_texts as words
 from messaging.callbacks import StaffPage
-from messaging.keyboards import Message
-from messaging.picker_buttons import PickDay, PickHour, PickTime, ShowMonth, ShowMonths, day_of
-from messaging.pickers import Asked, Days
-from messaging.replies import Reply, instead
-from messaging.times_buttons import (
+from messaging.hours_buttons import (
     STAFF_TIMES,
     AddTime,
     CopyHours,
@@ -35,6 +31,10 @@ from messaging.times_buttons import (
     TimesView,
     UntilDay,
 )
+from messaging.keyboards import Message
+from messaging.picker_buttons import PickDay, PickHour, PickTime, ShowMonth, ShowMonths, day_of
+from messaging.pickers import Asked, Days
+from messaging.replies import Reply, instead
 from programme.errors import NotYours
 from programme.localtime import instant
 from services import availability

@@ -3,12 +3,12 @@
 from datetime import date, datetime, time
 
 from messaging import times_texts as words
+from messaging.hours_buttons import TimesView
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Message
 from messaging.picker_buttons import day_of, written
 from messaging.pickers import ANY_DAY, Asked, Days
-from messaging.times_buttons import TimesView
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock, walls

@@ -19,13 +19,13 @@ from messaging.callbacks import (
     StaffFamily,
     StaffPage,
 )
+from messaging.hours_buttons import STAFF_TIMES
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
 from messaging.plain import plain
 from messaging.register_buttons import TEAM_LIST, Team
-from messaging.times_buttons import STAFF_TIMES
 from messaging.visit_texts import at
 from programme.ages import Span
 from programme.people import Choice, Role, StaffMember

@@ -9,14 +9,7 @@ from zoneinfo import ZoneInfo
 
 from messaging import dates
 from messaging.callbacks import STAFF_MENU, StaffFamily, StaffPage
-from messaging.i18n import Tongue
-from messaging.isolates import Ready, Sign, Value
-from messaging.keyboards import Button, Message, Rows, one_each
-from messaging.marks import N_
-from messaging.picker_buttons import written
-from messaging.pickers import in_order
-from messaging.plain import plain
-from messaging.times_buttons import (
+from messaging.hours_buttons import (
     AddTime,
     CopyHours,
     DayHours,
@@ -31,6 +24,13 @@ from messaging.times_buttons import (
     TimesView,
     UntilDay,
 )
+from messaging.i18n import Tongue
+from messaging.isolates import Ready, Sign, Value
+from messaging.keyboards import Button, Message, Rows, one_each
+from messaging.marks import N_
+from messaging.picker_buttons import written
+from messaging.pickers import in_order
+from messaging.plain import plain
 from messaging.visit_texts import at
 
 Minutes = tuple[int, int]  # from and until, since midnight

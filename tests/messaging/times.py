@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from messaging import times_texts
+from messaging.hours_buttons import Margin
 from messaging.keyboards import Message
-from messaging.times_buttons import Margin
 from programme.localtime import STOCKHOLM
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)
