@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from messaging import staff_pages, staff_texts
+from messaging import registering_texts, staff_pages, staff_texts
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Message
@@ -87,7 +87,7 @@ def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:
     else:
         tail = [*_parents(t, page), *_notes(t, page, rules)]
         expecting = any(child.born is None for child in page.children)
-        rows = staff_pages.page_rows(t, page.name.family_id, expecting, page.moving)
+        rows = staff_pages.page_rows(t, page.name.family_id, expecting, page.moving, page.protected)
     return Message("\n".join([*head, *children, *visits, *tail]), rows)
 
 
@@ -101,7 +101,10 @@ def _choices(t: Tongue, children: tuple[Child, ...]) -> Iterator[tuple[int, str]
 
 
 def _parents(t: Tongue, page: FamilyPage) -> Iterator[str]:
-    if not page.parents:
+    yield registering_texts.first_child_line(t, page.eligible)
+    if page.protected:
+        yield registering_texts.protected_line(t)
+    elif not page.parents:
         yield staff_pages.nobody_line(t)
     for parent in page.parents:
         language = t.language_name(parent.spoken or parent.language)

@@ -4,7 +4,7 @@ And where parents come in by a poster. Prefixes begin with R; see `callbacks.py`
 """
 
 from messaging.callbacks import CallbackData
-from programme.people import Role
+from programme.people import GuardianRole, Role
 
 TEAM_LIST, TEAM_INVITE = "list", "invite"
 MEMBER_SHOW, MEMBER_LINK, MEMBER_END, MEMBER_UNDO = "show", "link", "end", "undo"
@@ -42,3 +42,82 @@ class GiveArea(CallbackData, prefix="Rv"):
     """Whoever is invited works in that area, or does not after all; 0: these are all."""
 
     area: int
+
+
+class NewFamily(CallbackData, prefix="Rn"):
+    """Register a family."""
+
+
+class FamilyArea(CallbackData, prefix="Ra"):
+    """It lives in that area."""
+
+    area: int
+
+
+class Expected(CallbackData, prefix="Re"):
+    """The child is not here yet: ask when it is due, or after all when it was born."""
+
+    on: bool
+
+
+class FirstChild(CallbackData, prefix="Rf"):
+    """First child, or first in Sweden; None: ask the parent."""
+
+    yes: bool | None = None
+
+
+class FamilyLanguage(CallbackData, prefix="Rl"):
+    """The family reads that language of ours; "": another one."""
+
+    code: str
+
+
+class FamilySpoken(CallbackData, prefix="Ro"):
+    """The family speaks that language, which is none of ours."""
+
+    code: str
+
+
+class SpokenPage(CallbackData, prefix="Rp"):
+    """Show that page of other languages."""
+
+    page: int
+
+
+class Interpreter(CallbackData, prefix="Ri"):
+    """Which interpreter the family wants: see INTERPRETERS."""
+
+    wish: str
+
+
+class Protected(CallbackData, prefix="Rq"):
+    """The family has protected identity, or has not after all."""
+
+    on: bool
+
+
+class RegisterNow(CallbackData, prefix="Rd"):
+    """All is right: register the family."""
+
+
+class ParentLink(CallbackData, prefix="Rw"):
+    """A link for one more parent of that family; None: ask for which one."""
+
+    family: int
+    role: GuardianRole | None = None
+
+
+class LinkForAnyone(CallbackData, prefix="Ry"):
+    """The same, without saying who it is for."""
+
+    family: int
+
+
+class CorrectFirst(CallbackData, prefix="Rg"):
+    """Whether it is their first child here, corrected; None: ask."""
+
+    family: int
+    yes: bool | None = None
+
+
+NO_INTERPRETER, ANY_INTERPRETER = "no", "any"

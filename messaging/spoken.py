@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from messaging.i18n import Languages
+from messaging.i18n import Languages, Tongue
 
 NOT_LISTED = "mis"  # ISO 639: a language that has no code here
 
@@ -47,6 +47,14 @@ def own_name(code: str) -> str:
     locale = Locale.parse(_LOCALES[code])
     name = _name_in(locale, code)
     return name[:1].upper() + name[1:]
+
+
+def name_for(t: Tongue, code: str) -> str:
+    """What the reader's language calls it, as a value; its own name where there is no word."""
+    if code not in _LOCALES:
+        return t.language_name(code)
+    found = _name_in(t.traits.babel, code)
+    return own_name(code) if found == "None" else found
 
 
 def english_name(code: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from messaging import registering_texts
 from messaging.callbacks import (
     ACT_BORN,
     ACT_BORN_TODAY,
@@ -174,7 +175,9 @@ def _back_to(t: Tongue, family: int) -> Button:
     return Button(t.gettext("Back"), StaffFamily(family=family).pack())
 
 
-def page_rows(t: Tongue, family: int, expecting: bool, moving: bool) -> Rows:
+def page_rows(
+    t: Tongue, family: int, expecting: bool, moving: bool, protected: bool = False
+) -> Rows:
     """What can be done with a family."""
     buttons = [Button(do_not_contact(t), StaffAct(family=family, act=ACT_LOSS).pack())]
     if not moving:
@@ -183,6 +186,7 @@ def page_rows(t: Tongue, family: int, expecting: bool, moving: bool) -> Rows:
     if expecting:
         act = StaffAct(family=family, act=ACT_BORN)
         buttons.insert(0, Button(t.gettext("The child is born"), act.pack()))
+    buttons += registering_texts.family_page_buttons(t, family, protected)
     return one_each([*buttons, *_out(t)])
 
 

@@ -25,7 +25,7 @@ from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
 from messaging.plain import plain
-from messaging.register_buttons import TEAM_LIST, Team
+from messaging.register_buttons import TEAM_LIST, NewFamily, Team
 from messaging.visit_texts import at
 from programme.ages import Span
 from programme.people import Choice, Role, StaffMember
@@ -115,6 +115,8 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             _page(t.gettext("Answers"), STAFF_ANSWERS),
             _page(t.gettext("Families"), STAFF_FAMILIES),
             _page(t.gettext("My times"), STAFF_TIMES),
+            # Translators: on a button: register a family.
+            Button(t.gettext("New family"), NewFamily().pack()),
             *buttons,
         ]
     return one_each(buttons)

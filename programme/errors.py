@@ -21,6 +21,8 @@ Broken
 ├── FarFromDue         birth date and due date cannot both be right
 ├── HomeBeforeBirth    a child came home before it was born, or after today
 ├── NoDueDate          tips cannot follow a due date that nobody knows
+├── AreaNotOpen        no families can join in an area that is planned or closed
+├── NoChat             a family with protected identity has no chat
 └── NotYours           it is not there, or not this person's: nobody learns which
 """
 
@@ -193,6 +195,20 @@ class NoDueDate(Broken):
             f"Family {family_id} has no child with both a birth date and a due date. "
             "Give the due date first: lotsen family correct"
         )
+
+
+class AreaNotOpen(Broken):
+    """No families can join in an area that is planned or closed."""
+
+    def __init__(self, name: str, status: str) -> None:
+        super().__init__(f"No families can join in {name}: it is {status}.")
+
+
+class NoChat(Broken):
+    """A family with protected identity has no chat."""
+
+    def __init__(self, family_id: int) -> None:
+        super().__init__(f"Family {family_id} has protected identity: it gets no link.")
 
 
 class NotYours(Broken):

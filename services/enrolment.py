@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from programme.ages import add_months
 from programme.errors import (
+    AreaNotOpen,
     BirthInFuture,
     BirthTooLongAgo,
     FamilyRests,
     FarFromDue,
+    NoChat,
     NoSuchFamily,
     UnknownArea,
 )
@@ -104,15 +106,22 @@ async def register(
     today = on_the_clock(now, zone).date()
     check_birth(born, today)
     check_due(born, due)
-    in_area = await areas.find(tx, area)
-    if in_area is None:
-        raise UnknownArea(area, await areas.names(tx))
+    in_area = await _open_area(tx, area)
     family_id = await families.register(tx, in_area, label, now)
     if spoken:
         await families.set_family(tx, family_id, spoken=spoken)
     await families.add_child(tx, family_id, born, due)
     await tallies.count(tx, in_area, today, "registered")
     return family_id
+
+
+async def _open_area(tx: Tx, name: str) -> int:
+    found = next((each for each in await areas.listed(tx) if each.name == name), None)
+    if found is None:
+        raise UnknownArea(name, await areas.names(tx))
+    if not found.open:
+        raise AreaNotOpen(name, found.status)
+    return found.id
 
 
 def check_birth(born: date | None, today: date) -> None:
@@ -133,9 +142,11 @@ def check_due(born: date | None, due: date | None) -> None:
 
 
 async def new_link(tx: Tx, family_id: int, now: datetime, role: GuardianRole | None = None) -> str:
-    """The code of a new single-use link by staff; raises NoSuchFamily, FamilyRests."""
+    """The code of a new single-use link by staff; raises NoSuchFamily, FamilyRests, NoChat."""
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
+    if await families.is_protected(tx, family_id):
+        raise NoChat(family_id)
     if await _after_a_loss(tx, family_id, now):
         raise FamilyRests
     return await make_link(tx, family_id, now, LINK_LIVES, role=role)
@@ -162,9 +173,15 @@ async def try_link(tx: Tx, code: str, now: datetime) -> Link:
         return Link.UNKNOWN
     if found.used_at is not None:
         return Link.USED
-    if now >= found.expires_at or await _after_a_loss(tx, found.family_id, now):
-        return Link.EXPIRED  # after a loss nobody learns why it does not open
+    if now >= found.expires_at or await _shut(tx, found.family_id, now):
+        return Link.EXPIRED  # nobody learns why it does not open
     return Link.GOOD if await _maker_reads(tx, found, now) else Link.EXPIRED
+
+
+async def _shut(tx: Tx, family_id: int, now: datetime) -> bool:
+    """After a loss nobody joins; with protected identity there is no chat at all (B15)."""
+    protected = await families.is_protected(tx, family_id)
+    return protected or await _after_a_loss(tx, family_id, now)
 
 
 async def _after_a_loss(tx: Tx, family_id: int, now: datetime) -> bool:

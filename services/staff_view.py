@@ -57,6 +57,8 @@ class FamilyPage:
     may_undo: bool
     stretched: tuple[tuple[int, int], ...]  # visits and by how many days the summer makes longer
     moving: bool  # the parents have been asked, and have not answered
+    eligible: bool | None  # the one answer; None: nobody has given it yet
+    protected: bool  # no chat at all
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ async def family_page(
         may_undo=rest is not None and loss.may_undo(rest, now),
         stretched=tuple(stretched(family, today)) if near and rest is None else (),
         moving=family.move is not None,
+        eligible=family.eligible,
+        protected=family.protected,
     )
 
 

@@ -15,6 +15,7 @@ from storage.tables import area, family, staff, summer, tally
 
 RUNNING = "running"
 STATES = ("planned", "training", RUNNING, "closed")
+_OPEN = ("training", RUNNING)  # families can join; a planned area hides it (domain.md P3, P6)
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Row:
     name: str
     status: str
     employer: str | None
+
+    @property
+    def open(self) -> bool:
+        """Whether families can join here."""
+        return self.status in _OPEN
 
 
 async def listed(tx: Tx) -> list[Row]:
@@ -43,6 +49,11 @@ async def names(tx: Tx) -> list[str]:
 async def find(tx: Tx, name: str) -> int | None:
     """The id of the area with that name, or None."""
     return (await tx.execute(select(area.c.id).where(area.c.name == name))).scalar()
+
+
+async def one(tx: Tx, number: int) -> Row | None:
+    """The area with that id, or None."""
+    return next((each for each in await listed(tx) if each.id == number), None)
 
 
 async def exists(tx: Tx, number: int) -> bool:

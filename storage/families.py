@@ -138,6 +138,12 @@ async def exists(tx: Tx, family_id: int) -> bool:
     return row.first() is not None
 
 
+async def is_protected(tx: Tx, family_id: int) -> bool:
+    """Whether a family has protected identity."""
+    row = await tx.execute(select(family.c.protected).where(family.c.id == family_id))
+    return bool(row.scalar())
+
+
 async def guardian_of_chat(tx: Tx, chat_id: int) -> tuple[int, Guardian] | None:
     """The family's id and the guardian who reads in that chat, or None.
 

@@ -1,10 +1,12 @@
 """Every text where staff build a team, register a family and run areas, with given values."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import team_texts
+from messaging import registering_texts, team_texts
+from messaging.i18n import Languages, load_languages
+from messaging.pickers import Days
 from programme.localtime import STOCKHOLM
 from programme.people import Role, StaffMember
 
@@ -13,6 +15,24 @@ ANNA = StaffMember(id=1, name="Åke <b>سارة", role=Role.NURSE)
 READS = StaffMember(id=1, name="Åke", role=Role.COORDINATOR, in_chat=True)
 LINK = "https://t.me/LotsenBot?start=aB-3_x"
 AREAS = ("Hjällbo", "Öster <Co>")
+DAY = date(2027, 3, 5)
+DAYS = Days(today=DAY, first=date(2024, 3, 5), last=DAY)
+LANGUAGES: Languages = load_languages()
+
+
+def draft(**facts: Any) -> registering_texts.Draft:
+    usual = {"area": "Öster <Co>", "born": DAY, "due": None, "eligible": None, "language": "ti"}
+    more = {"wish": "woman", "label": "Bus 4 <b>سارة", "protected": False}
+    return registering_texts.Draft(**{**usual, **more, **facts})
+
+
+DRAFTS = (
+    draft(),
+    draft(born=None, due=DAY, eligible=True, language="mis", wish="any", label=None),
+    draft(eligible=False, language="so", wish="no", protected=True),
+    draft(wish="man"),
+    draft(wish="phone"),
+)
 
 # More than three buttons are allowed under these.
 FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
@@ -27,6 +47,20 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     team_texts.member_has_left: [(ANNA, [])],
     team_texts.visit_to_take_over: [(4, 3, STARTS, STOCKHOLM)],
     team_texts.back_in_the_team: [("Åke <b>سارة", LINK)],
+    registering_texts.no_open_area: [()],
+    registering_texts.ask_area: [([(1, "Hjällbo"), (2, "Öster <Co>")],)],
+    registering_texts.ask_first_child: [()],
+    registering_texts.ask_family_language: [(LANGUAGES,)],
+    registering_texts.ask_spoken: [(["ti", "prs", "kmr"], 0), (["ti"] * 20, 9)],
+    registering_texts.ask_interpreter: [()],
+    registering_texts.check_family: [(each,) for each in DRAFTS],
+    registering_texts.first_child_line: [(None,), (True,), (False,)],
+    registering_texts.protected_line: [()],
+    registering_texts.is_registered: [(4, "Öster <Co>")],
+    registering_texts.registered_without_chat: [(4, "Öster <Co>")],
+    registering_texts.link_to_show: [(4, LINK), (4, LINK, True)],
+    registering_texts.ask_whose_link: [(4,)],
+    registering_texts.correct_first_child: [(4, None), (4, True), (4, False)],
 }
 
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {**FOR_STAFF}

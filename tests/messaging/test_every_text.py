@@ -16,6 +16,7 @@ from messaging import (
     move_texts,
     pause_texts,
     plan_texts,
+    registering_texts,
     staff_pages,
     staff_texts,
     team_texts,
@@ -41,6 +42,8 @@ _PARTS = {
     *calendars.PARTS,
     *trust.PARTS,
     *("main_rows", "week_rows", "day_rows", "off_rows", "busy_rows", "collision_lines"),
+    *("area_label", "parent_link_button", "family_page_buttons"),
+    *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _BREAKS = "\u2028\u0085\r\n\x0b\x1c"
@@ -67,6 +70,7 @@ def test_every_message_there_is_is_among_the_samples():
             times_texts,
             pause_texts,
             plan_texts,
+            registering_texts,
             team_texts,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
