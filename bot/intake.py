@@ -190,7 +190,9 @@ class Intake:
             said = await self._speaker.speak(row.chat_id, reply, facts["press"])
         while True:  # it is said: that must be remembered, however long it takes
             with suppress(Unavailable):
-                return await inbox.mark_said(self._db, row.id, row.chat_id, said, now, reply.fades)
+                return await inbox.mark_said(
+                    self._db, row.id, row.chat_id, said, now, reply.fades, reply.forgets
+                )
             await asyncio.sleep(RETRY_SECONDS)
 
 

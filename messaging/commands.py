@@ -10,6 +10,8 @@ COMMANDS: dict[str, str] = {
     "stop": N_("Stop messages"),
     "language": N_("Change language"),
     "clear": N_("Clear this chat"),
+    "mydata": N_("My data"),
+    "forget": N_("Delete my data"),
     "help": N_("Help"),
 }
 

@@ -27,7 +27,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Sign
 from messaging.join_texts import trust_note, voluntary_free
 from messaging.keyboards import Button, Message, Rows, lay_out
-from messaging.trust_menu import exit_button
+from messaging.trust_menu import exit_button, my_data_button
 from programme.people import Why
 
 PER_PAGE = 2  # buttons on a page, beside More or Back
@@ -58,6 +58,7 @@ def menu_more(t: Tongue, page: int, rest: Why | None, expecting: bool) -> Messag
         Button(t.gettext("Who are you?"), Menu(page=MENU_WHO).pack()),
         Button(t.gettext("Other parent"), Menu(page=MENU_OTHER).pack()),
         exit_button(t),
+        my_data_button(t),
     ]
     return Message(t.gettext("What would you like to do?"), paged(t, buttons, MENU_MORE, page))
 

@@ -35,3 +35,10 @@ class DeleteSent(CallbackData, prefix="Td"):
     """Delete that message of my own."""
 
     message: int
+
+
+class Forget(CallbackData, prefix="Tf"):
+    """Delete my data; whether that visit shall be all the same (0: none is booked)."""
+
+    visit: int
+    come: bool

@@ -9,3 +9,14 @@ def exit_button(t: Tongue) -> Button:
     """To clearing the chat."""
     # Translators: on a button. Neutral: nobody who looks over the shoulder should wonder.
     return Button(t.gettext("Clear this chat"), Trust(page=TrustPage.EXIT).pack())
+
+
+def my_data_button(t: Tongue) -> Button:
+    """To everything that is saved."""
+    # Translators: on a button: what Lotsen has saved about me.
+    return Button(t.gettext("My data"), Trust(page=TrustPage.MY_DATA).pack())
+
+
+def forget_button(t: Tongue) -> Button:
+    """To the page that explains what deleting means."""
+    return Button(t.gettext("Delete my data"), Trust(page=TrustPage.FORGET).pack())

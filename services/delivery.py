@@ -268,18 +268,22 @@ class Sender:
 
     async def _fly(self, claimed: Claimed) -> None:
         """Send one message; whatever goes wrong ends this message and no other."""
+        said: list[int] = []
         try:
-            outcome = await self._send(claimed)
+            outcome = await self._send(claimed, said)
         except Exception:  # one bad row must not stop the rest (docs/architecture.md)
             log.exception("a message could not be made", extra={"outbox": claimed.message.id})
             outcome = push.Refused("could not be made")
         self._heed(claimed.message, outcome)
-        self._ended.append(Ended(claimed.message, outcome, claimed.folded))
+        self._ended.append(Ended(claimed.message, outcome, claimed.folded, tuple(said)))
         self._slots.release()
         self._stirred.set()
 
-    async def _send(self, claimed: Claimed) -> push.Outcome | Recalled:
-        """What came of the last part; nothing follows a part that did not arrive."""
+    async def _send(self, claimed: Claimed, said: list[int]) -> push.Outcome | Recalled:
+        """What came of the last part; nothing follows a part that did not arrive.
+
+        `said` gets the number of every part that did.
+        """
         outcome: push.Outcome | Recalled = push.Refused("nothing to say")
         for part in keyboards.parts(self._words(claimed)):
             outcome = await self._say(claimed.message, part)
@@ -290,6 +294,8 @@ class Sender:
                     outcome = await self._say(claimed.message, replace(part, file=None))
             elif not isinstance(outcome, push.Sent):
                 return outcome
+            if isinstance(outcome, push.Sent):
+                said.append(outcome.message_id)
         return outcome
 
     def _words(self, claimed: Claimed) -> keyboards.Message:

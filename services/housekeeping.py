@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
-from services import inbox, links
+from services import forgetting, inbox, links
 from storage import events
 from storage.database import Database
 
@@ -14,5 +14,7 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
     """All of it; harmless to repeat or to miss."""
     await inbox.purge(db, now)
     async with db.write() as tx:
+        await forgetting.finish(tx, now, rules)
         await links.purge(tx, now, rules)
         await events.purge(tx, now - EVENTS_KEPT)
+    await db.scrub()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services import clearing
-from storage import conversations, inbox, said
+from storage import conversations, erasing, inbox, said
 from storage.database import Database, Tx
 from storage.inbox import Arrived, Open, State
 
@@ -58,11 +58,15 @@ async def mark_said(
     message_ids: Sequence[int],
     now: datetime,
     fades: str | None = None,
+    forgets: bool = False,
 ) -> None:
-    """The answer is said; the ids of what was said are kept."""
+    """The answer is said; the ids of what was said are kept, or else nothing of the chat."""
     async with db.write() as tx:
         await inbox.said(tx, row_id)
         if chat_id is None:
+            return
+        if forgets:
+            await erasing.chat(tx, chat_id)
             return
         for message_id in message_ids:
             await said.note(tx, chat_id, message_id, "answer", None, now)

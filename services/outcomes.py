@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from messaging import push
 from programme.kinds import KINDS, Doubt, Rules
-from services import reach
+from services import clearing, reach
 from storage import families, items, outbox, said, staff
 from storage.database import Tx
 from storage.items import ItemState
@@ -38,6 +38,7 @@ class Ended:
     message: Waiting
     outcome: push.Outcome | Recalled
     folded: bool = False  # several late tips went as one digest
+    said: tuple[int, ...] = ()  # the numbers of what arrived, whatever came of the rest
 
 
 @dataclass
@@ -60,14 +61,24 @@ class Tally:
 
 async def write_down(tx: Tx, ended: Ended, tally: Tally, now: datetime, rules: Rules) -> None:
     """Write what came of one send."""
+    message = ended.message
+    there = await outbox.is_there(tx, message)
+    for number in ended.said:
+        await _note_said(tx, message, number, now, there)
+    if not there:  # erased while it was on the wire: nothing is left to write it to
+        tally.wrong_token |= isinstance(ended.outcome, push.WrongToken)
+        return
+    await _write_outcome(tx, ended, tally, now, rules)
+
+
+async def _write_outcome(tx: Tx, ended: Ended, tally: Tally, now: datetime, rules: Rules) -> None:
     message, counts = ended.message, tally.counts
     match ended.outcome:
         case Recalled(reason):  # the next re-check says what is left of it, and why
             await outbox.again(tx, message.id, now, reason)
-        case push.Sent(message_id):
+        case push.Sent():
             folded = ended.folded
             counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now, folded)
-            await _note_said(tx, message, message_id, now)
             tally.distrust = False
             await _believe(tx, tally, now, rules)
         case push.InDoubt(reason):
@@ -114,9 +125,14 @@ async def _move(
     await outbox.again(tx, message.id, now, "chat moved")
 
 
-async def _note_said(tx: Tx, message: Waiting, message_id: int, now: datetime) -> None:
-    if message.chat_id is not None:
+async def _note_said(tx: Tx, message: Waiting, message_id: int, now: datetime, there: bool) -> None:
+    """Its number is kept; what arrived at somebody who is forgotten is taken from their phone."""
+    if message.chat_id is None:
+        return
+    if there:
         await said.note(tx, message.chat_id, message_id, "push", message.id, now)
+    elif message.guardian_id is not None:
+        await clearing.delete_one(tx, message.chat_id, message_id, now)
 
 
 async def _wait(
@@ -163,7 +179,8 @@ async def _lose(
 async def _believe(tx: Tx, tally: Tally, now: datetime, rules: Rules) -> None:
     """A message went through, so the token is right: who was not found is really gone."""
     for message in tally.not_found:
-        await _lose(tx, message, "gone", tally.counts, now, rules)
+        if await outbox.is_there(tx, message):
+            await _lose(tx, message, "gone", tally.counts, now, rules)
     tally.not_found.clear()
 
 

@@ -84,6 +84,7 @@ async def _plan_families(
     rules: Rules,
     done: Planned,
 ) -> None:
+    await turns.hold(tx, ids)
     letters = _letters(await families.load(tx, ids), since, until, rules)
     planned, dropped = await outbox.plan(tx, parcels(letters, rules, now), now)
     done.planned += planned

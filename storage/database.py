@@ -31,13 +31,19 @@ READERS = 4
 Turn = AbstractAsyncContextManager[None]
 
 
-_RECALLED = "lotsen_recalled"
+_RECALLED, _ERASED = "lotsen_recalled", "lotsen_erased"
 
 
 def note_recall(tx: Tx) -> None:
     """This transaction takes back a message that a sender may have in its hands."""
     if tx.sync_connection:
         tx.sync_connection.info[_RECALLED] = True
+
+
+def note_erasure(tx: Tx) -> None:
+    """This transaction erases somebody: after it no copy may lie in a file beside the database."""
+    if tx.sync_connection:
+        tx.sync_connection.info[_ERASED] = True
 
 
 class Database:
@@ -60,7 +66,8 @@ class Database:
         """A transaction that may write; committed at the end, rolled back on any exception."""
         async with self._turn, connected(self._writer) as tx:
             info = tx.sync_connection.info if tx.sync_connection else {}
-            info.pop(_RECALLED, None)
+            for each in (_RECALLED, _ERASED):
+                info.pop(each, None)
             recalled = False
             try:
                 async with tx.begin():
@@ -68,6 +75,13 @@ class Database:
                     recalled = info.pop(_RECALLED, False)
             finally:  # also if nobody heard whether it was committed
                 self.recalls += recalled
+            if info.pop(_ERASED, False):
+                await _empty_the_log(tx)
+
+    async def scrub(self) -> None:
+        """Once more what an erasure does: whoever was reading then kept an old copy."""
+        async with self._turn, connected(self._writer) as tx:
+            await _empty_the_log(tx)
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncIterator[Tx]:
@@ -102,6 +116,15 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         except (OSError, NoneFree) as error:  # a server that is down raises what the network says
             raise Unavailable("CONNECT", None, error) from error
         yield connection
+
+
+async def _empty_the_log(tx: Tx) -> None:
+    """SQLite's log of changes holds what was erased until it is begun anew. The rows themselves
+    are overwritten where they stood (`secure_delete`); PostgreSQL does both by itself, in time."""
+    if tx.dialect.name == "sqlite":
+        driver = (await tx.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def _check_references(tx: Tx, on: bool) -> None:

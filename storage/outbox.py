@@ -199,6 +199,18 @@ async def last_look(tx: Tx, message: Waiting) -> str | None:
     return cast("str | None", row.recalled)
 
 
+async def is_there(tx: Tx, message: Waiting) -> bool:
+    """Whether that message has not been erased; its number alone may be another's by now."""
+    row = await tx.execute(
+        select(outbox.c.id).where(
+            outbox.c.id == message.id,
+            outbox.c.family_id == message.family_id,
+            _for(message.reader),
+        )
+    )
+    return row.first() is not None
+
+
 async def claim(tx: Tx, outbox_id: int, now: datetime) -> bool:
     """Take a waiting message for sending; False if another sender was faster."""
     done = await tx.execute(

@@ -6,13 +6,13 @@ wait for each other: a family first, then the staff whose time is taken or freed
 then the planner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from sqlalchemy import func, select
 
 from storage.database import Tx
-from storage.tables import family, staff
+from storage.tables import family, guardian, staff
 
 OURS = 0x4C6F7473  # "Lots": the half of a lock's number that keeps it apart from other programs'
 
@@ -44,6 +44,19 @@ async def lock_staff(tx: Tx, staff_ids: Iterable[int]) -> None:
     if ids and _side_by_side(tx):
         theirs = select(staff.c.id).where(staff.c.id.in_(ids)).order_by(staff.c.id)
         await tx.execute(theirs.with_for_update(key_share=True))
+
+
+async def hold(tx: Tx, families: Sequence[int]) -> None:
+    """The planner is about to write promises to them: nobody of them is erased meanwhile.
+
+    Parents first, then families, each by number: in the order in which they are erased.
+    """
+    if _side_by_side(tx):
+        for column in (guardian.c.family_id, family.c.id):
+            rows = select(column.table.c.id).where(column.in_(families))
+            await tx.execute(
+                rows.order_by(column.table.c.id).with_for_update(key_share=True, read=True)
+            )
 
 
 async def before_the_planner(tx: Tx) -> None:

@@ -29,7 +29,9 @@ async def test_every_page_of_the_menu_is_in_the_parents_language(lotsen, code):
     [who] = await phone.tap_data("m:who")
     assert who == Shown(texts.who_are_you(t), menu(t))
     [last] = await phone.press("m:more2")
-    assert [data for _, data in last.buttons] == ["m:other", "T:exit", "m:home"]
+    assert [data for _, data in last.buttons] == ["m:other", "T:exit", "m:more3"]
+    [last] = await phone.press("m:more3")
+    assert [data for _, data in last.buttons] == ["T:data", "m:home"]
     [back] = await phone.tap_data("m:home")
     assert back == shown
     [unknown_page] = await phone.press("m:nonsense")
@@ -47,7 +49,7 @@ async def test_what_one_needs_in_a_moment_comes_first_and_the_rest_behind_more(l
     [more] = await phone.tap("More")
     assert [label for label, _ in more.buttons] == ["Change language", "Who are you?", "More"]
     [last] = await phone.tap("More")
-    assert [label for label, _ in last.buttons] == ["Other parent", "Clear this chat", "Back"]
+    assert [label for label, _ in last.buttons] == ["Other parent", "Clear this chat", "More"]
     assert phone.last == last
     assert more not in phone.screen.values()  # the page took the other's place
 

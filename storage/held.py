@@ -1,0 +1,162 @@
+"""Everything that is held about one parent and their family, and what is left out, with its reason.
+
+A new table or column stands in the answer or on the list: a test demands it (mission B9).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select
+
+from storage.database import Tx
+from storage.tables import (
+    answer,
+    area,
+    booking,
+    booking_staff,
+    child,
+    consent,
+    conversation,
+    event,
+    family,
+    guardian,
+    inbox,
+    invite,
+    item,
+    outbox,
+    rest,
+    said,
+    staff,
+)
+from storage.time_tables import (
+    proposal,
+    request,
+    slot,
+)
+from storage.trust_tables import clearing, thread
+
+Row = dict[str, object]
+
+_WHO = "which parent did it: what one does alone is not shown to the other (B14)"
+_STAFFS = "about a colleague, not about the family"
+_PLACES = "about a place"
+
+# Tables and columns that are not in the answer, each with its reason.
+LEFT_OUT: dict[str, str] = {
+    "memory": "about the installation",
+    "tally": "figures without identity: nobody can tell whose they are",
+    "summer": "about an area",
+    "poster": "about an area",
+    **dict.fromkeys(("busy", "hours", "quarter", "slot_staff", "staff_area"), _STAFFS),
+    **dict.fromkeys(("place", "place_area", "edition"), _PLACES),
+    "invite.code_hash": "opens the family's door; only its hash is kept",
+    "staff.chat_id": _STAFFS,
+    **dict.fromkeys(
+        (
+            *("staff.link_hash", "staff.link_expires_at", "staff.feed_hash", "staff.busy_url"),
+            *("staff.travel", "staff.debrief", "staff.calendar", "staff.ended_at"),
+            *("staff.area_id", "staff.language"),
+            *("booking.made_by", "proposal.made_by", "request.done_by", "thread.answered_by"),
+        ),
+        _STAFFS,
+    ),
+    **dict.fromkeys(
+        (
+            *("booking.changed_by", "proposal.ended_by", "rest.by_guardian"),
+            *("guardian.asked_by", "guardian.asked_name", "invite.made_by"),
+        ),
+        _WHO,
+    ),
+    "conversation.data": "half a step of a conversation, such as a chosen language; gone in days",
+    "inbox.raw": "what was written, until it is answered: emptied in that moment",
+    "inbox.answer": "an answer, until it is said: emptied in that moment",
+}
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose data is asked for."""
+
+    family_id: int
+    guardian_id: int
+    chat_id: int | None
+    home: int
+    alone: bool  # no other parent: what happened to the family was them
+
+
+async def of(tx: Tx, who: Whose) -> dict[str, list[Row]]:
+    """Every row about this parent and family, by table, as plain values."""
+    found: dict[str, list[Row]] = {}
+    for table, where in _rows(who):
+        rows = await tx.execute(select(*_shown(table)).where(where).order_by(*table.primary_key))
+        found[table.name] = [
+            {name: _plain(value) for name, value in row._mapping.items()} for row in rows
+        ]
+    return found
+
+
+def _shown(table: Table) -> list[Any]:
+    return [each for each in table.columns if f"{table.name}.{each.name}" not in LEFT_OUT]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def _rows(who: Whose) -> Sequence[tuple[Table, ColumnElement[bool]]]:
+    """Each table with whatever makes a row this parent's; never the other's, nor another home's."""
+    theirs = or_(booking.c.home.is_(None), booking.c.home == who.home)
+    visits = and_(booking.c.family_id == who.family_id, theirs)
+    seen = select(booking.c.id).where(visits)
+    offered = and_(
+        proposal.c.family_id == who.family_id,
+        or_(proposal.c.home.is_(None), proposal.c.home == who.home),
+    )
+    here = who.chat_id if who.chat_id is not None else 0
+    return (
+        (
+            area,
+            area.c.id
+            == select(family.c.area_id).where(family.c.id == who.family_id).scalar_subquery(),
+        ),
+        (family, family.c.id == who.family_id),
+        (child, child.c.family_id == who.family_id),
+        (guardian, guardian.c.id == who.guardian_id),
+        (consent, consent.c.guardian_id == who.guardian_id),
+        (rest, or_(rest.c.guardian_id == who.guardian_id, rest.c.family_id == who.family_id)),
+        (invite, _links(who)),
+        (booking, visits),
+        (booking_staff, booking_staff.c.booking_id.in_(seen)),
+        (
+            staff,
+            staff.c.id.in_(
+                select(booking_staff.c.staff_id).where(booking_staff.c.booking_id.in_(seen))
+            ),
+        ),
+        (answer, answer.c.guardian_id == who.guardian_id),
+        (proposal, offered),
+        (slot, slot.c.proposal_id.in_(select(proposal.c.id).where(offered))),
+        (request, request.c.guardian_id == who.guardian_id),
+        (thread, thread.c.guardian_id == who.guardian_id),
+        # What staff were told may be what the other parent did alone.
+        (event, event.c.family_id == who.family_id if who.alone else false()),
+        (item, item.c.guardian_id == who.guardian_id),
+        (outbox, outbox.c.guardian_id == who.guardian_id),
+        (said, said.c.chat_id == here),
+        (clearing, clearing.c.chat_id == here),
+        (inbox, inbox.c.chat_id == here),
+        (conversation, conversation.c.chat_id == here),
+    )
+
+
+def _links(who: Whose) -> ColumnElement[bool]:
+    """Links this parent made or came by; of one parent alone, all of the family."""
+    own = (invite.c.made_by, invite.c.guardian_id, invite.c.renews_id)
+    mine = or_(*(each == who.guardian_id for each in own))
+    return (
+        and_(invite.c.family_id == who.family_id, mine)
+        if not who.alone
+        else (invite.c.family_id == who.family_id)
+    )
