@@ -27,6 +27,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Sign
 from messaging.join_texts import trust_note, voluntary_free
 from messaging.keyboards import Button, Message, Rows, lay_out
+from messaging.place_buttons import Places
 from messaging.trust_menu import exit_button, my_data_button
 from programme.people import Why
 
@@ -54,6 +55,8 @@ def menu_more(t: Tongue, page: int, rest: Why | None, expecting: bool) -> Messag
     buttons = [
         *([Button(t.gettext("Our child is here"), Menu(page=MENU_BORN).pack())] * expecting),
         *([_pause_button(t)] * (rest is not None)),
+        # Translators: on a button: family centres, open preschools, libraries and their hours.
+        Button(t.gettext("Places"), Places().pack()),
         Button(t.gettext("Change language"), Menu(page=MENU_LANGUAGE).pack()),
         Button(t.gettext("Who are you?"), Menu(page=MENU_WHO).pack()),
         Button(t.gettext("Other parent"), Menu(page=MENU_OTHER).pack()),

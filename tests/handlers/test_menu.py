@@ -26,17 +26,17 @@ async def test_every_page_of_the_menu_is_in_the_parents_language(lotsen, code):
     [shown] = await phone.write("/help")
     assert shown == Shown(texts.menu(t).text, menu(t))
     [more] = await phone.tap_data("m:more")
+    [second] = await phone.press("m:more2")
+    assert [data for _, data in second.buttons] == ["m:who", "m:other", "m:more3"]
     [who] = await phone.tap_data("m:who")
     assert who == Shown(texts.who_are_you(t), menu(t))
-    [last] = await phone.press("m:more2")
-    assert [data for _, data in last.buttons] == ["m:other", "T:exit", "m:more3"]
     [last] = await phone.press("m:more3")
-    assert [data for _, data in last.buttons] == ["T:data", "m:home"]
+    assert [data for _, data in last.buttons] == ["T:exit", "T:data", "m:home"]
     [back] = await phone.tap_data("m:home")
     assert back == shown
     [unknown_page] = await phone.press("m:nonsense")
     assert unknown_page == shown
-    assert faults([shown, more, who, last], t, lotsen.languages) == []
+    assert faults([shown, more, second, who, last], t, lotsen.languages) == []
     assert too_long([shown, more, last]) == []
 
 
@@ -47,9 +47,11 @@ async def test_what_one_needs_in_a_moment_comes_first_and_the_rest_behind_more(l
     [first] = await phone.write("/help")
     assert [label for label, _ in first.buttons] == ["What is coming", "Pause or stop", "More"]
     [more] = await phone.tap("More")
-    assert [label for label, _ in more.buttons] == ["Change language", "Who are you?", "More"]
+    assert [label for label, _ in more.buttons] == ["Places", "Change language", "More"]
+    [second] = await phone.tap("More")
+    assert [label for label, _ in second.buttons] == ["Who are you?", "Other parent", "More"]
     [last] = await phone.tap("More")
-    assert [label for label, _ in last.buttons] == ["Other parent", "Clear this chat", "More"]
+    assert [label for label, _ in last.buttons] == ["Clear this chat", "My data", "Back"]
     assert phone.last == last
     assert more not in phone.screen.values()  # the page took the other's place
 

@@ -12,7 +12,7 @@ from programme.localtime import STOCKHOLM
 from programme.people import Place, Role, StaffMember
 from programme.strengths import STRENGTHS
 from programme.tips import TIPS
-from tests.messaging import calendars, registering, team, trust, wishes
+from tests.messaging import calendars, place_samples, registering, team, trust, wishes
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)  # a Thursday, 09:15 in Stockholm
@@ -130,6 +130,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     visit_texts.visit_is_over: [()],
     visit_texts.visit_has_changed: [(STARTS, STOCKHOLM)],
     visit_texts.visit_was_cancelled: [()],
+    **place_samples.ANSWERS,
     **wishes.ANSWERS,
     **team.ANSWERS,
     **trust.ANSWERS,

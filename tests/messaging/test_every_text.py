@@ -16,6 +16,7 @@ from messaging import (
     move_texts,
     mydata_texts,
     pause_texts,
+    place_texts,
     plan_texts,
     registering_texts,
     staff_pages,
@@ -30,7 +31,7 @@ from messaging.isolates import FSI, LRI, PDI
 from messaging.keyboards import MOST_BUTTONS
 from messaging.plain import markup_fault, plain, utf16_units
 from programme.people import Role, StaffMember
-from tests.messaging import calendars, registering, samples, team, trust, wishes
+from tests.messaging import calendars, place_samples, registering, samples, team, trust, wishes
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
 
 # Parts of sentences and rows: not sent by themselves.
@@ -39,7 +40,7 @@ _PARTS = {
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
-    "area_label",
+    *("area_label", "hours", "pin"),
     *calendars.PARTS,
     *trust.PARTS,
     *("main_rows", "week_rows", "day_rows", "off_rows", "busy_rows", "collision_lines"),
@@ -71,6 +72,7 @@ def test_every_message_there_is_is_among_the_samples():
             staff_pages,
             times_texts,
             pause_texts,
+            place_texts,
             plan_texts,
             registering_texts,
             team_texts,
@@ -146,7 +148,7 @@ def test_a_screen_on_the_way_in_has_at_most_sixty_words(code, languages: Languag
 
 
 def test_a_screen_on_which_a_parent_decides_has_at_most_sixty_words(languages: Languages):
-    decided = {function.__name__ for function in wishes.ANSWERS}
+    decided = {function.__name__ for function in (*wishes.ANSWERS, *place_samples.ANSWERS)}
     letters = {name for name, _ in wishes.parcels()}
     for t, name, message in samples.everywhere(languages):
         if name in letters or name.split(maxsplit=1)[0] in decided:
