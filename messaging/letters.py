@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from messaging import (
     join_letters,
     move_letters,
+    proposal_letters,
     staff_letters,
     texts,
     visit_letters,
@@ -41,7 +42,13 @@ class Words(Protocol):
         ...
 
 
-_WORDS: tuple[Words, ...] = (visit_letters, wish_letters, join_letters, move_letters)
+_WORDS: tuple[Words, ...] = (
+    visit_letters,
+    proposal_letters,
+    wish_letters,
+    join_letters,
+    move_letters,
+)
 
 
 def render(

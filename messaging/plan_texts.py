@@ -11,6 +11,7 @@ from messaging.callbacks import MENU_PLAN, Menu, Plan, Skip
 from messaging.i18n import Tongue
 from messaging.isolates import Ready
 from messaging.keyboards import Button, Message, lay_out
+from messaging.meeting_texts import BESIDES
 from messaging.sentences import age_text, first_sentence
 from messaging.texts import back_button, menu_rows, more_button
 from messaging.visit_texts import at, who
@@ -24,7 +25,7 @@ from programme.letters import (
     StrengthLetter,
 )
 from programme.localtime import on_the_clock
-from programme.people import Booking, Why
+from programme.people import Booking, Meeting, Why
 
 ON_A_PAGE = 2
 
@@ -92,6 +93,11 @@ def _about(t: Tongue, entry: Entry, zone: ZoneInfo) -> str:
 def _visit(t: Tongue, booking: Booking, zone: ZoneInfo) -> Ready:
     text = t.gettext("{date} at {time}: visit {visit_number} of 6.")
     line = at(t, text, booking.starts_at, zone, visit_number=booking.visit)
+    if booking.meeting is not Meeting.VISIT:
+        # Translators: {meeting} is "One more visit", "A phone call with us", or the like.
+        text = t.gettext("{date} at {time}: {meeting}.")
+        what = t.gettext(BESIDES[booking.meeting])
+        line = at(t, text, booking.starts_at, zone, meeting=what)
     if not booking.staff:
         return line
     return Ready(f"{line}\n{who(t, booking.place, booking.staff)}")

@@ -5,7 +5,7 @@ A letter holds no name; delivery looks up staff's own word for the family and gi
 
 from zoneinfo import ZoneInfo
 
-from messaging import staff_pages, staff_texts
+from messaging import staff_pages, staff_texts, time_news
 from messaging.errors import NoText
 from messaging.i18n import Tongue
 from messaging.isolates import Value
@@ -13,7 +13,7 @@ from messaging.keyboards import Rows, one_each
 from messaging.marks import N_
 from messaging.visit_texts import at
 from programme.letters import CallToday, FirstVisit, Letter, StaffNews, ToBook
-from programme.people import Choice, News
+from programme.people import Choice, Meeting, News
 
 _NEWS: dict[News, str] = {
     # Translators: to staff, about a family; {family} is staff's own word for it, or its number.
@@ -35,7 +35,8 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     """All lines of a letter to staff; NoText for one that is for parents."""
     match letter:
         case StaffNews():
-            return _news(letter, t, zone, family)
+            about = time_news.body(letter, t, zone, family)
+            return _news(letter, t, zone, family) if about is None else about
         case CallToday():
             return _call(letter, t, zone, family)
         case ToBook():
@@ -65,7 +66,7 @@ def _news(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str:
         case StaffNews(what=News.ANSWERED, choice=Choice.NO_THANKS, visit=int() as visit):
             text = t.gettext("Family {family} says no thanks to visit {visit}, which was offered.")
             return t.fill(text, family=family, visit=visit)
-        case StaffNews(what=News.WANTS_TIME, visit=int() as visit):
+        case StaffNews(what=News.WANTS_TIME, visit=int() as visit) if visit:
             text = t.gettext("Family {family} would like a time for visit {visit}.")
             return t.fill(text, family=family, visit=visit)
         case StaffNews(what=News.AWAY) if letter.last_day:
@@ -86,6 +87,11 @@ def _call(letter: CallToday, t: Tongue, zone: ZoneInfo, family: Value) -> str:
         "Please call family {family} today.\n"
         "Visit {visit} is on {date} at {time}, and nobody reads the chat."
     )
+    if letter.meeting is not Meeting.VISIT:
+        text = t.gettext(
+            "Please call family {family} today.\n"
+            "You meet on {date} at {time}, and nobody reads the chat."
+        )
     said = at(t, text, letter.starts_at, zone, family=family, visit=letter.visit)
     if not letter.interpreter:
         return said

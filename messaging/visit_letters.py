@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 from messaging.errors import NoText
 from messaging.i18n import Tongue
 from messaging.keyboards import Rows
-from messaging.visit_texts import at, place, theme, together, visit_rows, who
+from messaging.meeting_texts import which
+from messaging.visit_texts import at, missed_rows, place, together, visit_rows, who
 from programme.letters import (
     ComingLetter,
     DayBefore,
@@ -13,10 +14,12 @@ from programme.letters import (
     SameMorning,
     VisitBooked,
     VisitCancelled,
+    VisitChanged,
+    VisitMissed,
     VisitMoved,
 )
 from programme.localtime import on_the_clock
-from programme.people import Place
+from programme.people import Change, Meeting, Place
 
 
 def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
@@ -25,6 +28,10 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
         return "\n".join([*_opening(letter, t, zone), *_about(letter, t)])
     if isinstance(letter, VisitCancelled):
         return _cancelled(letter, t, zone)
+    if isinstance(letter, VisitMissed):
+        return t.gettext(
+            "We missed each other today. That is all right.\nWould you like a new time?"
+        )
     return None
 
 
@@ -32,6 +39,8 @@ def rows(letter: Letter, t: Tongue) -> Rows:
     """The answers to a coming visit."""
     if isinstance(letter, ComingLetter):
         return visit_rows(t, letter.booking_id, letter.revision)
+    if isinstance(letter, VisitMissed):
+        return missed_rows(t, letter.booking_id)
     return ()
 
 
@@ -40,9 +49,13 @@ def _opening(letter: ComingLetter, t: Tongue, zone: ZoneInfo) -> list[str]:
     match letter:
         case VisitBooked():
             text = t.gettext("A visit is booked: {date} at {time}. Does it suit you?")
+            if letter.meeting is not Meeting.VISIT:
+                text = t.gettext("A time is booked: {date} at {time}. Does it suit you?")
             return [at(t, text, letter.starts_at, zone), _where(letter, t)]
         case VisitMoved():
             return [_moved(letter, t, zone), _where(letter, t)]
+        case VisitChanged():
+            return [_changed(letter, t, zone), _where(letter, t)]
         case DayBefore():
             return [at(t, _see_you_on(letter, t), letter.starts_at, zone, place=_place(letter, t))]
         case SameMorning():
@@ -51,6 +64,14 @@ def _opening(letter: ComingLetter, t: Tongue, zone: ZoneInfo) -> list[str]:
             ]
         case _:
             raise NoText("kind of letter", letter.kind)
+
+
+def _changed(letter: VisitChanged, t: Tongue, zone: ZoneInfo) -> str:
+    if letter.change is Change.PLACE:
+        text = t.gettext("A new place for our time on {date} at {time}.")
+    else:
+        text = t.gettext("Other people will come on {date} at {time}. The time is the same.")
+    return at(t, text, letter.starts_at, zone)
 
 
 def _see_you_on(letter: ComingLetter, t: Tongue) -> str:
@@ -80,13 +101,20 @@ def _cancelled(letter: VisitCancelled, t: Tongue, zone: ZoneInfo) -> str:
         "We are sorry! We must cancel the visit on {date} at {time}.\n"
         "We will contact you about a new time."
     )
+    if letter.meeting is not Meeting.VISIT:
+        text = t.gettext(
+            "We are sorry! We cannot meet on {date} at {time}.\n"
+            "We will contact you about a new time."
+        )
     return at(t, text, letter.starts_at, zone)
 
 
 def _about(letter: ComingLetter, t: Tongue) -> list[str]:
     """Which visit, what we do there, who comes, interpreter, questions: a line each."""
-    lines = [_which(letter, t)]
-    if isinstance(letter, VisitBooked):  # once, when it is news; a reminder stays short
+    lines = [which(t, letter.visit, letter.meeting)]
+    if (
+        isinstance(letter, VisitBooked) and letter.meeting is Meeting.VISIT
+    ):  # once, when it is news; a reminder stays short
         lines.append(together(t, letter.visit))
     if letter.staff:
         lines.append(who(t, letter.place, letter.staff))
@@ -95,11 +123,6 @@ def _about(letter: ComingLetter, t: Tongue) -> list[str]:
     # Translators: bring your questions to the visit; they need not be written here.
     lines.append(t.gettext("Save your questions for us."))
     return lines
-
-
-def _which(letter: ComingLetter, t: Tongue) -> str:
-    text = t.gettext("Visit {visit_number} of 6: {visit_theme}.")
-    return t.fill(text, visit_number=letter.visit, visit_theme=theme(t, letter.visit))
 
 
 def _interpreter(letter: ComingLetter, t: Tongue) -> str:

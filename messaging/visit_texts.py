@@ -103,6 +103,15 @@ def visit_rows(t: Tongue, booking: int, revision: int) -> Rows:
     return lay_out(buttons, t.one_per_row)
 
 
+def missed_rows(t: Tongue, booking: int) -> Rows:
+    """Under the kind word after nobody was at home: a new time, or none."""
+    buttons = [
+        Button(t.gettext("Yes, please"), VisitUndo(booking=booking).pack()),
+        Button(t.gettext("No thanks"), VisitNo(booking=booking, every=False).pack()),
+    ]
+    return lay_out(buttons, t.one_per_row)
+
+
 def confirmed(t: Tongue, starts_at: datetime, zone: ZoneInfo) -> str:
     """The time suits."""
     return at(t, t.gettext("Thank you! See you on {date} at {time}."), starts_at, zone)

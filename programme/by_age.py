@@ -22,7 +22,7 @@ from programme.letters import (
 )
 from programme.localtime import days_touched, instant, on_the_clock
 from programme.moments import listens
-from programme.people import BookingState, Child, Family, Guardian
+from programme.people import BookingState, Child, Family, Guardian, ProposalState
 from programme.slots import slot
 from programme.strengths import STRENGTHS, Strength
 from programme.tips import EARLY_TIPS, TIPS, Tip
@@ -218,6 +218,8 @@ def _offers(family: Family, guardian: Guardian, days: Span, rules: Rules) -> Ite
         last = window(visit.number, child.born, child.came_home, family.area.summers).last
         if not _within(day, days) or any(rest.covers(at) for rest in family.area.rests):
             continue
+        if _proposed(family, child, visit, at):
+            continue  # they have times to choose from
         yield OfferLetter(
             key=f"{Kind.VISIT_OFFER}:{child.id}:{visit.number}:{guardian.id}",
             at=at,
@@ -227,6 +229,15 @@ def _offers(family: Family, guardian: Guardian, days: Span, rules: Rules) -> Ite
             child_id=child.id,
             visit=visit.number,
         )
+
+
+def _proposed(family: Family, child: Child, visit: Visit, at: datetime) -> bool:
+    return any(
+        (each.child_id, each.visit) == (child.id, visit.number)
+        and each.state is not ProposalState.SHOWN
+        and each.made_at <= at < (each.ended_at or each.expires_at)
+        for each in family.proposals
+    )
 
 
 def unbooked(family: Family) -> Iterator[tuple[Child, Visit]]:

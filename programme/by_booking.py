@@ -11,7 +11,9 @@ from programme.letters import (
     SameMorning,
     VisitBooked,
     VisitCancelled,
+    VisitChanged,
     VisitLetter,
+    VisitMissed,
     VisitMoved,
     VisitOff,
     VisitOnHold,
@@ -21,8 +23,10 @@ from programme.moments import Moment, told
 from programme.people import (
     Booking,
     BookingState,
+    Change,
     Family,
     Guardian,
+    Meeting,
     Place,
     Rest,
     StaffMember,
@@ -44,6 +48,7 @@ class About(TypedDict):
     revision: int
     visit: int
     starts_at: datetime
+    meeting: Meeting
 
 
 class Coming(TypedDict):
@@ -61,8 +66,9 @@ def by_booking(family: Family, guardian: Guardian, rules: Rules) -> Iterator[Let
     """Everything this parent ever gets about the family's bookings as they stand."""
     silent = {child.id for child in family.children if child.silent}
     for booking in family.bookings:
-        if booking.child_id in silent:
+        if booking.child_id in silent or not booking.concerns(guardian):
             continue
+        yield from _missed(family, guardian, booking, rules)
         yield from _news(family, guardian, booking, rules)
         if booking.state is BookingState.BOOKED:
             yield from _on_hold(family, guardian, booking, rules)
@@ -87,6 +93,8 @@ def _news(
     elif kind is Kind.VISIT_MOVED and _knew(guardian, booking):
         old = booking.previous_starts_at or booking.starts_at
         yield VisitMoved(**about, **_coming(booking), old_starts_at=old)
+    elif kind is Kind.VISIT_CHANGED and _knew(guardian, booking):
+        yield VisitChanged(**about, **_coming(booking), change=booking.change)
     else:
         yield VisitBooked(**about, **_coming(booking))
 
@@ -98,9 +106,24 @@ def _news_kind(booking: Booking) -> Kind | None:
         case BookingState.DECLINED:
             return Kind.VISIT_OFF
         case BookingState.BOOKED:
+            if booking.change in {Change.PEOPLE, Change.PLACE}:
+                return Kind.VISIT_CHANGED
             return Kind.VISIT_MOVED if booking.previous_starts_at else Kind.VISIT_BOOKED
         case _:
             return None  # who is away knows it; a visit that is done needs no words
+
+
+def _missed(
+    family: Family, guardian: Guardian, booking: Booking, rules: Rules
+) -> Iterator[VisitMissed]:
+    """Nobody was at home: a kind word, and a new time if they wish (mission D7)."""
+    if booking.state is not BookingState.MISSED or booking.changed_at is None:
+        return
+    kind = Kind.VISIT_MISSED
+    moment = told(family, guardian, kind, booking.changed_at, rules)
+    if moment and _knew(guardian, booking):
+        about = _about(family, guardian, booking, kind, moment, rules)
+        yield VisitMissed(**about)
 
 
 def _knew(guardian: Guardian, booking: Booking) -> bool:
@@ -189,6 +212,7 @@ def _about(
         "revision": booking.revision,
         "visit": booking.visit,
         "starts_at": booking.starts_at,
+        "meeting": booking.meeting,
     }
 
 

@@ -60,7 +60,7 @@ def mark(letter: Letter) -> Mark:
 
 def entries(family: Family, guardian: Guardian, now: datetime, rules: Rules) -> list[Entry]:
     """Everything that is coming, what is skipped as well, in order of time."""
-    found = [Entry(each.starts_at, booking=each) for each in _visits(family, now)]
+    found = [Entry(each.starts_at, booking=each) for each in _visits(family, guardian, now)]
     found += [
         Entry(each.at, letter=each, skipped=each.key in family.skipped)
         for each in _letters(family, guardian, now, rules)
@@ -80,7 +80,7 @@ def chosen(
     return [named, *(each for each in letters if _goes_with(named, each))]
 
 
-def _visits(family: Family, now: datetime) -> list[Booking]:
+def _visits(family: Family, guardian: Guardian, now: datetime) -> list[Booking]:
     silent = {child.id for child in family.children if child.silent}
     return [
         each
@@ -88,6 +88,7 @@ def _visits(family: Family, now: datetime) -> list[Booking]:
         if each.state is BookingState.BOOKED
         and each.starts_at > now
         and each.child_id not in silent
+        and each.concerns(guardian)
         and not any(rest.covers(each.starts_at) for rest in family.area.rests)
     ]
 

@@ -8,6 +8,10 @@ Broken
 ├── NoSuchVisit        visits are numbered 1 to 6
 ├── NoChildBorn        the family's child is not born yet
 ├── TimeInPast         a visit must lie ahead
+├── SlotTaken          somebody who should come is taken at that time
+├── OutsideWindow      that visit is for other ages, and no reason was given
+├── TooManyTimes       one to three times are proposed at once
+├── NobodyToCome       a visit without anybody who comes
 ├── OfficesClosed      a visit on a red day, an eve or a weekend
 ├── AreaPaused         the area has no visits at that time
 ├── FamilyAway         the family is away at that time
@@ -88,6 +92,41 @@ class TimeInPast(Broken):
         super().__init__(
             f"The visit at {at:%Y-%m-%d %H:%M} is not after now, {now:%Y-%m-%d %H:%M}."
         )
+
+
+class SlotTaken(Broken):
+    """Somebody who should come is booked, or held for a family, at that time."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(
+            f"At {at:%Y-%m-%d %H:%M} somebody who should come is booked or promised already, "
+            "or on the way. Choose another time."
+        )
+
+
+class OutsideWindow(Broken):
+    """That visit is for other ages, and no reason was given (mission D6)."""
+
+    def __init__(self, number: int, first: date, last: date) -> None:
+        self.number, self.first, self.last = number, first, last
+        super().__init__(
+            f"Visit {number} of this child is from {first} to {last}. "
+            "For another day, say why: --outside late, wish, staff or other."
+        )
+
+
+class TooManyTimes(Broken):
+    """One to three times are proposed at once (mission D3)."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} times: one to three are proposed at once.")
+
+
+class NobodyToCome(Broken):
+    """A visit needs somebody who comes."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody would come. Say who.")
 
 
 class OfficesClosed(Broken):

@@ -14,10 +14,13 @@ from programme.people import (
     Choice,
     Event,
     Family,
+    Meeting,
     News,
+    ProposalState,
     StaffMember,
     Why,
 )
+from programme.reasons import Asked
 from programme.visits import FIRST_VISIT_DAYS, FIRST_VISIT_WARNING, window
 
 _MORNING = time(7, 30)
@@ -34,6 +37,7 @@ def due_to_staff(
         letter
         for letter in (
             *_events(family, member, rules),
+            *_unanswered(family, member, rules),
             *_calls(family, member, rules),
             *(_unbooked(family, member, rules) if own else ()),
         )
@@ -50,11 +54,33 @@ def _hushed(family: Family, at: datetime) -> bool:
 def _events(family: Family, member: StaffMember, rules: Rules) -> Iterator[StaffNews]:
     for event in family.events:
         booking = next((b for b in family.bookings if b.id == event.booking_id), None)
-        theirs = _concerns(family, member, booking)
+        theirs = _theirs(family, member, event, booking) and _still(family, event, booking)
         at = first_leave(Kind.STAFF_NEWS, event.at, rules)
         hushed = _hushed(family, event.at) or _hushed(family, at)
         if theirs and (event.what is News.LOSS or not hushed):
             yield _news(family, member, event, booking, at, rules)
+
+
+# What changes a booking: only the last of these is news, and only while it is so.
+_STANDS = (News.VISIT_BOOKED, News.VISIT_MOVED, News.VISIT_CHANGED)
+
+
+def _theirs(family: Family, member: StaffMember, event: Event, booking: Booking | None) -> bool:
+    """Whether it is news to this one: not to who did it, and some of it to one person alone."""
+    if event.detail == f"by:{member.id}":
+        return False
+    if event.what is News.RELIEVED:
+        return event.detail == f"for:{member.id}"
+    return _concerns(family, member, booking)
+
+
+def _still(family: Family, event: Event, booking: Booking | None) -> bool:
+    if booking is None or event.what not in {*_STANDS, News.VISIT_CANCELLED}:
+        return True
+    if event.what is News.VISIT_CANCELLED:
+        return booking.state is BookingState.CANCELLED
+    changes = [e for e in family.events if e.booking_id == booking.id and e.what in _STANDS]
+    return booking.state is BookingState.BOOKED and event.id == max(e.id for e in changes)
 
 
 def _concerns(family: Family, member: StaffMember, booking: Booking | None) -> bool:
@@ -72,12 +98,12 @@ def _news(
     at: datetime,
     rules: Rules,
 ) -> StaffNews:
-    choices = {each.value for each in Choice}
+    choices, asked = {each.value for each in Choice}, {each.value for each in Asked}
     last = event.detail if event.what is News.AWAY else None
-    # "3": a time for visit 3 is wanted; "no_thanks:3": that visit was offered and is not wanted.
-    choice, _, number = (event.detail or "").rpartition(":")
-    offered = int(number) if number.isdigit() else None
-    visit = booking.visit if booking else offered
+    # "3": a time for visit 3 is wanted; "no_thanks:3": that visit was offered and is not wanted;
+    # "evening:3": times in the evening; "call:3": a parent asks for a call, about visit 3.
+    word, _, number = (event.detail or "").rpartition(":")
+    named = int(number) if number.isdigit() and word not in {"by", "for"} else None
     return StaffNews(
         key=f"staff:news:{event.id}:{member.id}",
         at=at,
@@ -86,11 +112,35 @@ def _news(
         family_id=family.id,
         staff_id=member.id,
         what=event.what,
-        visit=visit,
+        visit=booking.visit if booking else named,
         starts_at=booking.starts_at if booking else None,
-        choice=next((Choice(each) for each in (event.detail, choice) if each in choices), None),
+        choice=next((Choice(each) for each in (event.detail, word) if each in choices), None),
         last_day=date.fromisoformat(last) if last else None,
+        meeting=booking.meeting if booking else Meeting.VISIT,
+        asked=next((Asked(each) for each in (event.detail, word) if each in asked), None),
+        evening=word == "evening",
     )
+
+
+def _unanswered(family: Family, member: StaffMember, rules: Rules) -> Iterator[StaffNews]:
+    """Nobody chose one of the times in time: who would have come hears of it (mission D5)."""
+    for each in family.proposals:
+        ran_out = each.state in {ProposalState.OPEN, ProposalState.EXPIRED}
+        theirs = member.id == each.made_by or member.id in {one.id for one in each.staff}
+        at = first_leave(Kind.STAFF_NEWS, each.expires_at, rules)
+        if not (ran_out and theirs) or _hushed(family, each.expires_at) or _hushed(family, at):
+            continue
+        yield StaffNews(
+            key=f"staff:unanswered:{each.id}:{member.id}",
+            at=at,
+            called=each.expires_at,
+            not_after=too_late_after(Kind.STAFF_NEWS, at, rules, None),
+            family_id=family.id,
+            staff_id=member.id,
+            what=News.UNANSWERED,
+            visit=each.visit,
+            meeting=each.meeting,
+        )
 
 
 def _calls(family: Family, member: StaffMember, rules: Rules) -> Iterator[CallToday]:
@@ -114,6 +164,7 @@ def _calls(family: Family, member: StaffMember, rules: Rules) -> Iterator[CallTo
             visit=booking.visit,
             starts_at=booking.starts_at,
             interpreter=booking.interpreter,
+            meeting=booking.meeting,
         )
 
 

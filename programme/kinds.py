@@ -19,6 +19,9 @@ class Kind(StrEnum):
     VISIT_MOVED = "visit_moved"
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_OFF = "visit_off"  # taken away because the family wished it
+    VISIT_CHANGED = "visit_changed"  # who comes, or where
+    VISIT_MISSED = "visit_missed"  # nobody was at home
+    TIMES_PROPOSED = "times_proposed"  # up to three times to choose from
     VISIT_ON_HOLD = "visit_on_hold"  # its area is paused
     VISIT_OFFER = "visit_offer"  # it should be booked, and is not
     JOIN_ASK = "join_ask"  # somebody came by this parent's own link
@@ -83,6 +86,12 @@ KINDS: dict[Kind, KindRule] = {
     Kind.VISIT_MOVED: _NEWS,
     Kind.VISIT_CANCELLED: _NEWS,
     Kind.VISIT_OFF: _NEWS,
+    Kind.VISIT_CHANGED: _NEWS,
+    Kind.VISIT_MISSED: _QUESTION,
+    # Too late once they have run out: the letter itself knows when.
+    Kind.TIMES_PROPOSED: KindRule(
+        lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=2
+    ),
     Kind.VISIT_ON_HOLD: _NEWS,
     Kind.VISIT_OFFER: KindRule(lane=Lane.TIPS, in_doubt=Doubt.LEAVE, sent_at=time(10)),
     Kind.JOIN_ASK: _QUESTION,
@@ -112,7 +121,7 @@ KINDS: dict[Kind, KindRule] = {
 }
 
 # Questions with buttons of their own, which a message with other letters in it would not show.
-ALONE = frozenset({Kind.JOIN_ASK, Kind.AREA_ASK})
+ALONE = frozenset({Kind.JOIN_ASK, Kind.AREA_ASK, Kind.TIMES_PROPOSED, Kind.VISIT_MISSED})
 
 _LANE_SPEAKERS = {Lane.VISITS: Kind.DAY_BEFORE, Lane.STAFF: Kind.STAFF_NEWS, Lane.TIPS: Kind.TIP}
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from programme.kinds import Kind
-from programme.people import Choice, News, Place, StaffMember
+from programme.people import Change, Choice, Meeting, News, Place, StaffMember
+from programme.reasons import Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +141,9 @@ class VisitLetter(Letter):
     child_id: int
     booking_id: int
     revision: int
-    visit: int
+    visit: int  # 0: not one of the six, see `meeting`
     starts_at: datetime
+    meeting: Meeting = Meeting.VISIT
 
     @property
     def begins(self) -> datetime:
@@ -171,6 +173,43 @@ class VisitMoved(ComingLetter):
 
     kind = Kind.VISIT_MOVED
     old_starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitChanged(ComingLetter):
+    """Who comes is another, or the place; the time is as it was."""
+
+    kind = Kind.VISIT_CHANGED
+    change: Change
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitMissed(VisitLetter):
+    """Nobody was at home: that is all right; a new time?"""
+
+    kind = Kind.VISIT_MISSED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Time:
+    """One of the times to choose from; its id stands on the button."""
+
+    slot_id: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimesProposed(Letter):
+    """Up to three times to choose from, held for the family (mission D3)."""
+
+    kind = Kind.TIMES_PROPOSED
+    child_id: int
+    proposal_id: int
+    visit: int
+    meeting: Meeting
+    place: Place
+    times: tuple[Time, ...]
+    old_starts_at: datetime | None = None  # the booked visit that would get one of them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +257,9 @@ class StaffNews(Letter):
     starts_at: datetime | None = None
     choice: Choice | None = None
     last_day: date | None = None
+    meeting: Meeting = Meeting.VISIT
+    asked: Asked | None = None  # what a parent asks for; never why
+    evening: bool = False  # other times are wanted, in the evening
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +270,7 @@ class CallToday(Letter):
     visit: int
     starts_at: datetime
     interpreter: bool
+    meeting: Meeting = Meeting.VISIT
 
     @property
     def begins(self) -> datetime:

@@ -120,6 +120,14 @@ class News(StrEnum):
     PHONE = "phone"  # a parent cannot be reached in the chat, or reads none of our languages
     LOSS = "loss"  # do not contact through Lotsen
     MOVED = "moved"  # the family has come from another area
+    VISIT_BOOKED = "visit_booked"  # by a parent, or by a colleague
+    VISIT_MOVED = "visit_moved"
+    VISIT_CHANGED = "visit_changed"  # who comes, or where
+    VISIT_CANCELLED = "visit_cancelled"
+    RELIEVED = "relieved"  # somebody does not come to a visit any more
+    OTHER_TIMES = "other_times"  # a parent wants other times than those proposed
+    UNANSWERED = "unanswered"  # nobody chose one of the times in time
+    ASKED = "asked"  # a parent asks for a call, a talk or a walk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,6 +264,7 @@ class ProposalState(StrEnum):
     """What has become of times that were proposed. Stored: retire one, never rename it."""
 
     OPEN = "open"
+    SHOWN = "shown"  # a parent looked for times: no letter tells of them
     TAKEN = "taken"  # a parent chose one
     OTHER = "other"  # a parent asks for other times
     WITHDRAWN = "withdrawn"  # by staff, or because the visit is booked otherwise
@@ -291,6 +300,15 @@ class Proposal:
     state: ProposalState = ProposalState.OPEN
     ended_at: datetime | None = None
     ended_by: int | None = None  # the guardian who answered, and so knows
+
+    @property
+    def staff(self) -> tuple[StaffMember, ...]:
+        """Everybody who would come at one of the times."""
+        return tuple({each.id: each for slot in self.slots for each in slot.staff}.values())
+
+    def concerns(self, guardian: Guardian) -> bool:
+        """Whether this parent may know of it (mission B15)."""
+        return self.home in {None, guardian.home}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -334,9 +352,12 @@ class Family:
 
     @property
     def guests(self) -> tuple[StaffMember, ...]:
-        """Who comes, or came, to a visit and is not of the area's staff."""
+        """Who comes, came or would come to a visit and is not of the area's staff."""
         own = {member.id for member in self.staff}
-        coming = (member for booking in self.bookings for member in booking.staff)
+        coming = (
+            *(member for booking in self.bookings for member in booking.staff),
+            *(member for proposal in self.proposals for member in proposal.staff),
+        )
         return tuple({s.id: s for s in coming if s.id not in own}.values())
 
     def resting(self, why: Why, at: datetime) -> Rest | None:

@@ -77,10 +77,10 @@ async def family_of(tx: Tx, reader: Reader) -> Family:
 
 
 async def booking_for(tx: Tx, reader: Reader, booking_id: int) -> Booking:
-    """A booking of the reader's own family; raises NotYours for any other number."""
+    """A booking of the reader's own family and home; raises NotYours for any other number."""
     family = await family_of(tx, reader)
     found = next((each for each in family.bookings if each.id == booking_id), None)
-    if found is None:
+    if found is None or not found.concerns(reader.guardian):
         raise NotYours
     return found
 

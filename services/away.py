@@ -12,7 +12,7 @@ from services.declining import in_its_place
 from services.planning import catch_up
 from services.preferences import UNDO_WITHIN, end_of_rest
 from services.undoing import promise_again, unsay
-from storage import bookings, events, items, outbox, rests
+from storage import events, items, outbox, rests
 from storage.database import Tx
 from storage.rests import Whose
 
@@ -66,9 +66,9 @@ async def undo(
     again = [each for each in family.bookings if _stands_again(family, each, rest, now)]
     notes = [f"away:{rest.id}:{each.id}" for each in family.guardians]
     told = await items.may_have_left(tx, notes)
+    # If the other parent knows that it was free, they hear that it stands; else it never moved.
     known = await unsay(tx, family, News.AWAY, rest.since)
-    for booking in again:
-        await _book_again(tx, booking, reader, told, now)
+    again = await visits.stand_again(tx, family, again, reader.guardian.id, now, rules, told)
     if known:
         await _tell_staff(tx, family, again, now)
     await _take_back(tx, family, rest, now, rules)
@@ -91,14 +91,6 @@ def _stands_again(family: Family, booking: Booking, rest: Rest, now: datetime) -
     if booking.state is not BookingState.FREED or booking.changed_at != rest.since:
         return False
     return booking.starts_at > now and in_its_place(family, booking, now) is None
-
-
-async def _book_again(tx: Tx, booking: Booking, reader: Reader, told: bool, now: datetime) -> None:
-    """If the other parent knows that it was free, they hear that it stands; else it never moved."""
-    if told:
-        await bookings.tell_again(tx, booking, now, by=reader.guardian.id)
-    else:
-        await bookings.set_state(tx, booking.id, BookingState.BOOKED, now, reader.guardian.id)
 
 
 async def _tell_staff(tx: Tx, family: Family, again: list[Booking], now: datetime) -> None:

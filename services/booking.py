@@ -1,59 +1,72 @@
-"""Home visits: a time is booked or moved, a parent answers."""
+"""A time is booked or changed: for the six visits, and for what is booked besides (mission D).
+
+Each act takes the quarters of who comes in its own transaction; what cannot be taken is not booked.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from programme.errors import (
-    AreaPaused,
-    FamilyAway,
-    FamilyRests,
-    NoChildBorn,
+    NobodyToCome,
     NoSuchFamily,
-    NoSuchVisit,
-    OfficesClosed,
-    TimeInPast,
+    NothingBooked,
+    NotYours,
+    OutsideWindow,
 )
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
+from programme.meetings import MINUTES, USUAL_PLACE
 from programme.people import (
     Booking,
     BookingState,
+    Change,
     Child,
-    Choice,
     Family,
+    Meeting,
     News,
     Place,
+    Proposal,
     Role,
-    Why,
+    Slot,
 )
-from programme.visits import VISITS, window
-from services.access import Reader, booking_for
+from programme.reasons import WindowReason
+from services.access import Colleague, Reader, family_for_staff
+from services.answering import Answered, Standing, answer
+from services.counting import count
+from services.fitting import check, check_window, child_for
+from services.holds import close_all
 from services.planning import catch_up
-from storage import bookings, events, families, staff, tallies
+from services.taking import take_for
+from storage import bookings, events, families, staff
+from storage.bookings import Facts
 from storage.database import Tx
 from storage.turns import lock_family
+
+__all__ = ["Answered", "Standing", "answer", "book", "book_slot", "change_people", "change_place"]
 
 # Who comes, in this order, where a name is new: the nurse, then the parent supporter (R7).
 ROLES_IN_ORDER = (Role.NURSE, Role.PARENT_SUPPORTER)
 
 
-class Standing(StrEnum):
-    """What a booking is when a parent's answer arrives."""
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What is to be booked, by whom; None: as it was before, or as usual."""
 
-    OPEN = "open"
-    OVER = "over"
-    CHANGED = "changed"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A parent's answer and the booking it met; kept only if it was open."""
-
-    standing: Standing
-    booking: Booking
+    visit: int
+    starts_at: datetime
+    staff_ids: tuple[int, ...]
+    meeting: Meeting = Meeting.VISIT
+    place: Place | None = None
+    minutes: int | None = None
+    interpreter: bool = False  # is booked
+    interpreter_wanted: bool | None = None
+    home: int | None = None
+    child: Child | None = None
+    moves: int | None = None  # the booking that is to be moved
+    override: WindowReason | None = None
+    made_by: int | None = None  # staff
+    by: int | None = None  # a guardian
 
 
 async def book(
@@ -64,91 +77,298 @@ async def book(
     names: Sequence[str],
     now: datetime,
     rules: Rules,
-    place: Place = Place.HOME,
+    place: Place | None = None,
     interpreter: bool = False,
+    override: WindowReason | None = WindowReason.OTHER,
 ) -> int:
-    """The id of the visit's booking: a new one, or the old one moved. Raises what is wrong."""
-    family = await _family(tx, family_id)
-    _check(family, number, starts_at, now, rules)
-    child = _child_for(family, number, on_the_clock(starts_at, rules.zone).date())
-    old = _booked(family, child, number)
-    if old:
-        booking_id = await _change(tx, old, starts_at, interpreter, now)
-    else:
-        booking_id = await bookings.add(
-            tx, family_id, child.id, number, starts_at, place, interpreter, now
+    """The id of the visit's booking: a new one, or the old one moved. Raises what is wrong.
+
+    Who comes is said by first names; a name that is new becomes staff without chat.
+    """
+    if not await lock_family(tx, family_id):
+        raise NoSuchFamily(family_id)
+    async with tx.begin_nested():
+        who = tuple(await _staff_ids(tx, family_id, names))
+        wish = Wish(
+            visit=number,
+            starts_at=starts_at,
+            staff_ids=who,
+            place=place,
+            interpreter=interpreter,
+            override=override,
         )
-        await _count(tx, family_id, number, "booked", now, rules)
-    await bookings.set_staff(tx, booking_id, await _staff_ids(tx, family_id, names))
+        return await keep(tx, family_id, wish, now, rules)
+
+
+async def book_slot(
+    tx: Tx,
+    colleague: Colleague | None,
+    family_id: int,
+    visit: int,
+    slot: Slot,
+    now: datetime,
+    rules: Rules,
+    *,
+    meeting: Meeting = Meeting.VISIT,
+    place: Place | None = None,
+    minutes: int | None = None,
+    interpreter: bool = False,
+    interpreter_wanted: bool | None = None,
+    home: int | None = None,
+    child: Child | None = None,
+    moves: int | None = None,
+    override: WindowReason | None = None,
+) -> int:
+    """The id of the booking: new, or `moves`, or the visit that stood already, moved.
+
+    Raises NotYours, SlotTaken, OutsideWindow and what else speaks against it; then nothing has
+    changed. The other one who comes hears of it, and so do the parents.
+    """
+    if colleague is not None:
+        await family_for_staff(tx, colleague, family_id)
+    elif not await lock_family(tx, family_id):
+        raise NoSuchFamily(family_id)
+    wish = Wish(
+        visit=visit,
+        starts_at=slot.starts_at,
+        staff_ids=tuple(member.id for member in slot.staff),
+        meeting=meeting,
+        place=place,
+        minutes=minutes,
+        interpreter=interpreter,
+        interpreter_wanted=interpreter_wanted,
+        home=home,
+        child=child,
+        moves=moves,
+        override=override,
+        made_by=colleague.member.id if colleague else None,
+    )
+    if not wish.staff_ids:
+        raise NobodyToCome
+    async with tx.begin_nested():
+        return await keep(tx, family_id, wish, now, rules)
+
+
+async def keep(tx: Tx, family_id: int, wish: Wish, now: datetime, rules: Rules) -> int:
+    """Book what is wished; the family is locked and the caller can roll back. See `book_slot`."""
+    [family] = await families.load(tx, [family_id])
+    check(family, wish.visit, wish.meeting, wish.starts_at, now, rules)
+    day = on_the_clock(wish.starts_at, rules.zone).date()
+    child = wish.child or child_for(family, wish.visit, day)
+    if wish.override is None:
+        check_window(family, child, wish.visit, wish.meeting, wish.starts_at, rules)
+    old = _old(family, child, wish)
+    await _close_proposals(tx, family, wish, old, now)
+    booking_id = await (
+        _move(tx, family, old, wish, now, rules)
+        if old
+        else _add(tx, family, child, wish, now, rules)
+    )
     if family.visits_ended_at and not family.left_at:  # they have changed their minds
         await families.set_family(tx, family_id, visits_ended_at=None)
     await catch_up(tx, family_id, now, rules)
     return booking_id
 
 
-async def _change(
-    tx: Tx, old: Booking, starts_at: datetime, interpreter: bool, now: datetime
+async def _add(
+    tx: Tx, family: Family, child: Child, wish: Wish, now: datetime, rules: Rules
 ) -> int:
-    """The old booking's id; the same time again, with other staff, is no move."""
-    if old.starts_at != starts_at:
-        await bookings.move(tx, old, starts_at, now)
-    if interpreter and not old.interpreter:
-        await bookings.add_interpreter(tx, old.id)
+    facts = Facts(
+        child_id=child.id,
+        visit=wish.visit,
+        starts_at=wish.starts_at,
+        place=wish.place or USUAL_PLACE[wish.meeting],
+        meeting=wish.meeting,
+        minutes=wish.minutes or MINUTES[wish.meeting],
+        interpreter=wish.interpreter,
+        interpreter_wanted=bool(wish.interpreter_wanted),
+        home=wish.home,
+        made_by=wish.made_by,
+        changed_by=wish.by,
+    )
+    booking_id = await bookings.add(tx, family.id, facts, now)
+    await bookings.set_staff(tx, booking_id, wish.staff_ids)
+    await take_for(
+        tx, booking_id, wish.staff_ids, wish.starts_at, facts.minutes, facts.place, now, rules
+    )
+    detail = None if wish.meeting is Meeting.VISIT else str(wish.meeting)
+    await count(tx, family.id, wish.visit, "booked", now, rules, detail)
+    await _count_override(tx, family, child, wish, now, rules)
+    await events.note(tx, family.id, News.VISIT_BOOKED, now, booking_id, _author(wish))
+    return booking_id
+
+
+async def _move(
+    tx: Tx, family: Family, old: Booking, wish: Wish, now: datetime, rules: Rules
+) -> int:
+    """The old booking's id, with its new time, people and place: whatever is other than before."""
+    who = wish.staff_ids or tuple(member.id for member in old.staff)
+    place, minutes = wish.place or old.place, wish.minutes or old.minutes
+    await take_for(tx, old.id, who, wish.starts_at, minutes, place, now, rules)
+    await bookings.set_staff(tx, old.id, who)
+    what = _what(old, wish.starts_at, who, place)
+    facts: dict[str, object] = {
+        "interpreter": old.interpreter or wish.interpreter,
+        "interpreter_wanted": (
+            old.interpreter_wanted if wish.interpreter_wanted is None else wish.interpreter_wanted
+        ),
+        "minutes": minutes,
+    }
+    if what is None:
+        await bookings.correct(tx, old.id, **facts)
+        return old.id
+    facts |= {"starts_at": wish.starts_at, "place": place, "made_by": wish.made_by}
+    await bookings.change(tx, old, what, now, wish.by, **facts)
+    await _tell_of_change(tx, family, old, what, who, _author(wish), now)
+    moved = "moved" if what is Change.TIME else "changed"
+    await count(tx, family.id, old.visit, moved, now, rules, None if moved == "moved" else what)
     return old.id
 
 
-async def _family(tx: Tx, family_id: int) -> Family:
-    if not await lock_family(tx, family_id):
+def _what(old: Booking, starts_at: datetime, who: Sequence[int], place: Place) -> Change | None:
+    """The greatest change there is, or None."""
+    if old.starts_at != starts_at:
+        return Change.TIME
+    if old.place is not place:
+        return Change.PLACE
+    return Change.PEOPLE if {member.id for member in old.staff} != set(who) else None
+
+
+async def _tell_of_change(
+    tx: Tx,
+    family: Family,
+    old: Booking,
+    what: Change,
+    who: Sequence[int],
+    author: str | None,
+    now: datetime,
+) -> None:
+    """Those who come hear of it, and those who do not come any more."""
+    news = News.VISIT_MOVED if what is Change.TIME else News.VISIT_CHANGED
+    await events.note(tx, family.id, news, now, old.id, author)
+    for member in old.staff:
+        if member.id not in who:
+            await events.note(tx, family.id, News.RELIEVED, now, old.id, f"for:{member.id}")
+
+
+def _author(wish: Wish) -> str | None:
+    """Who did it, for whom it is no news; None: a parent, or the command line."""
+    return f"by:{wish.made_by}" if wish.made_by else None
+
+
+async def change_people(
+    tx: Tx,
+    colleague: Colleague | None,
+    family_id: int,
+    booking_id: int,
+    staff_ids: Sequence[int],
+    now: datetime,
+    rules: Rules,
+) -> int:
+    """Others come to a booking that stands, at the same time; raises NotYours, SlotTaken."""
+    old = await standing(tx, colleague, family_id, booking_id, now)
+    return await _again(tx, colleague, family_id, old, now, rules, staff_ids=tuple(staff_ids))
+
+
+async def change_place(
+    tx: Tx,
+    colleague: Colleague | None,
+    family_id: int,
+    booking_id: int,
+    place: Place,
+    now: datetime,
+    rules: Rules,
+    by: Reader | None = None,
+) -> int:
+    """It is at another place, same time and people; raises NotYours, SlotTaken (mission D16)."""
+    old = await standing(tx, colleague, family_id, booking_id, now)
+    guardian = by.guardian.id if by else None
+    return await _again(tx, colleague, family_id, old, now, rules, place=place, by=guardian)
+
+
+async def standing(
+    tx: Tx, colleague: Colleague | None, family_id: int, booking_id: int, now: datetime
+) -> Booking:
+    """A booking of that family that stands and lies ahead; raises NotYours, NothingBooked."""
+    if colleague is not None:
+        await family_for_staff(tx, colleague, family_id)
+    elif not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
     [family] = await families.load(tx, [family_id])
-    return family
+    found = next((each for each in family.bookings if each.id == booking_id), None)
+    if found is None:
+        raise NotYours
+    if found.state is not BookingState.BOOKED or found.starts_at <= now:
+        raise NothingBooked(family_id, found.visit)
+    return found
 
 
-def _check(family: Family, number: int, starts_at: datetime, now: datetime, rules: Rules) -> None:
-    """Raises what speaks against a visit at that time."""
-    shown = on_the_clock(starts_at, rules.zone)
-    if number not in {visit.number for visit in VISITS}:
-        raise NoSuchVisit(number)
-    if starts_at <= now:
-        raise TimeInPast(shown, on_the_clock(now, rules.zone))
-    if not rules.is_working_day(shown.date()):
-        raise OfficesClosed(shown.date())
-    if not family.area.running or any(rest.covers(starts_at) for rest in family.area.rests):
-        raise AreaPaused
-    if family.resting(Why.LOSS, now):
-        raise FamilyRests
-    away = family.resting(Why.AWAY, starts_at)
-    if away and away.until:
-        raise FamilyAway(on_the_clock(away.until, rules.zone).date() - timedelta(days=1))
+async def _again(
+    tx: Tx,
+    colleague: Colleague | None,
+    family_id: int,
+    old: Booking,
+    now: datetime,
+    rules: Rules,
+    **others: object,
+) -> int:
+    """The same booking with some other facts."""
+    wish = Wish(
+        visit=old.visit,
+        starts_at=old.starts_at,
+        staff_ids=tuple(member.id for member in old.staff),
+        meeting=old.meeting,
+        moves=old.id,
+        override=WindowReason.OTHER,  # its day was decided before
+        made_by=colleague.member.id if colleague else None,
+    )
+    async with tx.begin_nested():
+        return await keep(tx, family_id, replace(wish, **others), now, rules)  # type: ignore[arg-type]
 
 
-def _child_for(family: Family, number: int, day: date) -> Child:
-    """The child whose window of that visit holds the day, else the eldest; raises NoChildBorn."""
-    born = [child for child in family.children if child.born and not child.silent]
-    if not born:
-        raise NoChildBorn(family.id)
-
-    def fits(child: Child) -> bool:
-        assert child.born is not None
-        days = window(number, child.born, child.came_home, family.area.summers)
-        return days.first <= day <= days.last
-
-    return next((child for child in born if fits(child)), born[0])
+async def _count_override(
+    tx: Tx, family: Family, child: Child, wish: Wish, now: datetime, rules: Rules
+) -> None:
+    if wish.override is None:
+        return
+    try:
+        check_window(family, child, wish.visit, wish.meeting, wish.starts_at, rules)
+    except OutsideWindow:
+        await count(tx, family.id, wish.visit, "outside_window", now, rules, wish.override)
 
 
-def _booked(family: Family, child: Child, number: int) -> Booking | None:
-    """The booking of that visit that stands, for this child or a twin; or None."""
+def _old(family: Family, child: Child, wish: Wish) -> Booking | None:
+    """The booking that this one changes: the one named, or the visit that stands already."""
+    booked = [each for each in family.bookings if each.state is BookingState.BOOKED]
+    if wish.moves is not None:
+        found = next((each for each in booked if each.id == wish.moves), None)
+        if found is not None:
+            return found
+    if wish.meeting is not Meeting.VISIT:
+        return None
     twins = {each.id for each in family.children if each.born == child.born}
     return next(
         (
-            booking
-            for booking in family.bookings
-            if booking.child_id in twins
-            and booking.visit == number
-            and booking.state is BookingState.BOOKED
+            each
+            for each in booked
+            if each.child_id in twins and each.visit == wish.visit and each.meeting is Meeting.VISIT
         ),
         None,
     )
+
+
+async def _close_proposals(
+    tx: Tx, family: Family, wish: Wish, old: Booking | None, now: datetime
+) -> None:
+    """Times that are held for the same thing are free: it is booked now."""
+
+    def same(each: Proposal) -> bool:
+        if (each.visit, each.meeting) != (wish.visit, wish.meeting):
+            return False
+        other = each.booking_id and old and each.booking_id != old.id
+        return not other and each.home in {None, wish.home}
+
+    await close_all(tx, family, now, same)
 
 
 async def _staff_ids(tx: Tx, family_id: int, names: Sequence[str]) -> list[int]:
@@ -160,56 +380,3 @@ async def _staff_ids(tx: Tx, family_id: int, names: Sequence[str]) -> list[int]:
         role = ROLES_IN_ORDER[min(position, len(ROLES_IN_ORDER) - 1)]
         ids.append(known.get(name) or await staff.add(tx, area, name, role))
     return ids
-
-
-async def answer(
-    tx: Tx,
-    reader: Reader,
-    booking_id: int,
-    revision: int,
-    choice: Choice,
-    now: datetime,
-    rules: Rules,
-) -> Answered:
-    """Keep a parent's answer if it still fits the booking, and let staff know; raises NotYours."""
-    booking = await booking_for(tx, reader, booking_id)
-    standing = _standing(booking, revision, now)
-    if standing is Standing.OPEN:
-        await _note(tx, reader, booking, choice, now, rules)
-        await catch_up(tx, reader.family_id, now, rules)
-    return Answered(standing, booking)
-
-
-async def _note(
-    tx: Tx, reader: Reader, booking: Booking, choice: Choice, now: datetime, rules: Rules
-) -> None:
-    before = await bookings.answer_of(tx, booking.id, booking.revision, reader.guardian.id)
-    if before is choice:
-        return  # a second tap says nothing new
-    family_id, visit = reader.family_id, booking.visit
-    await bookings.note_answer(tx, booking.id, booking.revision, reader.guardian.id, choice, now)
-    if before:
-        await _count(tx, family_id, visit, "answer_withdrawn", now, rules, before)
-    await _count(tx, family_id, visit, "answered", now, rules, choice)
-    await events.note(tx, family_id, News.ANSWERED, now, booking.id, choice)
-
-
-def _standing(booking: Booking, revision: int, now: datetime) -> Standing:
-    if booking.starts_at <= now:
-        return Standing.OVER
-    if booking.state is not BookingState.BOOKED:
-        return Standing.CANCELLED
-    return Standing.OPEN if booking.revision == revision else Standing.CHANGED
-
-
-async def _count(
-    tx: Tx,
-    family_id: int,
-    visit: int,
-    what: str,
-    now: datetime,
-    rules: Rules,
-    detail: str | None = None,
-) -> None:
-    area = (await families.home(tx, family_id)).area_id
-    await tallies.count(tx, area, on_the_clock(now, rules.zone).date(), what, visit, detail)

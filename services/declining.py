@@ -31,7 +31,7 @@ async def after_all(
     if stands is None and family.left_at is None:
         stands = await visits.take_back(tx, reader, booking_id, now, rules)
     if stands is None:
-        await want_time(tx, reader, before.visit, now, rules)
+        await _say_once(tx, family, News.WANTS_TIME, str(before.visit), "visit_wanted", now, rules)
     else:
         await booking.answer(tx, reader, stands.id, stands.revision, Choice.YES, now, rules)
     return stands
@@ -44,7 +44,8 @@ def in_its_place(family: Family, gone: Booking, now: datetime) -> Booking | None
         (
             each
             for each in visits.coming(family, now)
-            if each.visit == gone.visit and births.get(each.child_id) == births.get(gone.child_id)
+            if (each.visit, each.meeting) == (gone.visit, gone.meeting)
+            and births.get(each.child_id) == births.get(gone.child_id)
         ),
         None,
     )

@@ -13,7 +13,9 @@ from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.people import BookingState, Child, Family, News, Rest, Why
 from services.access import Reader, family_for_staff, family_of
+from services.holds import close_all
 from services.planning import catch_up
+from services.taking import take_again
 from services.undoing import promise_again, staff_may_know
 from services.visits import coming
 from storage import bookings, events, families, inbox, items, outbox, rests
@@ -47,6 +49,7 @@ async def begin(tx: Tx, family_id: int, by: int | None, now: datetime, rules: Ru
 
 async def _hush(tx: Tx, family: Family, by: int | None, now: datetime) -> None:
     """What waits for the parents ends, and so do answers nobody has heard yet."""
+    await close_all(tx, family, now)
     await outbox.drop_family(tx, family.id, items.LOSS, now)
     others = [each.id for each in family.guardians if each.id != by]
     chats = [await families.chat_of(tx, each) for each in others]
@@ -194,7 +197,7 @@ async def turn_off_again(
         return True
     told = await staff_may_know(tx, family, News.BACK, rest.until)
     await rests.reopen(tx, rest.id)
-    await _speak_of(tx, family, silenced, rest.until, now)
+    await _speak_of(tx, family, silenced, rest.until, now, rules)
     await events.take_back(tx, family.id, News.BACK, rest.until)
     if told:
         await events.note(tx, family.id, News.LOSS, now)
@@ -203,12 +206,15 @@ async def turn_off_again(
     return True
 
 
-async def _speak_of(tx: Tx, family: Family, silenced: int, since: datetime, now: datetime) -> None:
+async def _speak_of(
+    tx: Tx, family: Family, silenced: int, since: datetime, now: datetime, rules: Rules
+) -> None:
     """These children are as before, and so are the visits that were taken away with them."""
     children = _chosen(family.children, silenced)
     for child in children:
         await families.set_child(tx, replace(child, silent=False))
     for booking in family.bookings:
         went = booking.state is BookingState.FREED and booking.changed_at == since
-        if went and booking.child_id in {child.id for child in children}:
+        theirs = booking.child_id in {child.id for child in children}
+        if went and theirs and await take_again(tx, booking, now, rules):
             await bookings.set_state(tx, booking.id, BookingState.BOOKED, now)

@@ -7,6 +7,7 @@ from programme.errors import NoSuchFamily, UnknownArea
 from programme.kinds import Rules
 from programme.people import BookingState, Choice, Family, News
 from services.access import Colleague, Reader, family_for_staff, family_of
+from services.holds import close_all
 from services.planning import catch_up
 from services.visits import coming
 from storage import areas, bookings, events, families
@@ -78,6 +79,7 @@ async def _move(tx: Tx, family: Family, by: int | None, now: datetime, rules: Ru
     for booking in coming(family, now):
         await bookings.set_state(tx, booking.id, BookingState.FREED, now, by)
         await events.note(tx, family.id, News.MOVED, now, booking.id)  # to who would have come
+    await close_all(tx, family, now)
     await families.set_family(tx, family.id, area_id=move_to, move_to=None, move_asked_at=None)
     await events.note(tx, family.id, News.MOVED, now)
     await catch_up(tx, family.id, now, rules)
@@ -93,6 +95,7 @@ async def leave(tx: Tx, family_id: int, now: datetime, rules: Rules) -> bool:
     for booking in coming(family, now):
         await bookings.set_state(tx, booking.id, BookingState.FREED, now)
         await events.note(tx, family_id, News.MOVED, now, booking.id)
+    await close_all(tx, family, now)
     ended = family.visits_ended_at or now
     await families.set_family(
         tx, family_id, left_at=now, visits_ended_at=ended, move_to=None, move_asked_at=None

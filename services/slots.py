@@ -209,7 +209,7 @@ def _days(
         return None
     usual = Span(today, today + AHEAD)
     if meeting is Meeting.VISIT:
-        child = child or child_for(family, visit, today)
+        child = child or child_for_visit(family, visit, today)
         if child is None or child.born is None:
             return None
         usual = window(visit, child.born, child.came_home, family.area.summers)
@@ -217,7 +217,7 @@ def _days(
     return days if days.first <= days.last else None
 
 
-def child_for(family: Family, visit: int, day: date) -> Child | None:
+def child_for_visit(family: Family, visit: int, day: date) -> Child | None:
     """The child whose turn that visit is: not booked, its window open or next; None: no child."""
     born = [child for child in family.children if child.born and not child.silent]
     waiting = [child for child, each in unbooked(family) if each.number == visit]

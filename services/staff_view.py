@@ -126,10 +126,13 @@ async def family_page(
 
 
 def _shown(family: Family) -> tuple[Booking, ...]:
-    """For each visit what has last become of it."""
+    """For each visit what has last become of it; and each meeting besides them."""
     silent = {child.id for child in family.children if child.silent}
     spoken = [each for each in family.bookings if each.child_id not in silent]
-    latest = {(each.visit, each.child_id): each for each in sorted(spoken, key=lambda b: b.id)}
+    latest = {
+        (each.visit, each.child_id, 0 if each.visit else each.id): each
+        for each in sorted(spoken, key=lambda b: b.id)
+    }
     return tuple(latest[key] for key in sorted(latest))
 
 

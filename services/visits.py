@@ -1,45 +1,114 @@
-"""What becomes of booked visits: cancelled, done, declined by a parent, freed, ended for good.
+"""What becomes of booked visits: cancelled, missed, done, declined by a parent, freed, ended.
 
-Everything a parent does here can be taken back; a visit that stands again is told anew.
+Everything a parent does here can be taken back, as long as who would come is still free; a visit
+that stands again is told anew.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from programme.errors import NoSuchFamily, NothingBooked
 from programme.kinds import Rules
-from programme.localtime import on_the_clock
-from programme.people import Booking, BookingState, Family, News
-from services.access import Reader, booking_for, family_of
+from programme.people import (
+    Booking,
+    BookingState,
+    Family,
+    Meeting,
+    News,
+)
+from programme.reasons import CancelReason
+from services.access import Colleague, Reader, booking_for, family_for_staff, family_of
+from services.booking import standing
+from services.counting import count
+from services.holds import close_all
 from services.planning import catch_up
-from storage import bookings, events, families, tallies
+from services.taking import take_again
+from storage import bookings, events, families
 from storage.database import Tx
 from storage.turns import lock_family
 
 
-async def cancel(tx: Tx, family_id: int, number: int, now: datetime, rules: Rules) -> Booking:
-    """Staff cancel a visit: the family is told; raises NoSuchFamily, NothingBooked."""
-    return await _settle(tx, family_id, number, BookingState.CANCELLED, now, rules)
+async def cancel(
+    tx: Tx,
+    family_id: int,
+    number: int,
+    now: datetime,
+    rules: Rules,
+    why: CancelReason = CancelReason.OTHER,
+) -> Booking:
+    """Staff cancel a visit: everybody is told; raises NoSuchFamily, NothingBooked."""
+    found = await _numbered(tx, family_id, number)
+    await _settle(tx, family_id, found, BookingState.CANCELLED, now, rules, why)
+    return found
 
 
 async def done(tx: Tx, family_id: int, number: int, now: datetime, rules: Rules) -> Booking:
     """A visit has been: it takes its reminders with it; raises NoSuchFamily, NothingBooked."""
-    return await _settle(tx, family_id, number, BookingState.DONE, now, rules)
+    found = await _numbered(tx, family_id, number)
+    await _settle(tx, family_id, found, BookingState.DONE, now, rules)
+    return found
 
 
-async def _settle(
-    tx: Tx, family_id: int, number: int, state: BookingState, now: datetime, rules: Rules
+async def missed(tx: Tx, family_id: int, number: int, now: datetime, rules: Rules) -> Booking:
+    """Nobody was at home: a kind letter asks about a new time (mission D7)."""
+    found = await _numbered(tx, family_id, number)
+    await _settle(tx, family_id, found, BookingState.MISSED, now, rules)
+    return found
+
+
+async def settle(
+    tx: Tx,
+    colleague: Colleague,
+    family_id: int,
+    booking_id: int,
+    state: BookingState,
+    now: datetime,
+    rules: Rules,
+    why: CancelReason | None = None,
 ) -> Booking:
+    """The same from a colleague's chat, for any booking; raises NotYours, NothingBooked."""
+    family = await family_for_staff(tx, colleague, family_id)
+    found = next((each for each in family.bookings if each.id == booking_id), None)
+    if state is BookingState.CANCELLED or found is None:
+        found = await standing(tx, colleague, family_id, booking_id, now)
+    if found.state is not BookingState.BOOKED:
+        raise NothingBooked(family_id, found.visit)
+    await _settle(tx, family_id, found, state, now, rules, why, colleague.member.id)
+    return found
+
+
+async def _numbered(tx: Tx, family_id: int, number: int) -> Booking:
+    """The booking of that visit that stands; raises NoSuchFamily, NothingBooked."""
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
     [family] = await families.load(tx, [family_id])
-    standing = (each for each in family.bookings if each.state is BookingState.BOOKED)
-    found = next((each for each in standing if each.visit == number), None)
+    booked = (each for each in family.bookings if each.state is BookingState.BOOKED)
+    six = (each for each in booked if each.meeting is Meeting.VISIT)
+    found = next((each for each in six if each.visit == number), None)
     if found is None:
         raise NothingBooked(family_id, number)
-    await bookings.set_state(tx, found.id, state, now)
-    await _count(tx, family_id, number, f"visit_{state}", now, rules)
-    await catch_up(tx, family_id, now, rules)
     return found
+
+
+async def _settle(
+    tx: Tx,
+    family_id: int,
+    found: Booking,
+    state: BookingState,
+    now: datetime,
+    rules: Rules,
+    why: CancelReason | None = None,
+    made_by: int | None = None,
+) -> None:
+    await bookings.set_state(tx, found.id, state, now, why=why)
+    [family] = await families.load(tx, [family_id])
+    await close_all(tx, family, now, lambda each: each.booking_id == found.id)
+    detail = why or (None if found.meeting is Meeting.VISIT else found.meeting)
+    await count(tx, family_id, found.visit, f"visit_{state}", now, rules, detail)
+    if state is BookingState.CANCELLED and found.starts_at > now:
+        author = f"by:{made_by}" if made_by else None
+        await events.note(tx, family_id, News.VISIT_CANCELLED, now, found.id, author)
+    await catch_up(tx, family_id, now, rules)
 
 
 def coming(family: Family, now: datetime) -> list[Booking]:
@@ -54,7 +123,9 @@ async def decline(tx: Tx, reader: Reader, booking_id: int, now: datetime, rules:
     if booking.state is BookingState.BOOKED and booking.starts_at > now:
         by = reader.guardian.id
         await bookings.set_state(tx, booking.id, BookingState.DECLINED, now, by)
-        await _count(tx, reader.family_id, booking.visit, "visit_declined", now, rules)
+        family = await family_of(tx, reader)
+        await close_all(tx, family, now, lambda each: each.booking_id == booking.id)
+        await count(tx, reader.family_id, booking.visit, "visit_declined", now, rules)
         await catch_up(tx, reader.family_id, now, rules)
     return booking
 
@@ -62,13 +133,16 @@ async def decline(tx: Tx, reader: Reader, booking_id: int, now: datetime, rules:
 async def take_back(
     tx: Tx, reader: Reader, booking_id: int, now: datetime, rules: Rules
 ) -> Booking | None:
-    """Undo of a no thanks, or of being away: the visit as it stands again; None if it cannot."""
+    """Undo of a no thanks, or of being away: the visit as it stands again.
+
+    None if it cannot: its time has passed, or who would come is taken by now.
+    """
     booking = await booking_for(tx, reader, booking_id)
     gone = booking.state in {BookingState.DECLINED, BookingState.FREED}
-    if not gone or booking.starts_at <= now:
+    if not gone or booking.starts_at <= now or not await take_again(tx, booking, now, rules):
         return None
     if booking.state is BookingState.DECLINED:
-        await _count(tx, reader.family_id, booking.visit, "visit_wanted_again", now, rules)
+        await count(tx, reader.family_id, booking.visit, "visit_wanted_again", now, rules)
     await bookings.tell_again(tx, booking, now, by=reader.guardian.id)
     await catch_up(tx, reader.family_id, now, rules)
     return await booking_for(tx, reader, booking_id)
@@ -82,25 +156,58 @@ async def end_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
     await families.set_family(tx, family.id, visits_ended_at=now)
     for booking in coming(family, now):
         await bookings.set_state(tx, booking.id, BookingState.DECLINED, now, reader.guardian.id)
+    await close_all(tx, family, now)
     await events.note(tx, family.id, News.ENDED, now)
-    await _count(tx, family.id, None, "visits_ended", now, rules)
+    await count(tx, family.id, None, "visits_ended", now, rules)
     await catch_up(tx, family.id, now, rules)
 
 
 async def take_back_end(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
-    """Undo of that: visits are offered again, and those that went with it stand again."""
+    """Undo of that: visits are offered again, and those that went with it stand again.
+
+    One whose people are taken by now is free to be booked anew, and staff hear of it.
+    """
     family = await family_of(tx, reader)
     ended = family.visits_ended_at
     if ended is None or family.left_at:
         return
     await families.set_family(tx, family.id, visits_ended_at=None)
-    for booking in family.bookings:
-        went = booking.state is BookingState.DECLINED and booking.changed_at == ended
-        if went and booking.starts_at > now:
-            await bookings.tell_again(tx, booking, now, by=reader.guardian.id)
+    went = [
+        each
+        for each in family.bookings
+        if each.state is BookingState.DECLINED and each.changed_at == ended and each.starts_at > now
+    ]
+    await stand_again(tx, family, went, reader.guardian.id, now, rules)
     await events.take_back(tx, family.id, News.ENDED, ended)
-    await _count(tx, family.id, None, "visits_wanted_again", now, rules)
+    await count(tx, family.id, None, "visits_wanted_again", now, rules)
     await catch_up(tx, family.id, now, rules)
+
+
+async def stand_again(
+    tx: Tx,
+    family: Family,
+    gone: Iterable[Booking],
+    by: int,
+    now: datetime,
+    rules: Rules,
+    told: bool = True,
+) -> list[Booking]:
+    """Those that stand again; for the others staff must find a time, and hear so.
+
+    `told`: somebody knows that it was gone, and hears that it stands.
+    """
+    standing_again = []
+    for booking in gone:
+        if not await take_again(tx, booking, now, rules):
+            await bookings.set_state(tx, booking.id, BookingState.FREED, now, by)
+            await events.note(tx, family.id, News.WANTS_TIME, now, detail=str(booking.visit))
+            continue
+        if told:
+            await bookings.tell_again(tx, booking, now, by=by)
+        else:
+            await bookings.set_state(tx, booking.id, BookingState.BOOKED, now, by)
+        standing_again.append(booking)
+    return standing_again
 
 
 async def free(
@@ -110,11 +217,7 @@ async def free(
     within = [each for each in coming(family, now) if since <= each.starts_at < until]
     for booking in within:
         await bookings.set_state(tx, booking.id, BookingState.FREED, now, by)
+    await close_all(
+        tx, family, now, lambda each: any(since <= slot.starts_at < until for slot in each.slots)
+    )
     return within
-
-
-async def _count(
-    tx: Tx, family_id: int, visit: int | None, what: str, now: datetime, rules: Rules
-) -> None:
-    area = (await families.home(tx, family_id)).area_id
-    await tallies.count(tx, area, on_the_clock(now, rules.zone).date(), what, visit)

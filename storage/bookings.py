@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, literal, select, update
 
 from programme.people import (
     Booking,
@@ -16,6 +17,7 @@ from programme.people import (
     Place,
     StaffMember,
 )
+from storage import quarters
 from storage.database import Tx, insert
 from storage.staff import member, works_in
 from storage.tables import answer, booking, booking_staff, family, staff
@@ -86,60 +88,88 @@ def _booking(
     )
 
 
-async def add(
-    tx: Tx,
-    family_id: int,
-    child_id: int,
-    visit: int,
-    starts_at: datetime,
-    place: Place,
-    interpreter: bool,
-    now: datetime,
-) -> int:
-    """The id of a new booking, at revision 0."""
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a new booking is."""
+
+    child_id: int
+    visit: int
+    starts_at: datetime
+    place: Place = Place.HOME
+    meeting: Meeting = Meeting.VISIT
+    minutes: int = 60
+    interpreter: bool = False  # is booked
+    interpreter_wanted: bool = False
+    home: int | None = None
+    made_by: int | None = None  # staff
+    changed_by: int | None = None  # the guardian who chose it
+
+
+async def add(tx: Tx, family_id: int, facts: Facts, now: datetime) -> int:
+    """The id of a new booking, at revision 0. It has no quarters yet."""
     row = await tx.execute(
         booking.insert()
         .values(
             family_id=family_id,
-            child_id=child_id,
-            visit=visit,
-            starts_at=starts_at,
             revision=0,
             changed_at=now,
             state=BookingState.BOOKED,
-            place=place,
-            interpreter=interpreter,
+            change=Change.NEW,
+            **asdict(facts),
         )
         .returning(booking.c.id)
     )
     return int(row.scalar_one())
 
 
-async def move(tx: Tx, old: Booking, starts_at: datetime, now: datetime) -> None:
-    """Give a booking a new time: its revision rises."""
+async def change(
+    tx: Tx, old: Booking, what: Change, now: datetime, by: int | None = None, **facts: object
+) -> None:
+    """New facts of a booking that stands: its revision rises.
+
+    Answers to the time are kept where only people or the place are others.
+    """
     await tx.execute(
         update(booking)
         .where(booking.c.id == old.id)
         .values(
-            starts_at=starts_at,
-            previous_starts_at=old.starts_at,
             revision=old.revision + 1,
             changed_at=now,
-            changed_by=None,
-            state=BookingState.BOOKED,
+            changed_by=by,
+            change=what,
+            **({"previous_starts_at": old.starts_at} if what is Change.TIME else {}),
+            **facts,
         )
     )
+    if what is not Change.TIME:
+        await _keep_answers(tx, old)
+
+
+async def _keep_answers(tx: Tx, old: Booking) -> None:
+    kept = ("booking_id", "guardian_id", "choice", "answered_at")
+    given = select(*(answer.c[name] for name in kept), literal(old.revision + 1)).where(
+        answer.c.booking_id == old.id, answer.c.revision == old.revision
+    )
+    await tx.execute(answer.insert().from_select([*kept, "revision"], given))
 
 
 async def set_state(
-    tx: Tx, booking_id: int, state: BookingState, now: datetime, by: int | None = None
+    tx: Tx,
+    booking_id: int,
+    state: BookingState,
+    now: datetime,
+    by: int | None = None,
+    why: str | None = None,
 ) -> None:
-    """A booking becomes cancelled, declined, freed or done; `by`: the guardian who wished it."""
+    """What becomes of a booking; `by`: the guardian who wished it. One that is gone frees its
+    quarters; whoever lets one stand again takes them first."""
     await tx.execute(
         update(booking)
         .where(booking.c.id == booking_id)
-        .values(state=state, changed_at=now, changed_by=by)
+        .values(state=state, changed_at=now, changed_by=by, why=why)
     )
+    if state is not BookingState.BOOKED:
+        await quarters.free(tx, booking_id=booking_id)
 
 
 async def tell_again(tx: Tx, old: Booking, now: datetime, by: int | None = None) -> None:
@@ -153,6 +183,8 @@ async def tell_again(tx: Tx, old: Booking, now: datetime, by: int | None = None)
             changed_at=now,
             changed_by=by,
             state=BookingState.BOOKED,
+            change=Change.NEW,
+            why=None,
         )
     )
 
@@ -162,9 +194,9 @@ async def give_to(tx: Tx, booking_id: int, child_id: int) -> None:
     await tx.execute(update(booking).where(booking.c.id == booking_id).values(child_id=child_id))
 
 
-async def add_interpreter(tx: Tx, booking_id: int) -> None:
-    """An interpreter is booked for that visit as well."""
-    await tx.execute(update(booking).where(booking.c.id == booking_id).values(interpreter=True))
+async def correct(tx: Tx, booking_id: int, **facts: object) -> None:
+    """Facts of a booking that nobody has to be told of."""
+    await tx.execute(update(booking).where(booking.c.id == booking_id).values(**facts))
 
 
 async def set_staff(tx: Tx, booking_id: int, staff_ids: Sequence[int]) -> None:

@@ -2,15 +2,110 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, select, update
 
 from programme.people import Meeting, Place, Proposal, ProposalState, Slot, StaffMember
 from storage.database import Tx
 from storage.staff import member
 from storage.tables import staff
 from storage.time_tables import proposal, slot, slot_staff
+
+_UNANSWERED = (ProposalState.OPEN, ProposalState.SHOWN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What new proposed times are for."""
+
+    child_id: int
+    visit: int
+    meeting: Meeting
+    place: Place
+    minutes: int
+    made_at: datetime
+    expires_at: datetime
+    state: ProposalState = ProposalState.OPEN
+    interpreter_wanted: bool = False
+    home: int | None = None
+    booking_id: int | None = None
+    made_by: int | None = None
+
+
+async def add(tx: Tx, family_id: int, facts: Facts) -> int:
+    """The id of new proposed times, of which there are none yet."""
+    row = await tx.execute(
+        proposal.insert().values(family_id=family_id, **asdict(facts)).returning(proposal.c.id)
+    )
+    return int(row.scalar_one())
+
+
+async def add_slot(tx: Tx, proposal_id: int, each: Slot) -> int:
+    """The id of one more time; its quarters are another matter."""
+    row = await tx.execute(
+        slot.insert().values(proposal_id=proposal_id, starts_at=each.starts_at).returning(slot.c.id)
+    )
+    number = int(row.scalar_one())
+    who = [
+        {"slot_id": number, "staff_id": member.id, "position": n}
+        for n, member in enumerate(each.staff)
+    ]
+    await tx.execute(slot_staff.insert(), who)
+    return number
+
+
+async def end(
+    tx: Tx, proposal_id: int, state: ProposalState, now: datetime, by: int | None = None
+) -> None:
+    """What has become of proposed times; `by`: the guardian who answered."""
+    await tx.execute(
+        update(proposal)
+        .where(proposal.c.id == proposal_id)
+        .values(state=state, ended_at=now, ended_by=by)
+    )
+
+
+async def expire(tx: Tx, now: datetime) -> int:
+    """Times that nobody chose in time are no longer open; how many."""
+    done = await tx.execute(
+        update(proposal)
+        .where(proposal.c.state.in_(_UNANSWERED), proposal.c.expires_at <= now)
+        .values(state=ProposalState.EXPIRED, ended_at=proposal.c.expires_at)
+    )
+    return done.rowcount
+
+
+async def purge(tx: Tx, before: datetime) -> int:
+    """Forget times that ended before that; how many proposals."""
+    done = await tx.execute(delete(proposal).where(proposal.c.ended_at < before))
+    return done.rowcount
+
+
+async def family_of(tx: Tx, proposal_id: int) -> int | None:
+    """The family they are proposed to, or None."""
+    row = await tx.execute(select(proposal.c.family_id).where(proposal.c.id == proposal_id))
+    return row.scalar()
+
+
+async def open_with(tx: Tx, staff_id: int, since: datetime, until: datetime) -> list[int]:
+    """The open ones in which this person would come at a time within that span."""
+    rows = await tx.execute(
+        select(proposal.c.id)
+        .join(slot, slot.c.proposal_id == proposal.c.id)
+        .join(slot_staff, slot_staff.c.slot_id == slot.c.id)
+        .where(
+            proposal.c.state.in_(_UNANSWERED),
+            slot_staff.c.staff_id == staff_id,
+            slot.c.starts_at >= since,
+            slot.c.starts_at < until,
+        )
+        .distinct()
+        .order_by(proposal.c.id)
+    )
+    return list(rows.scalars())
 
 
 async def of_families(tx: Tx, ids: Sequence[int]) -> defaultdict[int, list[Proposal]]:

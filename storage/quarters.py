@@ -68,6 +68,13 @@ async def _sweep(tx: Tx, staff_ids: Sequence[int], now: datetime) -> None:
     )
 
 
+async def whose(tx: Tx, booking_id: int) -> list[int]:
+    """Whose time that booking takes."""
+    ours = quarter.c.booking_id == booking_id
+    rows = await tx.execute(select(quarter.c.staff_id).where(ours).distinct())
+    return list(rows.scalars())
+
+
 async def free(tx: Tx, *, booking_id: int | None = None, slot_id: int | None = None) -> None:
     """What that booking or that slot took is free again."""
     ours = quarter.c.booking_id == booking_id if booking_id else quarter.c.slot_id == slot_id

@@ -10,6 +10,7 @@ from programme.ages import Span
 from programme.candidates import Times, Wanted
 from storage.database import Tx
 from storage.tables import booking, child, event, family, guardian, rest, summer
+from storage.time_tables import proposal
 
 
 async def find(tx: Tx, wanted: Wanted) -> set[int]:
@@ -65,6 +66,9 @@ def _changed(since: datetime, until: datetime) -> list[Select[int]]:
         ),
         select(family.c.id).where(or_(then(family.c.left_at), then(family.c.move_asked_at))),
         select(event.c.family_id).where(then(event.c.at)),
+        select(proposal.c.family_id).where(
+            or_(then(proposal.c.made_at), then(proposal.c.expires_at))
+        ),
         select(rest.c.family_id).where(rest.c.family_id.is_not(None), begun_or_ended),
         select(guardian.c.family_id)
         .join(rest, rest.c.guardian_id == guardian.c.id)

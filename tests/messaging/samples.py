@@ -12,7 +12,7 @@ from programme.localtime import STOCKHOLM
 from programme.people import Place, Role, StaffMember
 from programme.strengths import STRENGTHS
 from programme.tips import TIPS
-from tests.messaging import calendars, place_samples, registering, team, trust, wishes
+from tests.messaging import calendars, place_samples, proposed, registering, team, trust, wishes
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)  # a Thursday, 09:15 in Stockholm
@@ -68,6 +68,7 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
         yield f"idea {each.code}", [idea(each.code)]
     yield from wishes.parcels()
     yield from team.parcels()
+    yield from proposed.parcels()
     yield "merged", [tip(), tip(child=8), idea(), coming(facts.DayBefore, staff=staff)]
 
 
@@ -136,6 +137,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     **trust.ANSWERS,
     **registering.ANSWERS,
     **calendars.ANSWERS,
+    **proposed.ANSWERS,
 }
 
 

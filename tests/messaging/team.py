@@ -18,6 +18,7 @@ from programme.people import (
     StaffMember,
 )
 from tests.messaging import times
+from tests.messaging.proposed import ABOUT_A_TIME, WITHOUT_A_TIME
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
@@ -41,7 +42,7 @@ def for_staff() -> Iterator[tuple[str, list[facts.Letter]]]:
     for choice in Choice:
         yield f"to staff: {choice}", [news(News.ANSWERED, choice=choice, **visit)]
     for what in News:
-        if what is not News.ANSWERED:
+        if what not in {News.ANSWERED, News.ASKED, *ABOUT_A_TIME, *WITHOUT_A_TIME}:
             yield f"to staff: {what}", [news(what)]
     yield "to staff: wants visit", [news(News.WANTS_TIME, visit=3)]
     yield "to staff: away until", [news(News.AWAY, last_day=DAY)]

@@ -36,6 +36,7 @@ from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, w
 
 # Parts of sentences and rows: not sent by themselves.
 _PARTS = {
+    "missed_rows",
     *("theme", "together", "place", "people", "who", "at", "menu_rows", "tip_rows", "visit_rows"),
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),

@@ -173,7 +173,7 @@ def test_a_message_needs_a_letter(english):
 # What a message may carry (mission C10) --------------------------------------------------------
 
 _PLAIN = {"key", "at", "called", "not_after", "family_id", "guardian_id", "staff_id"}
-_VISIT = {"child_id", "booking_id", "revision", "visit", "starts_at"}
+_VISIT = {"child_id", "booking_id", "revision", "visit", "starts_at", "meeting"}
 _COMING = {*_VISIT, "place", "staff", "interpreter"}
 _AGE = {"child_id", "code"}
 _MAY_CARRY = {
@@ -186,6 +186,11 @@ _MAY_CARRY = {
     letters.VisitMoved: {*_COMING, "old_starts_at"},
     letters.DayBefore: _COMING,
     letters.SameMorning: _COMING,
+    letters.VisitChanged: {*_COMING, "change"},
+    letters.VisitMissed: _VISIT,
+    letters.TimesProposed: {
+        *("child_id", "proposal_id", "visit", "meeting", "place", "times", "old_starts_at"),
+    },
     letters.VisitCancelled: _VISIT,
     letters.VisitOff: _VISIT,
     letters.VisitOnHold: _VISIT,
@@ -194,8 +199,10 @@ _MAY_CARRY = {
     letters.Joined: set(),
     letters.AreaAsk: {"area"},
     letters.Goodbye: set(),
-    letters.StaffNews: {"what", "visit", "starts_at", "choice", "last_day"},
-    letters.CallToday: {"visit", "starts_at", "interpreter"},
+    letters.StaffNews: {
+        *("what", "visit", "starts_at", "choice", "last_day", "meeting", "asked", "evening"),
+    },
+    letters.CallToday: {"visit", "starts_at", "interpreter", "meeting"},
     letters.ToBook: {"visit", "last_day"},
     letters.FirstVisit: {"last_day"},
 }

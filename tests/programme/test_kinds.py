@@ -53,6 +53,7 @@ def test_the_table_of_the_house_stands():
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,
         Kind.VISIT_MOVED,
+        Kind.VISIT_CHANGED,
         Kind.VISIT_CANCELLED,
         Kind.VISIT_OFF,
         Kind.VISIT_ON_HOLD,

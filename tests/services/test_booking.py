@@ -4,11 +4,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from programme.errors import NoChildBorn, NoSuchFamily, NoSuchVisit, NotYours, TimeInPast
-from programme.people import BookingState, Choice, Role
+from programme.people import BookingState, Change, Choice, Role
 from services.booking import Standing, answer, book
+from services.visits import cancel
 from storage import areas, families
 from storage import staff as people
 from storage.tables import answer as answers
@@ -80,9 +81,17 @@ async def test_moving_keeps_the_number_raises_the_revision_and_keeps_the_old_tim
 async def test_the_same_time_again_is_no_move(db):
     home = await move_in(db)
     await _book(db, home.family_id)
-    await _book(db, home.family_id, names=["Anna", "Eva"], now=JOINED + DAY)
+    await _book(db, home.family_id, now=JOINED + DAY)
     [found] = await _bookings(db, home.family_id)
     assert (found.revision, found.changed_at) == (0, JOINED)
+
+
+async def test_the_same_time_with_others_is_a_change_of_people(db):
+    home = await move_in(db)
+    await _book(db, home.family_id)
+    await _book(db, home.family_id, names=["Anna", "Eva"], now=JOINED + DAY)
+    [found] = await _bookings(db, home.family_id)
+    assert (found.revision, found.change) == (1, Change.PEOPLE)
     assert [who.name for who in found.staff] == ["Anna", "Eva"]
 
 
@@ -96,7 +105,7 @@ async def test_a_cancelled_visit_is_booked_anew(db):
     home = await move_in(db)
     old = await _book(db, home.family_id)
     async with db.write() as tx:
-        await tx.execute(update(booking).values(state="cancelled"))
+        await cancel(tx, home.family_id, 1, JOINED, RULES)
     new = await _book(db, home.family_id)
     assert new != old
 
@@ -186,7 +195,10 @@ async def test_booking_counts_once_and_moving_is_not_booking(db):
     await _book(db, home.family_id, VISIT + WEEK)
     async with db.read() as tx:
         rows = (await tx.execute(select(tally.c.what, tally.c.visit, tally.c.month))).all()
-    assert [tuple(row) for row in rows] == [("booked", 1, "2026-11")]
+    assert [tuple(row) for row in rows if row.what != "outside_window"] == [
+        ("booked", 1, "2026-11"),
+        ("moved", 1, "2026-11"),
+    ]
 
 
 async def test_who_books_at_the_same_moment_makes_one_booking(db):
@@ -268,7 +280,7 @@ async def test_an_answer_to_a_cancelled_visit_is_not_kept(db):
     home = await move_in(db)
     number = await book_visit(db, home.family_id, VISIT, JOINED)
     async with db.write() as tx:
-        await tx.execute(update(booking).values(state="cancelled"))
+        await cancel(tx, home.family_id, 1, JOINED, RULES)
     assert await _answer(db, AMINA_CHAT, number) is Standing.CANCELLED
     assert await _kept_nothing(db)
 

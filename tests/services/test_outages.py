@@ -13,6 +13,7 @@ from services import planning
 from services.delivery import Sender
 from services.red_days import is_red
 from storage import areas, bookings, families, memory
+from storage.bookings import Facts
 from storage.database import Database
 from tests.cast import AREA, local
 from tests.fakes import FakePush, MovableClock
@@ -49,7 +50,8 @@ async def _town(db: Database, until: datetime) -> None:
             await families.set_family(tx, family_id, eligible=n % 5 > 0)
             if n % 3 == 0:
                 at = DOWN + timedelta(days=n % 40, hours=n % 6)
-                await bookings.add(tx, family_id, child, _visit(born), at, "home", False, joined)
+                facts = Facts(child_id=child, visit=_visit(born), starts_at=at)
+                await bookings.add(tx, family_id, facts, joined)
         await memory.remember_instant(tx, memory.WATERMARK, until)
 
 

@@ -325,7 +325,7 @@ async def test_a_parent_sees_the_bookings_of_their_own_family_only(db):
     mine = await move_in(db)
     theirs = await move_in(db, chats=(2001, None))
     own = await book_visit(db, mine.family_id, VISIT, JOINED)
-    other = await book_visit(db, theirs.family_id, VISIT, JOINED)
+    other = await book_visit(db, theirs.family_id, VISIT + timedelta(days=7), JOINED)
     amina = await reader(db, AMINA_CHAT)
     async with db.read() as tx:
         assert (await booking_for(tx, amina, own)).id == own

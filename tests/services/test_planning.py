@@ -100,7 +100,7 @@ async def _act(db: Database, ids: list[int], act, now) -> None:
             starts_at = now + timedelta(seconds=ahead)
             while not RULES.is_working_day(on_the_clock(starts_at).date()):
                 starts_at += DAY
-            await book(tx, ids[which], number, starts_at, ["Anna"], now, RULES)
+            await book(tx, ids[which], number, starts_at, [f"Anna {which} {number}"], now, RULES)
 
 
 async def _live(db: Database, reopen: Callable[[], Database], story) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from programme.free import QUARTER, footprint
 from programme.people import Place, Role
 from storage import areas, bookings, quarters, staff
+from storage.bookings import Facts
 from storage.time_tables import quarter
 from tests.cast import AREA, local, move_in
 
@@ -31,7 +32,9 @@ async def cast(db):
             for name, role in (("Anna", Role.NURSE), ("Bo", Role.PARENT_SUPPORTER))
         ]
         booked = [
-            await bookings.add(tx, home.family_id, home.child_id, n, TEN, Place.HOME, False, NOW)
+            await bookings.add(
+                tx, home.family_id, Facts(child_id=home.child_id, visit=n, starts_at=TEN), NOW
+            )
             for n in (1, 2, 3)
         ]
     return people, booked

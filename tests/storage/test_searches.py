@@ -9,6 +9,7 @@ from programme.ages import Span
 from programme.candidates import Wanted
 from programme.people import News, Why
 from storage import areas, bookings, events, families, rests, searches
+from storage.bookings import Facts
 from storage.rests import Whose
 from tests.cast import AREA, BORN, JOINED, book_visit, local, move_in
 from tests.storage.explaining import explained, reads_all
@@ -124,7 +125,8 @@ async def _end(tx, home, at):
 
 
 async def _pause_area(tx, home, at):
-    await bookings.add(tx, home.family_id, home.child_id, 1, VISIT, "home", False, JOINED)
+    facts = Facts(child_id=home.child_id, visit=1, starts_at=VISIT)
+    await bookings.add(tx, home.family_id, facts, JOINED)
     await rests.begin(tx, Whose(area_id=await areas.find(tx, AREA)), Why.PAUSED, at)
 
 

@@ -1,0 +1,70 @@
+"""A parent answers a visit: yes, another time, no thanks (mission C1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from programme.kinds import Rules
+from programme.people import Booking, BookingState, Choice, News
+from services.access import Reader, booking_for
+from services.counting import count
+from services.planning import catch_up
+from storage import bookings, events
+from storage.database import Tx
+
+
+class Standing(StrEnum):
+    """What a booking is when a parent's answer arrives."""
+
+    OPEN = "open"
+    OVER = "over"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A parent's answer and the booking it met; kept only if it was open."""
+
+    standing: Standing
+    booking: Booking
+
+
+async def answer(
+    tx: Tx,
+    reader: Reader,
+    booking_id: int,
+    revision: int,
+    choice: Choice,
+    now: datetime,
+    rules: Rules,
+) -> Answered:
+    """Keep a parent's answer if it still fits the booking, and let staff know; raises NotYours."""
+    booking = await booking_for(tx, reader, booking_id)
+    standing = _standing(booking, revision, now)
+    if standing is Standing.OPEN:
+        await _note(tx, reader, booking, choice, now, rules)
+        await catch_up(tx, reader.family_id, now, rules)
+    return Answered(standing, booking)
+
+
+async def _note(
+    tx: Tx, reader: Reader, booking: Booking, choice: Choice, now: datetime, rules: Rules
+) -> None:
+    before = await bookings.answer_of(tx, booking.id, booking.revision, reader.guardian.id)
+    if before is choice:
+        return  # a second tap says nothing new
+    family_id, visit = reader.family_id, booking.visit
+    await bookings.note_answer(tx, booking.id, booking.revision, reader.guardian.id, choice, now)
+    if before:
+        await count(tx, family_id, visit, "answer_withdrawn", now, rules, before)
+    await count(tx, family_id, visit, "answered", now, rules, choice)
+    await events.note(tx, family_id, News.ANSWERED, now, booking.id, choice)
+
+
+def _standing(booking: Booking, revision: int, now: datetime) -> Standing:
+    if booking.starts_at <= now:
+        return Standing.OVER
+    if booking.state is not BookingState.BOOKED:
+        return Standing.CANCELLED
+    return Standing.OPEN if booking.revision == revision else Standing.CHANGED

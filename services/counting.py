@@ -1,0 +1,22 @@
+"""One more of a figure, in the transaction of what is counted (docs/architecture.md)."""
+
+from datetime import datetime
+
+from programme.kinds import Rules
+from programme.localtime import on_the_clock
+from storage import families, tallies
+from storage.database import Tx
+
+
+async def count(
+    tx: Tx,
+    family_id: int,
+    visit: int | None,
+    what: str,
+    now: datetime,
+    rules: Rules,
+    detail: str | None = None,
+) -> None:
+    """Count it in the family's area; nothing of the family goes with it."""
+    area = (await families.home(tx, family_id)).area_id
+    await tallies.count(tx, area, on_the_clock(now, rules.zone).date(), what, visit, detail)
