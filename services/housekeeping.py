@@ -4,13 +4,8 @@ times that nobody chose."""
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
-<<<<<<< HEAD
-from services import forgetting, inbox, links
-from storage import events
-=======
-from services import inbox, links, proposing
+from services import forgetting, inbox, links, proposing
 from storage import events, proposals
->>>>>>> 0ead83c (services: Propose times, take them by their quarters, and tell everybody of each change.)
 from storage.database import Database
 
 EVENTS_KEPT = timedelta(days=60)  # staff have heard of them long ago
@@ -24,9 +19,6 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await forgetting.finish(tx, now, rules)
         await links.purge(tx, now, rules)
         await events.purge(tx, now - EVENTS_KEPT)
-<<<<<<< HEAD
-    await db.scrub()
-=======
         await proposing.expire(tx, now)
         await proposals.purge(tx, now - TIMES_KEPT)
->>>>>>> 0ead83c (services: Propose times, take them by their quarters, and tell everybody of each change.)
+    await db.scrub()
