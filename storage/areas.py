@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import delete, select, update
 
 from programme.ages import Span
 from programme.people import Area
 from storage import places, rests
 from storage.database import Tx
 from storage.tables import area, family, staff, summer, tally
-from storage.time_tables import staff_area
 
 RUNNING = "running"
 STATES = ("planned", "training", RUNNING, "closed")
@@ -77,13 +76,6 @@ async def change(tx: Tx, number: int, **facts: object) -> None:
 
 async def merge(tx: Tx, gone: int, into: int) -> None:
     """Everything of one area becomes the other's, figures as well; the first is no more."""
-    moved = select(staff_area.c.staff_id, literal(into)).where(
-        staff_area.c.area_id == gone,
-        staff_area.c.staff_id.not_in(
-            select(staff_area.c.staff_id).where(staff_area.c.area_id == into)
-        ),
-    )
-    await tx.execute(staff_area.insert().from_select(["staff_id", "area_id"], moved))
     for table in (family, staff, tally):
         await tx.execute(update(table).where(table.c.area_id == gone).values(area_id=into))
     await tx.execute(update(family).where(family.c.move_to == gone).values(move_to=into))

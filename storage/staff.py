@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 
 from programme.people import BookingState, Role, StaffMember
 from storage.database import Tx
@@ -102,14 +102,6 @@ async def other_areas(tx: Tx, staff_id: int) -> tuple[int, ...]:
         .order_by(staff_area.c.area_id)
     )
     return tuple(rows.scalars())
-
-
-async def work_also_in(tx: Tx, staff_id: int, area_ids: Sequence[int]) -> None:
-    """The areas somebody works in besides their own, in place of those before."""
-    await tx.execute(delete(staff_area).where(staff_area.c.staff_id == staff_id))
-    rows = [{"staff_id": staff_id, "area_id": each} for each in sorted(set(area_ids))]
-    if rows:
-        await tx.execute(staff_area.insert(), rows)
 
 
 async def find(tx: Tx, area_id: int, name: str) -> Colleague | None:

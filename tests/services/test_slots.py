@@ -10,7 +10,7 @@ from programme.people import Meeting, Place, Role
 from services.booking import book
 from services.slots import at_work, free_slots
 from services.visits import done
-from storage import areas, availability, families, quarters, staff
+from storage import areas, availability, families, quarters, staff, staff_areas
 from tests.cast import AREA, RULES, local, move_in
 
 BORN = date(2026, 9, 1)  # visit 2: 17 October to 15 December
@@ -124,7 +124,7 @@ async def test_who_works_in_the_area_besides_their_own_can_come(db, home):
     far = await hire(db, "Cia", Role.NURSE, area="Elsewhere")
     assert await find(db, home) == []
     async with db.write() as tx:
-        await staff.work_also_in(tx, far, [await areas.find(tx, AREA), other])
+        await staff_areas.add(tx, far, [await areas.find(tx, AREA), other])
     assert names(await find(db, home)) == [["Cia", "Bo"]] * 3
 
 
