@@ -18,6 +18,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from messaging import dates, isolates
 from messaging.errors import BadLanguage, UnknownLanguage
+from messaging.guide import Page, read_pages
 from messaging.isolates import Ready, Sign, Value
 from messaging.language import Traits, read_traits
 
@@ -48,6 +49,7 @@ class Tongue:
 
     traits: Traits
     _words: gettext.NullTranslations = field(compare=False)
+    pages: tuple[Page, ...] = ()  # the guide
 
     def __repr__(self) -> str:
         return f"Tongue({self.code!r})"
@@ -56,6 +58,10 @@ class Tongue:
     def code(self) -> str:
         """The name of the language's folder."""
         return self.traits.code
+
+    def page(self, code: str) -> Page | None:
+        """The page of the guide with that code, or None if this language has none."""
+        return next((page for page in self.pages if page.code == code), None)
 
     @property
     def own_name(self) -> str:
@@ -173,4 +179,4 @@ def _tongue(folder: Path) -> Tongue:
     write_mo(binary, catalogue)
     words = gettext.GNUTranslations(io.BytesIO(binary.getvalue()))
     words.add_fallback(_English())
-    return Tongue(traits, words)
+    return Tongue(traits, words, read_pages(folder, traits.rtl))

@@ -14,6 +14,19 @@ from messaging.errors import BadLanguage
 
 
 @dataclass(frozen=True, kw_only=True)
+class Folds:
+    """How differently written words become one, for search and danger words (`folding.py`)."""
+
+    spellings: tuple[tuple[str, str], ...] = ()  # what is written, and what stands for it
+    short_too: bool = False  # whether also very short words are brought to one spelling
+    prefixes: tuple[str, ...] = ()  # attached before a word, such as an article
+    suffixes: tuple[str, ...] = ()
+    compounds: bool = False  # whether words are written together
+    shortest_stem: int = 4  # letters that are left when an ending goes
+    stop: frozenset[str] = frozenset()  # words that lead to no page
+
+
+@dataclass(frozen=True, kw_only=True)
 class Traits:
     """One language's own ways; `code` is the name of its folder."""
 
@@ -33,6 +46,8 @@ class Traits:
     emergency: tuple[str, ...]
     letters: frozenset[str]  # letters and common words that give the language away
     words: frozenset[str]
+    folds: Folds
+    most_lix: float | None  # how hard a page of the guide may be to read, where a formula exists
 
 
 def read_traits(folder: Path) -> Traits:
@@ -71,6 +86,23 @@ def _traits(code: str, table: dict[str, Any]) -> Traits:
         emergency=tuple(map(str, table["emergency"]["words"])),
         letters=frozenset(table["guess"]["letters"]),
         words=frozenset(map(str, table["guess"]["words"])),
+        folds=_folds(table.get("search", {})),
+        most_lix=table.get("reading", {}).get("most_lix"),
+    )
+
+
+def _folds(table: dict[str, Any]) -> Folds:
+    """The table `[search]`; a language without one is compared letter by letter."""
+    return Folds(
+        spellings=tuple(
+            (str(written), str(meant)) for written, meant in table.get("spellings", ())
+        ),
+        short_too=bool(table.get("short_too", False)),
+        prefixes=tuple(map(str, table.get("prefixes", ()))),
+        suffixes=tuple(map(str, table.get("suffixes", ()))),
+        compounds=bool(table.get("compounds", False)),
+        shortest_stem=int(table.get("shortest_stem", 4)),
+        stop=frozenset(map(str, table.get("stop", ()))),
     )
 
 

@@ -40,7 +40,7 @@ def faults_of(form: Form, rtl: bool) -> Iterator[str]:
     if any(mark in form.words for mark in (*MARKS, FSI, LRI, PDI)):
         yield "it holds a direction mark"
     if rtl and not _is_part(form.english):
-        yield from _line_faults(form.words)
+        yield from line_faults(form.words)
     if utf16_units(_longest(form.words)) > LONGEST_MESSAGE:
         yield f"longer than {LONGEST_MESSAGE} signs with long values"
 
@@ -75,7 +75,8 @@ def _is_part(english: str) -> bool:
     return english.startswith("{")
 
 
-def _line_faults(words: str) -> Iterator[str]:
+def line_faults(words: str) -> Iterator[str]:
+    """Each line of a text from right to left that does not begin with a letter of its own."""
     for number, line in enumerate(words.split("\n"), start=1):
         first = leading_tags_off(line)[:1]
         if first and unicodedata.bidirectional(first) not in _RTL:
