@@ -1,7 +1,11 @@
-"""`make bench`: what planning and delivery cost, as ratios that hold on any machine."""
+"""`make bench`: what planning and delivery cost, as ratios that hold on any machine.
+
+`python -m bench search` tells instead how well the search of the guide finds what is meant.
+"""
 
 import asyncio
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -11,6 +15,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from bench import search
 from messaging.i18n import load_languages
 from messaging.keyboards import File
 from messaging.push import Outcome, Sent
@@ -152,4 +157,7 @@ async def main() -> None:
         print(f"{what:55} {ours * 1000:9.2f} {other * 1000:9.2f} {ours / other:6.2f}")
 
 
-asyncio.run(main())
+if sys.argv[1:] == ["search"]:
+    search.report()
+else:
+    asyncio.run(main())

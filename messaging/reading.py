@@ -6,20 +6,35 @@ It only looks for listed words (`language.toml`): it understands nothing and dec
 import re
 import unicodedata
 
+from messaging.folding import forms, plain_words, spelled
 from messaging.i18n import Languages, Tongue
 
 _NOT_WORDS = re.compile(r"[^\w']+")
 _TATWEEL = "\u0640"  # a stroke that only makes an Arabic word longer
 _ENOUGH = 2  # one common word may be a loan or a name; two are a language
 _LETTERS_WEIGH = 2  # a letter that only one language has says as much as two words
+# Letters left of a word when what is attached goes: before ("and not"), behind ("the police").
+_LEFT_BEFORE, _LEFT_BEHIND = 2, 5
 
 
 def is_emergency(text: str, languages: Languages) -> bool:
-    """Whether a danger word of any of the languages stands in the text."""
-    said = f" {_folded(text)} "
-    return any(
-        f" {_folded(words)} " in said for tongue in languages for words in tongue.traits.emergency
-    )
+    """Whether a danger word of any of the languages stands in the text, however it is written."""
+    words = plain_words(text)
+    return any(_in_danger(words, tongue) for tongue in languages)
+
+
+def _in_danger(words: list[str], tongue: Tongue) -> bool:
+    folds = tongue.traits.folds
+    said = [forms(spelled(word, folds), folds, _LEFT_BEFORE, _LEFT_BEHIND) for word in words]
+    phrases = [
+        [spelled(word, folds) for word in plain_words(each)] for each in tongue.traits.emergency
+    ]
+    return any(_stands_in(phrase, said) for phrase in phrases)
+
+
+def _stands_in(phrase: list[str], said: list[set[str]]) -> bool:
+    starts = range(len(said) - len(phrase) + 1)
+    return any(all(word in said[at + n] for n, word in enumerate(phrase)) for at in starts)
 
 
 def guess_language(text: str, languages: Languages) -> str | None:
