@@ -8,7 +8,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.joining import Joining
-from messaging import join_texts, texts
+from messaging import guide_texts, join_texts, texts
+from messaging.finding import finder
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.reading import guess_language
@@ -41,16 +42,23 @@ async def newcomer(
 async def free_text(
     message: Message, reader: Reader, t: Tongue, languages: Languages, now: datetime
 ) -> Reply:
-    """A parent writes something: the menu, and what not to write here.
+    """A parent writes something: the page it is about, else whom to ask.
 
     Who writes in another of our languages is asked, in that one, whether to switch (mission G6).
     """
     text, rest = message.text or "", reader.resting(now)
-    sorry = texts.not_understood(t, rest=rest)
+    said = _page_about(text, t, languages) or texts.not_understood(t, rest=rest)
     spoken = guess_language(text, languages)
     if spoken is None or spoken == t.code:
-        return say(sorry)
-    return say(sorry, texts.i_speak(languages.get(spoken)))
+        return say(said)
+    return say(said, texts.i_speak(languages.get(spoken)))
+
+
+def _page_about(text: str, t: Tongue, languages: Languages) -> Said | None:
+    """What the guide says to a question in any language; an unknown command is no question."""
+    if text.startswith("/"):
+        return None
+    return guide_texts.answer(t, finder(languages).find(text))
 
 
 async def something_else(_message: Message, reader: Reader, t: Tongue, now: datetime) -> Reply:

@@ -6,6 +6,7 @@ from messaging.marks import N_
 COMMANDS: dict[str, str] = {
     # Translators: in Telegram's menu of commands, and on a button.
     "plan": N_("What is coming"),
+    "guide": N_("Parent guide"),
     "places": N_("Places and opening hours"),
     "pause": N_("Pause or stop"),
     "stop": N_("Stop messages"),

@@ -58,7 +58,9 @@ class Finder:
 
     def __init__(self, languages: Languages) -> None:
         self._languages = languages
-        self._indexes = [_Index(tongue) for tongue in languages if tongue.pages]
+        # A small guide is measured like a large one: its words are not more common for it.
+        most = max((len(tongue.pages) for tongue in languages), default=0)
+        self._indexes = [_Index(tongue, most) for tongue in languages if tongue.pages]
 
     def find(self, text: str) -> Found:
         """The pages that answer the text, none if nothing does."""
@@ -92,14 +94,14 @@ def _chosen(scores: dict[str, float]) -> Found:
 class _Index:
     """One language's words, and on which pages they stand with which weight."""
 
-    def __init__(self, tongue: Tongue) -> None:
+    def __init__(self, tongue: Tongue, of: int) -> None:
         self.code, self._folds = tongue.code, tongue.traits.folds
         self.idle = frozenset(word for each in self._folds.stop for word in plain_words(each))
         self._stop = {spelled(word, self._folds) for word in self.idle}
         self._pages: dict[str, dict[str, float]] = defaultdict(dict)
         for page in tongue.pages:
             self._read(page)
-        self._rarity = {word: _rarity(on, len(tongue.pages)) for word, on in self._pages.items()}
+        self._rarity = {word: _rarity(on, of) for word, on in self._pages.items()}
         self._long = [word for word in self._pages if len(word) >= _FEWEST_ALIKE]
 
     def _read(self, page: Page) -> None:

@@ -23,6 +23,8 @@ from messaging.callbacks import (
     Vote,
 )
 from messaging.callbacks import Why as WhyThis
+from messaging.guide_buttons import Guide
+from messaging.helplines import WOMEN_LINE
 from messaging.i18n import Tongue
 from messaging.isolates import Sign
 from messaging.join_texts import trust_note, voluntary_free
@@ -32,7 +34,6 @@ from messaging.trust_menu import exit_button, my_data_button
 from programme.people import Why
 
 PER_PAGE = 2  # buttons on a page, beside More or Back
-WOMEN_LINE = Sign("020-50 50 50")  # Kvinnofridslinjen (domain.md K44)
 
 
 def menu(t: Tongue, rest: Why | None = None) -> Message:
@@ -55,6 +56,7 @@ def menu_more(t: Tongue, page: int, rest: Why | None, expecting: bool) -> Messag
     buttons = [
         *([Button(t.gettext("Our child is here"), Menu(page=MENU_BORN).pack())] * expecting),
         *([_pause_button(t)] * (rest is not None)),
+        guide_button(t),
         # Translators: on a button: family centres, open preschools, libraries and their hours.
         Button(t.gettext("Places"), Places().pack()),
         Button(t.gettext("Change language"), Menu(page=MENU_LANGUAGE).pack()),
@@ -77,6 +79,11 @@ def paged(t: Tongue, buttons: Sequence[Button], pages: Sequence[str], page: int)
 def more_button(t: Tongue, data: str) -> Button:
     """What does not fit under one message."""
     return Button(t.gettext("More"), data)
+
+
+def guide_button(t: Tongue) -> Button:
+    """To the guide."""
+    return Button(t.gettext("Parent guide"), Guide().pack())
 
 
 def back_button(t: Tongue) -> Button:
@@ -103,7 +110,11 @@ def who_are_you(t: Tongue, employer: str | None = None) -> str:
 
 def not_understood(t: Tongue, phone: str | None = None, rest: Why | None = None) -> Message:
     """Free text got no answer; the menu, and what not to write here."""
-    sorry = t.gettext("Sorry, I did not understand.\nPress one of the buttons below.")
+    sorry = t.gettext(
+        "Sorry, I found no answer to that.\n"
+        "BVC (the child health centre) can answer many questions.\n"
+        "Or press one of the buttons below."
+    )
     return Message(f"{sorry}\n\n{safety_note(t, phone)}", menu_rows(t, rest))
 
 

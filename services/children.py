@@ -14,6 +14,7 @@ from services.access import Reader, family_of
 from storage import items, tallies
 from storage.database import Tx
 
+EXPECTED = -1  # months
 _EARLY = {tip.code for tip in EARLY_TIPS}
 
 
@@ -30,6 +31,17 @@ async def months_old_now(
     if child.tips_from is None:
         raise NotYours
     return months_old(child.tips_from, on_the_clock(now, zone).date())
+
+
+async def ages(tx: Tx, reader: Reader, now: datetime, zone: ZoneInfo) -> list[int]:
+    """The ages in months of the reader's children, EXPECTED for one that is not born yet."""
+    today = on_the_clock(now, zone).date()
+    family = await family_of(tx, reader)
+    return [
+        months_old(child.tips_from, today) if child.tips_from else EXPECTED
+        for child in family.children
+        if not child.silent
+    ]
 
 
 def _child(family: Family, child_id: int) -> Child:

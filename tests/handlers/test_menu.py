@@ -27,11 +27,13 @@ async def test_every_page_of_the_menu_is_in_the_parents_language(lotsen, code):
     assert shown == Shown(texts.menu(t).text, menu(t))
     [more] = await phone.tap_data("m:more")
     [second] = await phone.press("m:more2")
-    assert [data for _, data in second.buttons] == ["m:who", "m:other", "m:more3"]
+    assert [data for _, data in second.buttons] == ["m:language", "m:who", "m:more3"]
     [who] = await phone.tap_data("m:who")
     assert who == Shown(texts.who_are_you(t), menu(t))
-    [last] = await phone.press("m:more3")
-    assert [data for _, data in last.buttons] == ["T:exit", "T:data", "m:home"]
+    [third] = await phone.press("m:more3")
+    assert [data for _, data in third.buttons] == ["m:other", "T:exit", "m:more4"]
+    [last] = await phone.press("m:more4")
+    assert [data for _, data in last.buttons] == ["T:data", "m:home"]
     [back] = await phone.tap_data("m:home")
     assert back == shown
     [unknown_page] = await phone.press("m:nonsense")
@@ -47,11 +49,13 @@ async def test_what_one_needs_in_a_moment_comes_first_and_the_rest_behind_more(l
     [first] = await phone.write("/help")
     assert [label for label, _ in first.buttons] == ["What is coming", "Pause or stop", "More"]
     [more] = await phone.tap("More")
-    assert [label for label, _ in more.buttons] == ["Places", "Change language", "More"]
+    assert [label for label, _ in more.buttons] == ["Parent guide", "Places", "More"]
     [second] = await phone.tap("More")
-    assert [label for label, _ in second.buttons] == ["Who are you?", "Other parent", "More"]
+    assert [label for label, _ in second.buttons] == ["Change language", "Who are you?", "More"]
+    [third] = await phone.tap("More")
+    assert [label for label, _ in third.buttons] == ["Other parent", "Clear this chat", "More"]
     [last] = await phone.tap("More")
-    assert [label for label, _ in last.buttons] == ["Clear this chat", "My data", "Back"]
+    assert [label for label, _ in last.buttons] == ["My data", "Back"]
     assert phone.last == last
     assert more not in phone.screen.values()  # the page took the other's place
 

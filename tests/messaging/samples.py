@@ -12,7 +12,16 @@ from programme.localtime import STOCKHOLM
 from programme.people import Place, Role, StaffMember
 from programme.strengths import STRENGTHS
 from programme.tips import TIPS
-from tests.messaging import calendars, place_samples, proposed, registering, team, trust, wishes
+from tests.messaging import (
+    calendars,
+    pages,
+    place_samples,
+    proposed,
+    registering,
+    team,
+    trust,
+    wishes,
+)
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)  # a Thursday, 09:15 in Stockholm
@@ -152,7 +161,7 @@ def answered(t: Tongue) -> dict[str, Message]:
 
 
 def everything(t: Tongue) -> dict[str, Message]:
-    return {**answered(t), **pushed(t)}
+    return {**answered(t), **pushed(t), **pages.shown(t)}
 
 
 def everywhere(languages: Languages) -> Iterator[tuple[Tongue, str, Message]]:

@@ -11,6 +11,7 @@ from messaging import (
     calendar_texts,
     exit_texts,
     family_texts,
+    guide_texts,
     join_texts,
     loss_texts,
     move_texts,
@@ -31,7 +32,16 @@ from messaging.isolates import FSI, LRI, PDI
 from messaging.keyboards import MOST_BUTTONS
 from messaging.plain import markup_fault, plain, utf16_units
 from programme.people import Role, StaffMember
-from tests.messaging import calendars, place_samples, registering, samples, team, trust, wishes
+from tests.messaging import (
+    calendars,
+    pages,
+    place_samples,
+    registering,
+    samples,
+    team,
+    trust,
+    wishes,
+)
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
 
 # Parts of sentences and rows: not sent by themselves.
@@ -47,6 +57,7 @@ _PARTS = {
     *("main_rows", "week_rows", "day_rows", "off_rows", "busy_rows", "collision_lines"),
     *("area_label", "parent_link_button", "family_page_buttons"),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
+    "guide_button",
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _BREAKS = "\u2028\u0085\r\n\x0b\x1c"
@@ -65,6 +76,7 @@ def test_every_message_there_is_is_among_the_samples():
             family_texts,
             exit_texts,
             mydata_texts,
+            guide_texts,
             texts,
             visit_texts,
             loss_texts,
@@ -82,7 +94,7 @@ def test_every_message_there_is_is_among_the_samples():
         if function.__module__ == module.__name__ and not name.startswith("_")
         if next(iter(inspect.signature(function).parameters), "") == "t" and name not in _PARTS
     }
-    assert made == set(samples.ANSWERS)
+    assert made == {*samples.ANSWERS, *pages.FUNCTIONS}
 
 
 def test_telegram_can_read_every_text(languages: Languages):
@@ -104,7 +116,7 @@ def test_no_placeholder_is_left_over(languages: Languages):
 def test_every_line_from_right_to_left_begins_with_a_letter_of_that_direction(languages: Languages):
     for t, name, message in samples.everywhere(languages):
         if t.rtl:
-            for line in message.text.split("\n"):
+            for line in plain(message.text).split("\n"):
                 assert not line or runs_from_the_right(line), (name, line)
 
 

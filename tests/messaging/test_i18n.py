@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 
 from messaging.errors import BadLanguage, MissingValue, UnknownLanguage
+from messaging.finding import Finder
+from messaging.guide_texts import answer
 from messaging.i18n import CATALOGUE, LOCALES, Languages, load_languages
 from messaging.isolates import FSI, LRI, PDI, Sign
 from messaging.join_texts import choose_language
@@ -89,6 +91,22 @@ def test_a_fifth_language_is_a_folder(five):
     message = render([samples.coming(DayBefore)], made, STOCKHOLM)
     assert message.text.startswith("Salaan ka timid Lotsen!")
     assert len(message.rows) == 3
+
+
+def test_a_fifth_language_has_a_guide_that_is_read_and_searched_without_code(five):
+    guide = five / "qx" / "guide"
+    for page in guide.glob("*.md"):
+        if page.stem not in {"teeth", "library"}:
+            page.unlink()
+    teeth = guide / "teeth.md"
+    teeth.write_text(teeth.read_text("utf-8").replace('"suus"', '"qwertooth"'), "utf-8")
+    languages = load_languages(five)
+    made, ours = languages.get("qx"), languages.get("sv")
+    assert [page.code for page in made.pages] == ["library", "teeth"]
+    assert made.page("teeth").html.startswith(LRI)  # Latin letters in lines from right to left
+    found = Finder(languages).find("qwertoth")
+    assert answer(ours, found).text.startswith("<b>Tänder</b>")
+    assert answer(made, Finder(languages).find("preschool")) is None  # it has no such page
 
 
 def test_an_empty_translation_is_logged_too(five, caplog):

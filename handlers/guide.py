@@ -1,0 +1,75 @@
+"""The parent guide: its pages, those for the child's age first (mission F1, F2).
+
+What a parent reads is kept nowhere.
+"""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import is_parent
+from messaging import guide_texts
+from messaging.guide import Page, by_age
+from messaging.guide_buttons import Guide, GuidePage
+from messaging.i18n import Tongue
+from messaging.replies import Reply, instead, say
+from programme.kinds import Rules
+from services import children
+from services.access import Reader
+from services.types import Tx
+
+
+def make_router() -> Router:
+    """The handlers of the guide."""
+    router = Router(name=__name__)
+    router.message.filter(is_parent)
+    router.callback_query.filter(is_parent)
+    router.message.register(show, Command("guide"))
+    router.callback_query.register(turn, Guide.filter())
+    router.callback_query.register(read, GuidePage.filter())
+    return router
+
+
+async def show(
+    _message: Message, reader: Reader, t: Tongue, tx: Tx, now: datetime, rules: Rules
+) -> Reply:
+    """The guide is wanted: its first pages."""
+    return say(guide_texts.guide(t, await _in_order(reader, t, tx, now, rules), 0))
+
+
+async def turn(
+    _query: CallbackQuery,
+    callback_data: Guide,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """More pages, in place of the ones before."""
+    pages = await _in_order(reader, t, tx, now, rules)
+    return instead(guide_texts.guide(t, pages, callback_data.screen))
+
+
+async def read(
+    _query: CallbackQuery,
+    callback_data: GuidePage,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """One page, with the next one beside; a page that is gone shows the list."""
+    pages = await _in_order(reader, t, tx, now, rules)
+    at = next((n for n, page in enumerate(pages) if page.code == callback_data.code), None)
+    if at is None:
+        return instead(guide_texts.guide(t, pages, 0))
+    following = pages[at + 1] if at + 1 < len(pages) else None
+    return instead(guide_texts.guide_page(t, pages[at], following))
+
+
+async def _in_order(reader: Reader, t: Tongue, tx: Tx, now: datetime, rules: Rules) -> list[Page]:
+    return by_age(t.pages, await children.ages(tx, reader, now, rules.zone))
