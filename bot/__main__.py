@@ -6,13 +6,13 @@ import click
 
 from bot import (
     cli_area,
+    cli_calendar,
     cli_demo,
     cli_family,
     cli_look,
     cli_move,
     cli_run,
     cli_slip,
-    cli_team,
 )
 from bot.app import CannotRun
 from bot.settings import BadSettings
@@ -38,7 +38,7 @@ for command in (
     cli_family.family,
     cli_move.family,
     cli_slip.visit,
-    cli_team.staff,
+    cli_calendar.staff,
     cli_area.area,
 ):
     lotsen.add_command(command)

@@ -17,13 +17,14 @@ from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.intake import KINDS, Intake
 from bot.polling import Poller, TokenRefused
-from bot.settings import BadSettings, Settings
+from bot.settings import BadSettings, Settings, is_local
 from handlers import make_router, show_commands
 from messaging.i18n import Languages, load_languages
 from messaging.push import Push
 from scheduler.runner import Clockwork
-from services import installation
+from services import calendar, installation
 from services.delivery import Sender, WrongToken
+from services.fetching import fetcher
 from services.types import Database, SealBroken, Unavailable
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def make_intake(house: House, bot: Bot, sender: Sender | None = None) -> Intake:
     dispatcher = Dispatcher(storage=Conversations(), disable_fsm=False)
     dispatcher["languages"] = house.languages
     dispatcher["rules"] = house.settings.rules
+    dispatcher["public_url"] = house.settings.public_url
     dispatcher.include_router(make_router())
     wake = sender.wake if sender else (lambda: None)
     return Intake(house.db, bot, dispatcher, house.languages, house.clock.now, wake)
@@ -167,7 +169,10 @@ async def _deliver(
     house: House, sender: Sender, lock: installation.SenderLock, stop: asyncio.Event
 ) -> None:
     """The clockwork, as long as this process is the one that sends."""
-    works = Clockwork(house.db, sender, house.settings.rules, house.clock.now)
+    on_one_machine = is_local(house.settings.api_url)
+    works = Clockwork(
+        house.db, sender, house.settings.rules, house.clock.now, fetcher(on_one_machine)
+    )
     async with asyncio.TaskGroup() as tasks:
         keeping = tasks.create_task(lock.keep())
         await works.run(stop)
@@ -194,13 +199,21 @@ async def _listen(stack: AsyncExitStack, house: House, intake: Intake | None) ->
     if not settings.http_port:
         return
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
-    app = web.make_app(house.db, intake, secret)
+    app = web.make_app(house.db, intake, secret, _feeds(house))
     try:
         await stack.enter_async_context(web.serving(app, settings.http_host, settings.http_port))
     except OSError as error:
         if intake:
             raise CannotRun(f"Port {settings.http_port} is taken: {error.strerror}.") from error
         log.warning("the health page is off: its port is taken")
+
+
+def _feeds(house: House) -> web.Feeds:
+    async def feed(token: str) -> calendar.Feed | None:
+        """The private calendar with that token, as it is now."""
+        return await calendar.feed(house.db, token, house.languages, house.clock.now())
+
+    return feed
 
 
 async def _introduce(house: House, bot: Bot, webhook: bool) -> None:

@@ -1,17 +1,15 @@
 """Commands that work for families: run, and one tick of it."""
 
 import asyncio
-import ipaddress
 import json
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import click
 
 from bot import app, logs
 from bot.app import CannotRun
 from bot.clock import Clock, StoppedClock, real_now
-from bot.settings import SENSIBLE_YEARS, Settings, local_instant, read_settings
+from bot.settings import SENSIBLE_YEARS, Settings, is_local, local_instant, read_settings
 from services import planning
 from services.delivery import WrongToken
 
@@ -95,17 +93,6 @@ async def _tick(settings: Settings, at: datetime) -> dict[str, int]:
     counts["planned"] = planned.planned
     counts["dropped"] += planned.dropped
     return counts
-
-
-def is_local(url: str) -> bool:
-    """Whether that address is on this machine, so that no real person can be reached."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def parse_time(text: str, settings: Settings) -> datetime:

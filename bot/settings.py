@@ -3,11 +3,13 @@
 `.env.example` lists the same names; a test compares the two.
 """
 
+import ipaddress
 import os
 import re
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cryptography.fernet import Fernet
@@ -55,8 +57,13 @@ class Settings(BaseSettings):
     )
     webhook_url: str | None = Field(None, description="Where Telegram should call us.")
     webhook_secret: SecretStr | None = Field(None, description="What Telegram must then say.")
-    http_host: str = Field("127.0.0.1", description="Where health and webhook listen.")
+    http_host: str = Field(
+        "127.0.0.1", description="Where health, webhook and private calendars listen."
+    )
     http_port: int = Field(8080, ge=0, le=65535, description="Their port; 0 for off.")
+    public_url: str | None = Field(
+        None, description="Where the internet reaches that port: https://…, for private calendars."
+    )
     log_format: str = Field("text", pattern="^(text|json)$", description="text or json.")
 
     @field_validator("timezone", mode="before")
@@ -78,6 +85,13 @@ class Settings(BaseSettings):
         if value and not re.match(r"(sqlite|postgres(ql)?)(\+\w+)?://", value):
             raise ValueError("sqlite:///… or postgresql://… is expected")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+            raise ValueError("an address such as https://lotsen.example is expected")
+        return value.rstrip("/") if value else None
 
     @field_validator("now")
     @classmethod
@@ -236,3 +250,14 @@ def local_instant(text: str, zone: ZoneInfo) -> datetime:
     if at.year not in SENSIBLE_YEARS:
         raise ValueError("that year cannot be meant")
     return at.astimezone(UTC) if at.tzinfo else instant(at.date(), at.time(), zone)
+
+
+def is_local(url: str) -> bool:
+    """Whether that address is on this machine, so that no real person can be reached."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

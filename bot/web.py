@@ -1,4 +1,4 @@
-"""Health and webhook over HTTP."""
+"""Health, webhook and the private calendars of staff over HTTP. No address is ever logged."""
 
 import hmac
 import json
@@ -10,16 +10,24 @@ from aiohttp import web
 
 from bot.intake import Intake
 from services import health
+from services.calendar import Feed
 from services.types import Database, Unavailable
 
 log = logging.getLogger(__name__)
 
 LARGEST_UPDATE = 1_000_000  # bytes; Telegram's are a few thousand
 WEBHOOK_PATH = "/telegram"
+CALENDAR_PATH = "/calendar/{name}"
+_ICS = ".ics"
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 
-def make_app(db: Database, intake: Intake | None, secret: str | None) -> web.Application:
+Feeds = Callable[[str], Awaitable[Feed | None]]
+
+
+def make_app(
+    db: Database, intake: Intake | None, secret: str | None, feeds: Feeds | None = None
+) -> web.Application:
     """The application; without an intake or a secret there is no webhook."""
     app = web.Application(client_max_size=LARGEST_UPDATE)
 
@@ -36,7 +44,39 @@ def make_app(db: Database, intake: Intake | None, secret: str | None) -> web.App
     app.router.add_get("/readyz", readyz)
     if intake and secret:
         app.router.add_post(WEBHOOK_PATH, _webhook(intake, secret))
+    if feeds:
+        app.router.add_get(CALENDAR_PATH, _calendar(feeds))
     return app
+
+
+def _calendar(feeds: Feeds) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def calendar(request: web.Request) -> web.Response:
+        """A private calendar; whatever is none is answered alike."""
+        token, dot, rest = request.match_info["name"].partition(".")
+        try:
+            found = await feeds(token) if dot + rest == _ICS else None
+        except Unavailable:
+            return web.Response(status=503)
+        if found is None:
+            return web.Response(status=404, text="404: Not Found")
+        return _calendar_of(found, request)
+
+    return calendar
+
+
+def _calendar_of(found: Feed, request: web.Request) -> web.Response:
+    """Only the tag decides whether it is new: an erased family leaves no later date behind."""
+    asked = request.if_none_match or ()
+    same = any(each.value in {found.tag, "*"} for each in asked)
+    response = web.Response(status=304) if same else web.Response(body=found.content)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.etag = found.tag
+    response.last_modified = found.changed_at
+    if not same:
+        response.content_type, response.charset = "text/calendar", "utf-8"
+    return response
 
 
 def _webhook(intake: Intake, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:

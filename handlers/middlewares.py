@@ -9,12 +9,12 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 
 from handlers import loss
 from handlers.errors import Refused
-from messaging import calendar_texts, staff_texts, texts
+from messaging import calendar_texts, staff_calendar_texts, staff_texts, texts
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, say
 from programme.errors import Broken
-from services import access, calendar, reach
+from services import access, busy, calendar, reach
 from services.access import Colleague, Reader
 
 
@@ -39,7 +39,11 @@ async def know_the_person(
 async def _with_calendar(answer: object, data: dict[str, Any]) -> object:
     """No letter tells a parent of what they changed themselves: their calendar hears it here."""
     reader, t = data["reader"], data["t"]
-    if not isinstance(answer, Reply) or reader is None or t is None:
+    if not isinstance(answer, Reply) or t is None:
+        return answer
+    if data["colleague"]:
+        return await _with_failure(answer, data)
+    if reader is None:
         return answer
     file = await calendar.own_changes(data["tx"], reader, t, data["now"])
     if file is None:
@@ -66,6 +70,16 @@ async def _hush(event: TelegramObject, data: dict[str, Any]) -> Reply | None:
         return None
     t = data["t"] or next(iter(languages))
     return await loss.hush(event, reader, t, data["tx"], data["now"], languages)
+
+
+async def _with_failure(answer: Reply, data: dict[str, Any]) -> Reply:
+    """A colleague whose own calendar cannot be read hears of it once."""
+    failed = await busy.told_of_failure(data["tx"], data["colleague"])
+    if failed is None or failed.fault is None:
+        return answer
+    t, zone = data["t"], data["rules"].zone
+    told = staff_calendar_texts.cannot_be_read(t, failed.since, failed.fault, zone)
+    return replace(answer, messages=(*answer.messages, told))
 
 
 def _not_found(data: dict[str, Any]) -> Reply:

@@ -10,7 +10,15 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import picking, registering, staff_acts, staff_pages, staff_team, staff_times
+from handlers import (
+    picking,
+    registering,
+    staff_acts,
+    staff_calendar,
+    staff_pages,
+    staff_team,
+    staff_times,
+)
 from handlers import staff_links as links_of_a_family
 from handlers.filters import is_staff
 from messaging import join_texts, staff_texts, texts
@@ -38,6 +46,7 @@ PARTS = (
     staff_times,
     registering,
     links_of_a_family,
+    staff_calendar,
     picking,
 )
 

@@ -9,3 +9,16 @@ class ParentCalendar(CallbackData, prefix="K"):
     """A parent wants the visits as a file, or no more files."""
 
     act: str
+
+
+STAFF_CALENDAR = "calendar"  # a page of the staff menu
+
+GET_FILE, STAFF_NO_FILES = "file", "none"
+FEED, NEW_FEED, END_FEED = "feed", "new", "end"
+OWN, SET_OWN, END_OWN = "own", "set", "stop"
+
+
+class StaffCalendar(CallbackData, prefix="Kf"):
+    """What a colleague wants with calendars: one of the names above."""
+
+    act: str

@@ -13,10 +13,9 @@ from icalendar import Calendar, Event
 from messaging import calendar_texts
 from messaging.i18n import Tongue
 from messaging.keyboards import File, FileKind
-from programme.appointments import Appointment
+from programme.appointments import OURS, Appointment
 
 NAME = "lotsen.ics"  # neutral: a lock screen shows it
-OURS = "@lotsen"  # so does every UID end: whoever reads a calendar back knows our own entries
 READ_AGAIN = timedelta(hours=1)  # how often a subscribed calendar should ask
 
 _PRODUCT = "-//Lotsen//Lotsen//EN"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from messaging.calendar_buttons import STAFF_CALENDAR
 from messaging.callbacks import (
     STAFF_ANSWERS,
     STAFF_AREA,
@@ -117,6 +118,8 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             _page(t.gettext("My times"), STAFF_TIMES),
             # Translators: on a button: register a family.
             Button(t.gettext("New family"), NewFamily().pack()),
+            # Translators: on a button: a colleague's visits in their own calendar.
+            _page(t.gettext("My calendar"), STAFF_CALENDAR),
             *buttons,
         ]
     return one_each(buttons)

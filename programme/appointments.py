@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from programme.letters import DayBefore, Letter, SameMorning, VisitLetter, VisitOnHold
 from programme.people import Booking, BookingState, Family, Guardian, StaffMember, Why
 
+OURS = "@lotsen"  # so does every UID end: whoever reads a calendar back knows our own entries
 KEPT = timedelta(days=30)  # so long does a private calendar show what has been, and what is off
 
 _STANDS = (BookingState.BOOKED, BookingState.DONE)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from programme.kinds import Rules
 from scheduler.timetable import Nudge, make_scheduler
-from services import housekeeping, planning
+from services import busy, housekeeping, planning
 from services.delivery import Sender, WrongToken
+from services.fetching import Fetch
 from services.types import Database, Unavailable
 
 log = logging.getLogger(__name__)
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 PLAN_EVERY = timedelta(seconds=5)
 CLEAR_EVERY = timedelta(seconds=1)  # somebody may stand behind the person
 PURGE_EVERY = timedelta(hours=1)
+CALENDARS_EVERY = timedelta(minutes=5)  # who gives a new address does not wait an hour
 STOP_SECONDS = 20.0  # what is in flight at a stop may take so long
 
 
@@ -23,9 +25,15 @@ class Clockwork:
     """Plans, purges and delivers until stopped."""
 
     def __init__(
-        self, db: Database, sender: Sender, rules: Rules, now: Callable[[], datetime]
+        self,
+        db: Database,
+        sender: Sender,
+        rules: Rules,
+        now: Callable[[], datetime],
+        fetch: Fetch | None = None,
     ) -> None:
         self._db, self._sender, self._rules, self._now = db, sender, rules, now
+        self._fetch = fetch  # None: nobody's calendar is read
         self._refused = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -36,6 +44,7 @@ class Clockwork:
                 Nudge("plan", PLAN_EVERY, self.plan),
                 Nudge("clear", CLEAR_EVERY, self.clear),
                 Nudge("purge", PURGE_EVERY, self.purge),
+                Nudge("calendars", CALENDARS_EVERY, self.read_calendars),
             ]
         )
         await self.plan()
@@ -84,3 +93,13 @@ class Clockwork:
             await housekeeping.purge(self._db, self._now(), self._rules)
         except Unavailable:
             log.warning("purging waits: the database does not answer")
+
+    async def read_calendars(self) -> None:
+        """Busy times out of the calendars of staff, each once an hour."""
+        if self._fetch is None:
+            return
+        try:
+            await busy.read_all(self._db, self._fetch, self._now(), self._rules.zone)
+            await busy.forget_ended(self._db, self._now())
+        except Unavailable:
+            log.warning("reading calendars waits: the database does not answer")

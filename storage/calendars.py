@@ -1,12 +1,14 @@
 """Private calendars of staff, and the key that names bookings in everybody's."""
 
+import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
 
+from programme.busy import CalendarFault
 from programme.people import StaffMember
 from storage import memory, staff
 from storage.database import Tx, insert
@@ -24,6 +26,16 @@ class Settled:
     files: bool  # a file with each change
     feed: bool  # a private calendar that can be subscribed to
     busy_url: str | None  # where their own calendar is read
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the last reading of somebody's own calendar went."""
+
+    at: datetime
+    fault: CalendarFault | None  # None: it was read
+    since: datetime  # since when it goes like this
+    told: bool  # its owner knows of the failure
 
 
 async def key(tx: Tx) -> bytes:
@@ -85,11 +97,93 @@ async def changed_by(tx: Tx, family_id: int, guardian_id: int, at: datetime) -> 
     return sorted(rows)
 
 
-async def with_address(tx: Tx) -> list[tuple[int, str]]:
-    """Whose own calendar is read at which address; who has ended has none."""
+async def address_of(tx: Tx, staff_id: int) -> str | None:
+    """Where somebody's own calendar is read; None for nowhere, and for who has ended."""
+    found: str | None = await tx.scalar(
+        select(people.c.busy_url).where(people.c.id == staff_id, people.c.ended_at.is_(None))
+    )
+    return found
+
+
+async def set_address(tx: Tx, staff_id: int, address: str | None) -> None:
+    """It is read there, or nowhere; the readings before are forgotten."""
+    await staff.change(tx, staff_id, busy_url=address)
+    await _forget_reading(tx, staff_id)
+
+
+async def to_read(tx: Tx, before: datetime) -> list[tuple[int, str]]:
+    """Whose calendar was last read before that, and where."""
     rows = await tx.execute(
         select(people.c.id, people.c.busy_url)
         .where(people.c.busy_url.is_not(None), people.c.ended_at.is_(None))
         .order_by(people.c.id)
     )
-    return [(row.id, row.busy_url) for row in rows]
+    found = [(row.id, row.busy_url) for row in rows]
+    readings = {number: await reading(tx, number) for number, _ in found}
+    return [
+        (number, address)
+        for number, address in found
+        if (last := readings[number]) is None or last.at <= before
+    ]
+
+
+async def reading(tx: Tx, staff_id: int) -> Reading | None:
+    """How the last reading of somebody's calendar went; None before the first."""
+    value = await memory.recall(tx, _reading(staff_id))
+    return _load(value) if value else None
+
+
+async def note_reading(tx: Tx, staff_id: int, at: datetime, fault: CalendarFault | None) -> None:
+    """It was read, or not; a failure that goes on keeps its beginning, and who was told."""
+    before = await reading(tx, staff_id)
+    goes_on = fault is not None and before is not None and before.fault is not None
+    since = before.since if goes_on and before else at
+    told = goes_on and before is not None and before.told
+    await _keep(tx, staff_id, Reading(at, fault, since, told))
+
+
+async def note_told(tx: Tx, staff_id: int) -> None:
+    """Its owner knows that it could not be read."""
+    if found := await reading(tx, staff_id):
+        await _keep(tx, staff_id, replace(found, told=True))
+
+
+async def ended_before(tx: Tx, at: datetime) -> Sequence[int]:
+    """Who ended before that and still has something about calendars here."""
+    anything = or_(people.c.feed_hash.is_not(None), people.c.busy_url.is_not(None))
+    rows = await tx.scalars(select(people.c.id).where(people.c.ended_at < at, anything))
+    return sorted(rows)
+
+
+async def forget(tx: Tx, staff_id: int) -> None:
+    """Everything about somebody's calendars."""
+    await staff.change(tx, staff_id, calendar=False, feed_hash=None, busy_url=None)
+    await _forget_reading(tx, staff_id)
+
+
+def _reading(staff_id: int) -> str:
+    return f"calendar_read:{staff_id}"
+
+
+def _load(value: str) -> Reading:
+    facts = json.loads(value)
+    return Reading(
+        datetime.fromisoformat(facts["at"]),
+        CalendarFault(facts["fault"]) if facts["fault"] else None,
+        datetime.fromisoformat(facts["since"]),
+        facts["told"],
+    )
+
+
+async def _keep(tx: Tx, staff_id: int, value: Reading) -> None:
+    facts = {
+        "at": value.at.isoformat(),
+        "fault": value.fault,
+        "since": value.since.isoformat(),
+        "told": value.told,
+    }
+    await memory.remember(tx, _reading(staff_id), json.dumps(facts))
+
+
+async def _forget_reading(tx: Tx, staff_id: int) -> None:
+    await tx.execute(delete(remembered).where(remembered.c.name == _reading(staff_id)))

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from messaging import calendar_texts
+from messaging import staff_calendar_texts as words
 from messaging.keyboards import File, FileKind
+from programme.busy import CalendarFault
+from programme.localtime import STOCKHOLM
 from programme.people import Booking, Meeting, Place
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
@@ -36,6 +39,32 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     calendar_texts.no_more_files: [()],
     calendar_texts.changed: [(FILE,)],
 }
+
+LINK = "https://lotsen.example/calendar/aB-3_xYZ.ics"
+
+FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    words.my_calendar: [(True, True, True), (False, False, False)],
+    words.my_visits: [(FILE,)],
+    words.no_visits_yet: [()],
+    words.staff_files_off: [()],
+    words.private_calendar: [(True,), (False,)],
+    words.new_address: [(LINK,)],
+    words.no_public_address: [()],
+    words.feed_ended: [()],
+    words.own_calendar: [
+        (False, None, None, STOCKHOLM),
+        (True, None, None, STOCKHOLM),
+        (True, NOW, None, STOCKHOLM),
+        *((True, NOW, fault, STOCKHOLM) for fault in CalendarFault),
+    ],
+    words.cannot_be_read: [(NOW, fault, STOCKHOLM) for fault in CalendarFault],
+    words.ask_own_address: [()],
+    words.not_an_address: [()],
+    words.own_address_set: [()],
+    words.own_address_ended: [()],
+}
+ANSWERS |= FOR_STAFF
+STAFF_NAMES = tuple(function.__name__ for function in FOR_STAFF)
 
 PARTS = {"title", "about", "to_calendar", "to_calendar_rows"}
 

@@ -20,6 +20,7 @@ from messaging import (
     place_texts,
     plan_texts,
     registering_texts,
+    staff_calendar_texts,
     staff_pages,
     staff_texts,
     team_texts,
@@ -72,6 +73,7 @@ def test_every_message_there_is_is_among_the_samples():
         function
         for module in (
             calendar_texts,
+            staff_calendar_texts,
             join_texts,
             family_texts,
             exit_texts,
@@ -133,7 +135,12 @@ def test_every_label_runs_in_the_direction_of_its_language(languages: Languages)
 def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
     for t, name, message in samples.everywhere(languages):
         if not name.startswith(
-            ("choose_quiet_days", *team.STAFF_NAMES, *registering.STAFF_NAMES)
+            (
+                "choose_quiet_days",
+                *team.STAFF_NAMES,
+                *registering.STAFF_NAMES,
+                *calendars.STAFF_NAMES,
+            )
         ):  # seven days; staff
             assert sum(map(len, message.rows)) <= MOST_BUTTONS, (t.code, name)
         if t.one_per_row:
