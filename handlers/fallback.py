@@ -1,5 +1,6 @@
 """What nobody else took: free text, files, old and forged buttons. Never a dead end."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F, Router
@@ -47,14 +48,14 @@ async def free_text(
     Who writes in another of our languages is asked, in that one, whether to switch (mission G6).
     """
     text, rest = message.text or "", reader.resting(now)
-    said = _page_about(text, t, languages) or texts.not_understood(t, rest=rest)
+    said = _page_about(text, t, languages) or say(texts.not_understood(t, rest=rest))
     spoken = guess_language(text, languages)
     if spoken is None or spoken == t.code:
-        return say(said)
-    return say(said, texts.i_speak(languages.get(spoken)))
+        return said
+    return replace(said, messages=(*said.messages, texts.i_speak(languages.get(spoken))))
 
 
-def _page_about(text: str, t: Tongue, languages: Languages) -> Said | None:
+def _page_about(text: str, t: Tongue, languages: Languages) -> Reply | None:
     """What the guide says to a question in any language; an unknown command is no question."""
     if text.startswith("/"):
         return None

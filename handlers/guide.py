@@ -3,6 +3,7 @@
 What a parent reads is kept nowhere.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Router
@@ -68,7 +69,9 @@ async def read(
     if at is None:
         return instead(guide_texts.guide(t, pages, 0))
     following = pages[at + 1] if at + 1 < len(pages) else None
-    return instead(guide_texts.guide_page(t, pages[at], following))
+    reply = guide_texts.opened(t, pages[at], following)
+    # A page that goes by itself leaves the list where it is.
+    return reply if reply.fades else replace(reply, instead=True)
 
 
 async def _in_order(reader: Reader, t: Tongue, tx: Tx, now: datetime, rules: Rules) -> list[Page]:

@@ -37,9 +37,13 @@ def cleared(t: Tongue) -> Message:
 
 def danger(t: Tongue) -> Message:
     """Who helps at once; and that question and answer are gone in ten minutes, or now."""
+    return Message(f"{emergency(t)}\n{fades_soon(t)}", clear_rows(t))
+
+
+def fades_soon(t: Tongue) -> str:
+    """The line under what nobody should find on the phone later."""
     # Translators: what you wrote, and this answer. As short as it can be.
-    fades = t.gettext("I delete this in 10 minutes.")
-    return Message(f"{emergency(t)}\n{fades}", clear_rows(t))
+    return t.gettext("I delete this in 10 minutes.")
 
 
 def clear_rows(t: Tongue) -> Rows:

@@ -57,6 +57,11 @@ class Page:
     text: str  # the Markdown
     html: str
 
+    @property
+    def fades(self) -> bool:
+        """Whether nobody should find it on the phone later: it names the line for women (B12)."""
+        return "{women_line}" in self.text
+
     def fits(self, age: int) -> bool:
         """Whether it is of most use at that age in months."""
         return self.ages[0] <= age <= self.ages[1]

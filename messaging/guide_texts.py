@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from messaging.exit_texts import clear_rows, fades_soon
 from messaging.finding import Found
 from messaging.guide import Page, text_as_html
 from messaging.guide_buttons import Guide, GuidePage
 from messaging.i18n import Tongue
 from messaging.isolates import Ready
 from messaging.keyboards import Button, Message, lay_out
+from messaging.replies import Reply, say
 from messaging.texts import PER_PAGE, back_button, guide_button, more_button
 
 
@@ -32,8 +34,11 @@ def guide_page(t: Tongue, page: Page, beside: Page | None = None) -> Message:
         date=t.date(page.checked_on, with_year=True),
     )
     title = Ready(f"<b>{text_as_html(page.title, t.rtl)}</b>")
+    text = f"{title}\n\n{page.html}\n\n{checked}"
+    if page.fades:  # no way on: what stands in its place would go with it
+        return Message(f"{text}\n{fades_soon(t)}", clear_rows(t))
     buttons = [*([_title(beside)] if beside else []), guide_button(t), back_button(t)]
-    return Message(f"{title}\n\n{page.html}\n\n{checked}", lay_out(buttons, t.one_per_row))
+    return Message(text, lay_out(buttons, t.one_per_row))
 
 
 def several_pages(t: Tongue, pages: Sequence[Page]) -> Message:
@@ -44,14 +49,20 @@ def several_pages(t: Tongue, pages: Sequence[Page]) -> Message:
     return Message(text, lay_out([_title(page) for page in pages], t.one_per_row))
 
 
-def answer(t: Tongue, found: Found) -> Message | None:
+def opened(t: Tongue, page: Page, beside: Page | None = None) -> Reply:
+    """The page as an answer; one that nobody should find later is gone in ten minutes."""
+    said = guide_page(t, page, beside)
+    return Reply(messages=(said,), fades=t.code if page.fades else None)
+
+
+def answer(t: Tongue, found: Found) -> Reply | None:
     """What was found, in the reader's own language; None if that is nothing."""
     pages = [page for code in found.codes if (page := t.page(code))]
     if not pages:
         return None
     if found.sure or len(pages) == 1:
-        return guide_page(t, pages[0], pages[1] if len(pages) > 1 else None)
-    return several_pages(t, pages)
+        return opened(t, pages[0], pages[1] if len(pages) > 1 else None)
+    return say(several_pages(t, pages))
 
 
 def _title(page: Page) -> Button:

@@ -92,6 +92,35 @@ async def test_a_page_takes_the_place_of_the_list_and_leads_on(lotsen):
     assert len(phone.screen) == before
 
 
+@pytest.mark.parametrize("code", FOUR)
+async def test_a_page_that_names_the_line_for_women_is_gone_in_ten_minutes_or_at_once(lotsen, code):
+    t = lotsen.languages.get(code)
+    phone = lotsen.phone()
+    await phone.join(code)
+    [listed] = await phone.write("/guide")
+
+    [safety] = await phone.press("Gp:safety")
+    [separated] = await phone.press("Gp:separated")
+
+    assert [shows(safety, t, "safety"), shows(separated, t, "separated")] == [True, True]
+    for page in (safety, separated):
+        assert "020-50 50 50" in page.text
+        assert page.text.endswith(t.gettext("I delete this in 10 minutes."))
+        assert labels(page) == [t.gettext("Clear now")]
+    assert listed in phone.screen.values()  # it was not replaced, so it does not go with the page
+    fading = await lotsen.rows("clearing")
+    assert len(fading) == 2
+
+
+async def test_a_question_that_finds_such_a_page_goes_with_it(lotsen):
+    phone = lotsen.phone()
+    await phone.join("en")
+    await phone.write("divorce")
+    await phone.write("toothbrush")
+
+    assert len(await lotsen.rows("clearing")) == 2
+
+
 @pytest.mark.parametrize("sent", ["Gp:no_such_page", "Gp:../../x", "G:99", "G:-1"])
 async def test_a_page_that_is_gone_shows_the_first_ones(lotsen, sent):
     phone = lotsen.phone()

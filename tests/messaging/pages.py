@@ -10,6 +10,7 @@ FUNCTIONS = {
     guide_texts.guide_page,
     guide_texts.several_pages,
     guide_texts.answer,
+    guide_texts.opened,
 }
 
 
@@ -22,5 +23,5 @@ def shown(t: Tongue) -> dict[str, Message]:
         "guide_page alone": guide_texts.guide_page(t, first),
         **{f"guide_page {page.code}": guide_texts.guide_page(t, page, first) for page in others},
         "several_pages": guide_texts.several_pages(t, t.pages[:3]),
-        "answer": guide_texts.answer(t, Found(("preschool", "teeth"), sure=True)),
+        "answer": guide_texts.answer(t, Found(("preschool", "teeth"), sure=True)).messages[0],
     }

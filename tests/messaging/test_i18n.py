@@ -105,7 +105,7 @@ def test_a_fifth_language_has_a_guide_that_is_read_and_searched_without_code(fiv
     assert [page.code for page in made.pages] == ["library", "teeth"]
     assert made.page("teeth").html.startswith(LRI)  # Latin letters in lines from right to left
     found = Finder(languages).find("qwertoth")
-    assert answer(ours, found).text.startswith("<b>Tänder</b>")
+    assert answer(ours, found).messages[0].text.startswith("<b>Tänder</b>")
     assert answer(made, Finder(languages).find("preschool")) is None  # it has no such page
 
 

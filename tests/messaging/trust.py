@@ -23,6 +23,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     exit_texts.before_clearing: [()],
     exit_texts.cleared: [()],
     exit_texts.deleted: [()],
+    exit_texts.fades_soon: [()],
     exit_texts.danger: [()],
     mydata_texts.about_you: [(4_100_000_001, date(2026, 11, 2), n) for n in (0, 1, 2, 3, 11, 100)]
     + [(None, None, 5)],
