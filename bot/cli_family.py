@@ -39,12 +39,14 @@ def _date(value: datetime | None) -> date | None:
 @family.command("link")
 @FAMILY
 @click.option("--role", type=click.Choice([str(each) for each in GuardianRole]))
-def link(family_id: int, role: str | None) -> None:
+@click.option("--home", type=click.IntRange(1, 2), help="Of two homes, the one it opens.")
+def link(family_id: int, role: str | None, home: int | None) -> None:
     """Another single-use link of a family, for a second parent; it is the last line."""
 
     async def work(house: House, tx: Tx, now: datetime) -> str:
         name = await _bot(house)
-        code = await enrolment.new_link(tx, family_id, now, GuardianRole(role) if role else None)
+        as_role = GuardianRole(role) if role else None
+        code = await enrolment.new_link(tx, family_id, now, as_role, home)
         return links.address(name, code)
 
     address = act(work)

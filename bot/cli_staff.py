@@ -111,7 +111,10 @@ async def _invite(house: House, new: _New, language: str | None) -> list[str]:
 @click.option("--at", "moment", required=True, metavar="TIME", help="2027-03-01T09:00; local time.")
 @click.option("--staff", required=True, help="Who comes, nurse first: Anna,Bo")
 @click.option("--interpreter", is_flag=True, help="An interpreter is booked.")
-def book(family_id: int, number: int, moment: str, staff: str, interpreter: bool) -> None:
+@click.option("--home", type=click.IntRange(1, 2), help="Of two homes, the one it is with.")
+def book(
+    family_id: int, number: int, moment: str, staff: str, interpreter: bool, home: int | None
+) -> None:
     """Book visit NUMBER (1 to 6) of a family, or move it to another time."""
     names = [name.strip() for name in staff.split(",") if name.strip()]
     if not names:
@@ -122,7 +125,15 @@ def book(family_id: int, number: int, moment: str, staff: str, interpreter: bool
         async with house.db.write() as tx:
             now, rules = house.clock.now(), house.settings.rules
             await booking.book(
-                tx, family_id, number, starts_at, names, now, rules, interpreter=interpreter
+                tx,
+                family_id,
+                number,
+                starts_at,
+                names,
+                now,
+                rules,
+                interpreter=interpreter,
+                home=home,
             )
         return on_the_clock(starts_at, house.settings.timezone)
 

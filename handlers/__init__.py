@@ -27,6 +27,7 @@ from handlers import (
     staff,
     staff_joining,
     tips,
+    two_homes,
     visits,
     waiting,
 )
@@ -46,6 +47,7 @@ PRIVATE = (
     joining,
     other_language,
     family,
+    two_homes,
     coming,
     calendar,
     pausing,

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.filters import is_parent
-from messaging import family_texts, texts
+from messaging import family_texts, home_texts, texts
 from messaging.callbacks import (
     MENU_BORN,
     MENU_OTHER,
@@ -51,8 +51,8 @@ async def other_parent(
     """A link for the other parent; who comes by it is asked about first."""
     link = await links.own_link(tx, reader, now)
     if link is None:
-        return say(Said(family_texts.no_link_now(t), texts.menu_rows(t)))
-    return say(Said(family_texts.other_parent(t, link)))
+        return say(Said(family_texts.no_link_now(t), home_texts.other_parent_rows(t)))
+    return say(Said(family_texts.other_parent(t, link), home_texts.other_parent_rows(t)))
 
 
 async def is_it(

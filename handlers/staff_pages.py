@@ -1,15 +1,15 @@
 """The pages of a colleague's chat, put together from what the service shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from messaging import registering_texts, staff_pages, staff_texts
+from messaging import home_texts, registering_texts, staff_pages, staff_texts
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Message
 from programme.kinds import Rules
 from programme.people import BookingState, Child
-from services.staff_view import Answer, Call, CallFor, FamilyPage, Line, Name
+from services.staff_view import Answer, Call, CallFor, FamilyPage, Line, Name, Parent
 
 LINES, BUTTONS = 12, 8  # on one page
 
@@ -73,11 +73,7 @@ def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:
         staff_pages.child_line(t, child, n if several else None)
         for n, child in enumerate(page.children, 1)
     ]
-    visits = [
-        staff_pages.visit_line(t, each.state, each.visit, each.starts_at, rules.zone)
-        for each in page.bookings
-        if not page.rests or each.state is BookingState.BOOKED
-    ]
+    visits = list(_visits(t, page, rules, None)) if page.rests or not page.split else []
     if page.rests:
         head.append(staff_pages.do_not_contact(t))
         tail = [staff_pages.only_after_a_talk(t)]
@@ -85,9 +81,11 @@ def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:
             t, page.name.family_id, page.may_undo, list(_choices(t, page.children))
         )
     else:
-        tail = [*_parents(t, page), *_notes(t, page, rules)]
+        tail = [*_people(t, page, rules), *_notes(t, page, rules)]
         expecting = any(child.born is None for child in page.children)
-        rows = staff_pages.page_rows(t, page.name.family_id, expecting, page.moving, page.protected)
+        rows = staff_pages.page_rows(
+            t, page.name.family_id, expecting, page.moving, page.protected or page.split
+        )
     return Message("\n".join([*head, *children, *visits, *tail]), rows)
 
 
@@ -100,13 +98,36 @@ def _choices(t: Tongue, children: tuple[Child, ...]) -> Iterator[tuple[int, str]
             yield mask, staff_pages.some_children(t, chosen)
 
 
-def _parents(t: Tongue, page: FamilyPage) -> Iterator[str]:
+def _visits(t: Tongue, page: FamilyPage, rules: Rules, home: int | None) -> Iterator[str]:
+    """The visits of that home, 0: of both; None: all there are."""
+    for each in page.bookings:
+        theirs = home is None or (each.home or 0) == home
+        if theirs and (not page.rests or each.state is BookingState.BOOKED):
+            yield staff_pages.visit_line(t, each.state, each.visit, each.starts_at, rules.zone)
+
+
+def _people(t: Tongue, page: FamilyPage, rules: Rules) -> Iterator[str]:
+    """The parents; of two homes each apart, with its own visits (mission B15)."""
     yield registering_texts.first_child_line(t, page.eligible)
     if page.protected:
         yield registering_texts.protected_line(t)
-    elif not page.parents:
+    if not page.split:
+        yield from () if page.protected and not page.parents else _parents(t, page.parents)
+        return
+    for home in (1, 2):
+        yield home_texts.home_line(t, home)
+        theirs = [each for each in page.parents if each.home == home]
+        yield from _parents(t, theirs) if theirs else [home_texts.home_empty(t)]
+        yield from _visits(t, page, rules, home)
+    if both := list(_visits(t, page, rules, 0)):
+        yield home_texts.both_homes_line(t)
+        yield from both
+
+
+def _parents(t: Tongue, parents: Sequence[Parent]) -> Iterator[str]:
+    if not parents:
         yield staff_pages.nobody_line(t)
-    for parent in page.parents:
+    for parent in parents:
         language = t.language_name(parent.spoken or parent.language)
         yield staff_pages.parent_line(t, parent.role, language, parent.reads)
 

@@ -5,7 +5,7 @@ A letter holds no name; delivery looks up staff's own word for the family and gi
 
 from zoneinfo import ZoneInfo
 
-from messaging import staff_pages, staff_texts, time_news
+from messaging import home_texts, staff_pages, staff_texts, time_news
 from messaging.errors import NoText
 from messaging.i18n import Tongue
 from messaging.isolates import Value
@@ -28,15 +28,25 @@ _NEWS: dict[News, str] = {
     ),
     News.LOSS: N_("Family {family}: do not contact through Lotsen."),
     News.MOVED: N_("Family {family} moves to this area. Please contact them about new times."),
+    News.SPLIT: N_(
+        "Family {family} has two homes now. Each parent sees only their own visits.\n"
+        "Please say nothing to one parent about the other."
+    ),
+    News.ONE_HOME: N_("Family {family} has one home again. Both parents see all visits."),
+    News.PROTECTED: N_(
+        "Family {family} has a protected identity: no chat and no links.\nPlease phone."
+    ),
+    News.CHAT_AGAIN: N_("Family {family}: the chat may be used again."),
 }
 
 
 def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     """All lines of a letter to staff; NoText for one that is for parents."""
     match letter:
+        case StaffNews(home=int() as home):
+            return f"{_told(letter, t, zone, family)}\n{home_texts.about_home(t, home)}"
         case StaffNews():
-            about = time_news.body(letter, t, zone, family)
-            return _news(letter, t, zone, family) if about is None else about
+            return _told(letter, t, zone, family)
         case CallToday():
             return _call(letter, t, zone, family)
         case ToBook():
@@ -45,6 +55,11 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
             return staff_pages.first_visit_line(t, family, letter.last_day)
         case _:
             raise NoText("kind of letter to staff", letter.kind)
+
+
+def _told(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str:
+    about = time_news.body(letter, t, zone, family)
+    return _news(letter, t, zone, family) if about is None else about
 
 
 def rows(letter: Letter, t: Tongue, family: Value) -> Rows:

@@ -24,6 +24,7 @@ from messaging.callbacks import (
     StaffMove,
     StaffPage,
 )
+from messaging.home_texts import more_button_of
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Button, Message, Rows, one_each
@@ -175,10 +176,8 @@ def _back_to(t: Tongue, family: int) -> Button:
     return Button(t.gettext("Back"), StaffFamily(family=family).pack())
 
 
-def page_rows(
-    t: Tongue, family: int, expecting: bool, moving: bool, protected: bool = False
-) -> Rows:
-    """What can be done with a family."""
+def page_rows(t: Tongue, family: int, expecting: bool, moving: bool, no_link: bool = False) -> Rows:
+    """What can be done with a family; links into one of two homes stand on a page of their own."""
     buttons = [Button(do_not_contact(t), StaffAct(family=family, act=ACT_LOSS).pack())]
     if not moving:
         label = t.gettext("Move to another area")
@@ -186,7 +185,8 @@ def page_rows(
     if expecting:
         act = StaffAct(family=family, act=ACT_BORN)
         buttons.insert(0, Button(t.gettext("The child is born"), act.pack()))
-    buttons += registering_texts.family_page_buttons(t, family, protected)
+    buttons += registering_texts.family_page_buttons(t, family, no_link)
+    buttons.append(more_button_of(t, family))
     return one_each([*buttons, *_out(t)])
 
 

@@ -4,7 +4,7 @@ For parents after a loss there is nothing: nobody asks here then. For staff such
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from programme.letters import DayBefore, Letter, SameMorning, VisitLetter, VisitOnHold
@@ -53,7 +53,13 @@ def changed(
         return []
     news = [each for each in letters if isinstance(each, VisitLetter)]
     numbers = {each.booking_id for each in news if not isinstance(each, _SAY_NOTHING_NEW)}
-    return [Appointment(booking=each) for each in family.bookings if each.id in numbers]
+    known = (each for each in (*family.bookings, *family.parted) if each.concerns(guardian))
+    # Of two homes one may have been told that a visit is off which the other keeps: as it knew it.
+    return [
+        Appointment(booking=replace(each, id=each.known_as))
+        for each in known
+        if each.known_as in numbers
+    ]
 
 
 def of_member(families: Iterable[Family], staff_id: int, now: datetime) -> list[Appointment]:

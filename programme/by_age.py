@@ -210,7 +210,7 @@ def has_room(day: date, taken: list[date]) -> bool:
 
 def _offers(family: Family, guardian: Guardian, days: Span, rules: Rules) -> Iterator[OfferLetter]:
     """A visit that should be booked and is not: may we offer a time (mission C2)."""
-    for child, visit in unbooked(family):
+    for child, visit in unbooked(family, guardian):
         if child.born is None:
             continue
         day = after_summer(date_at(child.born, visit.offer), family.area.summers)
@@ -218,10 +218,10 @@ def _offers(family: Family, guardian: Guardian, days: Span, rules: Rules) -> Ite
         last = window(visit.number, child.born, child.came_home, family.area.summers).last
         if not _within(day, days) or any(rest.covers(at) for rest in family.area.rests):
             continue
-        if _proposed(family, child, visit, at):
+        if _proposed(family, guardian, child, visit, at):
             continue  # they have times to choose from
         yield OfferLetter(
-            key=f"{Kind.VISIT_OFFER}:{child.id}:{visit.number}:{guardian.id}",
+            key=offer_key(child.id, visit.number, guardian.id),
             at=at,
             not_after=instant(last + timedelta(days=1), time(), rules.zone),
             family_id=family.id,
@@ -231,17 +231,27 @@ def _offers(family: Family, guardian: Guardian, days: Span, rules: Rules) -> Ite
         )
 
 
-def _proposed(family: Family, child: Child, visit: Visit, at: datetime) -> bool:
+def _proposed(family: Family, guardian: Guardian, child: Child, visit: Visit, at: datetime) -> bool:
     return any(
         (each.child_id, each.visit) == (child.id, visit.number)
         and each.state is not ProposalState.SHOWN
+        and each.concerns(guardian)
         and each.made_at <= at < (each.ended_at or each.expires_at)
         for each in family.proposals
     )
 
 
-def unbooked(family: Family) -> Iterator[tuple[Child, Visit]]:
-    """Each visit that nobody has booked, for one child of each birth: twins have it together."""
+def offer_key(child_id: int, visit: int, guardian_id: int) -> str:
+    """The key of the offer of that visit to that parent."""
+    return f"{Kind.VISIT_OFFER}:{child_id}:{visit}:{guardian_id}"
+
+
+def unbooked(family: Family, guardian: Guardian | None = None) -> Iterator[tuple[Child, Visit]]:
+    """Each visit that nobody has booked, for one child of each birth: twins have it together.
+
+    As far as `guardian` may know: of two homes each is offered a visit whatever the other has
+    booked, so that neither an offer nor its absence tells of the other's (mission B15).
+    """
     wanted = family.eligible is not False and family.visits_ended_at is None
     if not (wanted and family.area.running):
         return
@@ -252,5 +262,6 @@ def unbooked(family: Family) -> Iterator[tuple[Child, Visit]]:
             booking.visit
             for booking in family.bookings
             if booking.child_id in twins and booking.state in _SETTLED
+            if guardian is None or family.split_at is None or booking.concerns(guardian)
         }
         yield from ((child, visit) for visit in VISITS if visit.number not in settled)

@@ -65,7 +65,7 @@ _STEPS = {Kind.DAY_BEFORE: "day-before", Kind.SAME_MORNING: "same-morning"}
 def by_booking(family: Family, guardian: Guardian, rules: Rules) -> Iterator[Letter]:
     """Everything this parent ever gets about the family's bookings as they stand."""
     silent = {child.id for child in family.children if child.silent}
-    for booking in family.bookings:
+    for booking in (*family.bookings, *family.parted):
         if booking.child_id in silent or not booking.concerns(guardian):
             continue
         yield from _missed(family, guardian, booking, rules)
@@ -151,7 +151,7 @@ def _on_hold(
     waited = guardian.active_since is not None and guardian.active_since <= rest.since
     if moment and moment.at < booking.starts_at and waited:
         about = _about(family, guardian, booking, kind, moment, rules)
-        about["key"] = f"visit:{booking.id}:{booking.revision}:hold-{rest.id}:{guardian.id}"
+        about["key"] = f"visit:{booking.known_as}:{booking.revision}:hold-{rest.id}:{guardian.id}"
         yield VisitOnHold(**about)
 
 
@@ -201,14 +201,14 @@ def _about(
 ) -> About:
     name = _STEPS.get(kind, kind.value.removeprefix("visit_"))
     return {
-        "key": f"visit:{booking.id}:{booking.revision}:{name}:{guardian.id}",
+        "key": f"visit:{booking.known_as}:{booking.revision}:{name}:{guardian.id}",
         "at": moment.at,
         "called": moment.called,
         "not_after": too_late_after(kind, moment.at, rules, booking.starts_at),
         "family_id": family.id,
         "guardian_id": guardian.id,
         "child_id": booking.child_id,
-        "booking_id": booking.id,
+        "booking_id": booking.known_as,
         "revision": booking.revision,
         "visit": booking.visit,
         "starts_at": booking.starts_at,

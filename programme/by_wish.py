@@ -26,7 +26,7 @@ def by_wish(family: Family, guardian: Guardian, rules: Rules) -> Iterator[Letter
     """Everything of that sort this parent ever gets, as the facts stand."""
     yield from _questions(family, guardian, rules)
     yield from _welcome(family, guardian, rules)
-    for rest in family.rests:
+    for rest in (*family.rests, *guardian.rests):  # of two homes each has its own time away
         yield from _away(family, guardian, rest, rules)
     yield from _moves(family, guardian, rules)
 
@@ -66,8 +66,9 @@ def _away(family: Family, guardian: Guardian, rest: Rest, rules: Rules) -> Itera
     if rest.why is not Why.AWAY or rest.until is None or rest.by in {None, guardian.id}:
         return
     at = first_leave(Kind.AWAY_NOTE, rest.since, rules)
-    others = [each for each in family.rests if each.id != rest.id]
-    if not guardian.listens_at(at) or any(each.covers(at) for each in others):
+    others = [each for each in (*family.rests, *guardian.rests) if each is not rest]
+    active = guardian.active_since is not None and guardian.active_since <= at
+    if not active or any(each.covers(at) for each in others):
         return
     if not rest.covers(at):  # over before the night was
         return
@@ -76,6 +77,7 @@ def _away(family: Family, guardian: Guardian, rest: Rest, rules: Rules) -> Itera
     freed = any(
         booking.state is BookingState.FREED and booking.changed_at == rest.since
         for booking in family.bookings
+        if booking.concerns(guardian)
     )
     last = on_the_clock(rest.until, rules.zone).date() - timedelta(days=1)
     about["not_after"] = min(about["not_after"], rest.until)
@@ -84,8 +86,10 @@ def _away(family: Family, guardian: Guardian, rest: Rest, rules: Rules) -> Itera
 
 def _moves(family: Family, guardian: Guardian, rules: Rules) -> Iterator[AreaAsk | Goodbye]:
     """To another area, with the parent's yes; or out of the programme (mission B16)."""
-    if family.move and (
-        moment := told(family, guardian, Kind.AREA_ASK, family.move.asked_at, rules)
+    if (
+        family.move
+        and family.split_at is None
+        and (moment := told(family, guardian, Kind.AREA_ASK, family.move.asked_at, rules))
     ):
         stamp = int(family.move.asked_at.timestamp())
         about = _about(

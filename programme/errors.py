@@ -27,6 +27,9 @@ Broken
 ├── NoDueDate          tips cannot follow a due date that nobody knows
 ├── AreaNotOpen        no families can join in an area that is planned or closed
 ├── NoChat             a family with protected identity has no chat
+├── TwoHomes           the family has two homes, and this cannot be asked of both
+├── WhichHome          the family has two homes: which of them?
+├── OtherHome          that visit is booked with the other home
 └── NotYours           it is not there, or not this person's: nobody learns which
 """
 
@@ -248,6 +251,30 @@ class NoChat(Broken):
 
     def __init__(self, family_id: int) -> None:
         super().__init__(f"Family {family_id} has protected identity: it gets no link.")
+
+
+class TwoHomes(Broken):
+    """The family has two homes, and this cannot be asked of both."""
+
+    def __init__(self, family_id: int) -> None:
+        super().__init__(
+            f"Family {family_id} has two homes. Asking both parents would tell one where the "
+            "other goes: please phone. Then: lotsen family move --agreed"
+        )
+
+
+class WhichHome(Broken):
+    """The family has two homes: which of them?"""
+
+    def __init__(self, family_id: int) -> None:
+        super().__init__(f"Family {family_id} has two homes. Say which: --home 1 or --home 2")
+
+
+class OtherHome(Broken):
+    """That visit is booked with the other home."""
+
+    def __init__(self, family_id: int, number: int, home: int) -> None:
+        super().__init__(f"Visit {number} of family {family_id} is booked with home {home}.")
 
 
 class NotYours(Broken):

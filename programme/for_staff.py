@@ -99,10 +99,11 @@ def _news(
     rules: Rules,
 ) -> StaffNews:
     choices, asked = {each.value for each in Choice}, {each.value for each in Asked}
-    last = event.detail if event.what is News.AWAY else None
+    detail, home = _without_home(event.detail or "")
+    last = detail if event.what is News.AWAY else None
     # "3": a time for visit 3 is wanted; "no_thanks:3": that visit was offered and is not wanted;
     # "evening:3": times in the evening; "call:3": a parent asks for a call, about visit 3.
-    word, _, number = (event.detail or "").rpartition(":")
+    word, _, number = detail.rpartition(":")
     named = int(number) if number.isdigit() and word not in {"by", "for"} else None
     return StaffNews(
         key=f"staff:news:{event.id}:{member.id}",
@@ -114,12 +115,23 @@ def _news(
         what=event.what,
         visit=booking.visit if booking else named,
         starts_at=booking.starts_at if booking else None,
-        choice=next((Choice(each) for each in (event.detail, word) if each in choices), None),
+        choice=next((Choice(each) for each in (detail, word) if each in choices), None),
         last_day=date.fromisoformat(last) if last else None,
         meeting=booking.meeting if booking else Meeting.VISIT,
-        asked=next((Asked(each) for each in (event.detail, word) if each in asked), None),
+        asked=next((Asked(each) for each in (detail, word) if each in asked), None),
         evening=word == "evening",
+        home=home,
     )
+
+
+def of_home(detail: str, home: int | None) -> str:
+    """What is noted of an event that is about one of two homes."""
+    return f"{detail} home:{home}".strip() if home else detail
+
+
+def _without_home(detail: str) -> tuple[str, int | None]:
+    before, found, home = detail.rpartition("home:")
+    return (before.strip(), int(home)) if found and home.isdigit() else (detail, None)
 
 
 def _unanswered(family: Family, member: StaffMember, rules: Rules) -> Iterator[StaffNews]:
@@ -151,7 +163,7 @@ def _calls(family: Family, member: StaffMember, rules: Rules) -> Iterator[CallTo
         if not _concerns(family, member, booking):
             continue
         at = call_moment(on_the_clock(booking.starts_at, rules.zone).date(), rules)
-        if family.reachable_at(at) or _hushed(family, at):
+        if family.reachable_at(at, booking.home) or _hushed(family, at):
             continue
         if booking.changed_at and booking.changed_at > at:
             continue  # booked on that very day: whoever booked it spoke with the family

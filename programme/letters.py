@@ -260,6 +260,7 @@ class StaffNews(Letter):
     meeting: Meeting = Meeting.VISIT
     asked: Asked | None = None  # what a parent asks for; never why
     evening: bool = False  # other times are wanted, in the evening
+    home: int | None = None  # which of two homes it is about
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,14 @@ def listens(family: Family, guardian: Guardian, at: datetime) -> bool:
     return not family.rests_at(at) and guardian.listens_at(at)
 
 
+def reads_but_for(why: Why, family: Family, guardian: Guardian, at: datetime) -> bool:
+    """Whether this parent would be written to at that moment if it were not for such rests."""
+    if guardian.active_since is None or at < guardian.active_since:
+        return False
+    rests = (*family.rests, *guardian.rests)
+    return not any(each.covers(at) for each in rests if each.why is not why)
+
+
 def told(
     family: Family,
     guardian: Guardian,

@@ -128,6 +128,10 @@ class News(StrEnum):
     OTHER_TIMES = "other_times"  # a parent wants other times than those proposed
     UNANSWERED = "unanswered"  # nobody chose one of the times in time
     ASKED = "asked"  # a parent asks for a call, a talk or a walk
+    SPLIT = "split"  # two homes from now on
+    ONE_HOME = "one_home"  # together again
+    PROTECTED = "protected"  # no chat at all
+    CHAT_AGAIN = "chat_again"  # not protected any more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,6 +247,12 @@ class Booking:
     why: str | None = None  # why it was cancelled, by a word of ours
     home: int | None = None  # which of two homes it is with; None: one home, or both
     made_by: int | None = None  # who of the staff booked it
+    stands_for: int | None = None  # the booking that the other home has kept; see `Family.parted`
+
+    @property
+    def known_as(self) -> int:
+        """The number under which this home's parents have come to know it."""
+        return self.stands_for or self.id
 
     @property
     def ends_at(self) -> datetime:
@@ -341,6 +351,8 @@ class Family:
     split_at: datetime | None = None  # two homes since then (mission B15)
     protected: bool = False  # no chat at all
     waits_since: datetime | None = None  # came by a poster, and staff have not said yes
+    # What one home was told of and the other has kept: cancelled, as far as the first ever learns.
+    parted: tuple[Booking, ...] = ()
 
     def guardian(self, guardian_id: int | None) -> Guardian | None:
         """The guardian with that id, or None if it is not one of this family."""
@@ -368,6 +380,20 @@ class Family:
         """Whether nothing may be written to anybody of this family."""
         return any(rest.covers(at) for rest in self.rests)
 
-    def reachable_at(self, at: datetime) -> bool:
-        """Whether any parent reads messages of that moment in the chat."""
-        return not self.rests_at(at) and any(g.listens_at(at) for g in self.guardians)
+    def reachable_at(self, at: datetime, home: int | None = None) -> bool:
+        """Whether any parent, or any of that home, reads messages of that moment in the chat."""
+        if self.protected or self.rests_at(at):
+            return False
+        return any(each.listens_at(at) for each in self.at_home(home))
+
+    def at_home(self, home: int | None) -> tuple[Guardian, ...]:
+        """The parents of that home; None: all of them."""
+        return tuple(each for each in self.guardians if home in {None, each.home})
+
+    def away_at(self, at: datetime, home: int | None = None) -> Rest | None:
+        """The time away of the whole family, or of everybody of that home; or None."""
+        rest = self.resting(Why.AWAY, at)
+        if rest or self.split_at is None:
+            return rest
+        rests = [each.resting(Why.AWAY, at) for each in self.at_home(home) if each.active_since]
+        return rests[0] if rests and all(rests) else None

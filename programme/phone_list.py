@@ -40,7 +40,7 @@ class Call:
 
 def call(family: Family, other_language: bool, now: datetime, rules: Rules) -> Call | None:
     """The most urgent reason to phone that family, or None; `other_language`: none of ours."""
-    if family.left_at or family.resting(Why.LOSS, now) or family.resting(Why.AWAY, now):
+    if family.left_at or family.resting(Why.LOSS, now) or family.away_at(now):
         return None
     today = on_the_clock(now, rules.zone).date()
     reasons = [
@@ -63,9 +63,9 @@ def ahead(family: Family, now: datetime) -> list[Booking]:
 
 
 def _visits(family: Family, now: datetime, rules: Rules) -> Iterator[Call]:
-    if family.reachable_at(now):
-        return
     for booking in ahead(family, now):
+        if family.reachable_at(now, booking.home):
+            continue
         if booking.starts_at - now <= SOON and not _paused(family, booking.starts_at):
             yield Call(
                 family_id=family.id,

@@ -26,6 +26,8 @@ def due(
     family: Family, guardian: Guardian, since: datetime, until: datetime, rules: Rules
 ) -> list[Letter]:
     """Every letter that falls due to this parent in [since, until), in order of leaving."""
+    if family.protected:  # no chat at all (domain.md K28)
+        return []
     letters = [
         letter
         for letter in (

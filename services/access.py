@@ -42,7 +42,8 @@ class Reader:
 
     def own_rest(self, now: datetime) -> Why | None:
         """The same, of what this parent chose for themselves."""
-        return _heaviest(self.guardian.rests, now)
+        own = tuple(each for each in self.guardian.rests if each.why is not Why.AWAY)
+        return _heaviest(own, now)
 
 
 # Unreachable is none: who writes to us is reached.
@@ -77,12 +78,15 @@ async def family_of(tx: Tx, reader: Reader) -> Family:
 
 
 async def booking_for(tx: Tx, reader: Reader, booking_id: int) -> Booking:
-    """A booking of the reader's own family and home; raises NotYours for any other number."""
+    """A booking of the reader's own family and home; raises NotYours for any other number.
+
+    Of one that the other home has kept the reader sees what they were told: it is cancelled.
+    """
     family = await family_of(tx, reader)
-    found = next((each for each in family.bookings if each.id == booking_id), None)
-    if found is None or not found.concerns(reader.guardian):
-        raise NotYours
-    return found
+    for booking in (*family.bookings, *family.parted):
+        if booking.known_as == booking_id and booking.concerns(reader.guardian):
+            return booking
+    raise NotYours
 
 
 async def colleague_of(tx: Tx, chat_id: int) -> Colleague | None:

@@ -31,6 +31,7 @@ from programme.people import (
     Slot,
 )
 from programme.reasons import WindowReason
+from services import two_homes
 from services.access import Colleague, Reader, family_for_staff
 from services.answering import Answered, Standing, answer
 from services.counting import count
@@ -80,10 +81,12 @@ async def book(
     place: Place | None = None,
     interpreter: bool = False,
     override: WindowReason | None = WindowReason.OTHER,
+    home: int | None = None,
 ) -> int:
     """The id of the visit's booking: a new one, or the old one moved. Raises what is wrong.
 
-    Who comes is said by first names; a name that is new becomes staff without chat.
+    `home`: with which, where the family has two. Who comes is said by first names; a name that is
+    new becomes staff without chat.
     """
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
@@ -96,6 +99,7 @@ async def book(
             place=place,
             interpreter=interpreter,
             override=override,
+            home=home,
         )
         return await keep(tx, family_id, wish, now, rules)
 
@@ -152,12 +156,13 @@ async def book_slot(
 async def keep(tx: Tx, family_id: int, wish: Wish, now: datetime, rules: Rules) -> int:
     """Book what is wished; the family is locked and the caller can roll back. See `book_slot`."""
     [family] = await families.load(tx, [family_id])
-    check(family, wish.visit, wish.meeting, wish.starts_at, now, rules)
+    check(family, wish.visit, wish.meeting, wish.starts_at, now, rules, wish.home)
     day = on_the_clock(wish.starts_at, rules.zone).date()
     child = wish.child or child_for(family, wish.visit, day)
     if wish.override is None:
         check_window(family, child, wish.visit, wish.meeting, wish.starts_at, rules)
     old = _old(family, child, wish)
+    wish = replace(wish, home=two_homes.home_for(family, wish.visit, old, wish.home))
     await _close_proposals(tx, family, wish, old, now)
     booking_id = await (
         _move(tx, family, old, wish, now, rules)
@@ -165,6 +170,8 @@ async def keep(tx: Tx, family_id: int, wish: Wish, now: datetime, rules: Rules) 
         else _add(tx, family, child, wish, now, rules)
     )
     if family.visits_ended_at and not family.left_at:  # they have changed their minds
+        if wish.home:  # one of two homes has
+            await two_homes.offer_nothing(tx, family, 3 - wish.home, now)
         await families.set_family(tx, family_id, visits_ended_at=None)
     await catch_up(tx, family_id, now, rules)
     return booking_id

@@ -130,8 +130,11 @@ async def undo(tx: Tx, reader: Reader, at: int, now: datetime, rules: Rules) -> 
     those = _born_together(family, first)
     if len(those) != told + added:
         raise NotYours
-    if {child.id for child in those} & {booking.child_id for booking in family.bookings}:
+    booked = [each for each in family.bookings if each.child_id in {child.id for child in those}]
+    if any(each.concerns(reader.guardian) for each in booked):
         return Undone.BOOKED
+    if booked:  # with the other home, which is nothing this parent learns (mission B15)
+        raise NotYours
     for child in those[:told]:
         await families.set_child(tx, replace(child, born=None, corrected=False, came_home=None))
     for child in those[told:]:

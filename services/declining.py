@@ -6,11 +6,12 @@ Three different things, counted apart: one visit declined, visits ended, message
 from datetime import datetime, timedelta
 
 from programme.errors import NotYours
+from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Booking, Choice, Family, News
 from programme.visits import VISITS
-from services import booking, visits
+from services import booking, two_homes, visits
 from services.access import Reader, booking_for, family_of
 from services.planning import catch_up
 from services.undoing import staff_may_know
@@ -27,11 +28,14 @@ async def after_all(
     before = await booking_for(tx, reader, booking_id)
     await visits_after_all(tx, reader, now, rules)
     family = await family_of(tx, reader)
-    stands = in_its_place(family, before, now)
-    if stands is None and family.left_at is None:
+    taken = in_its_place(family, before, now)
+    stands = taken if taken and taken.concerns(reader.guardian) else None
+    if taken is None and family.left_at is None and before.stands_for is None:
         stands = await visits.take_back(tx, reader, booking_id, now, rules)
     if stands is None:
-        await _say_once(tx, family, News.WANTS_TIME, str(before.visit), "visit_wanted", now, rules)
+        home = two_homes.home_of(family, reader.guardian)
+        number = str(before.visit)
+        await _say_once(tx, family, News.WANTS_TIME, number, home, "visit_wanted", now, rules)
     else:
         await booking.answer(tx, reader, stands.id, stands.revision, Choice.YES, now, rules)
     return stands
@@ -54,6 +58,8 @@ def in_its_place(family: Family, gone: Booking, now: datetime) -> Booking | None
 async def visits_after_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
     """No thanks to all visits is taken back; harmless if nobody said it."""
     family = await family_of(tx, reader)
+    if family.left_at is None and await two_homes.said_no(tx, family, reader.guardian):
+        await _homes_visits(tx, family, reader, now, rules)
     if family.visits_ended_at is None or family.left_at:
         return
     known = await staff_may_know(tx, family, News.ENDED, family.visits_ended_at)
@@ -63,6 +69,16 @@ async def visits_after_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) 
         await catch_up(tx, family.id, now, rules)
 
 
+async def _homes_visits(
+    tx: Tx, family: Family, reader: Reader, now: datetime, rules: Rules
+) -> None:
+    """One of two homes would like visits after all; the other hears nothing of it."""
+    await two_homes.offer_again(tx, family, reader.guardian.home)
+    home = two_homes.home_of(family, reader.guardian)
+    await events.note(tx, family.id, News.WANTS_TIME, now, detail=of_home("", home))
+    await catch_up(tx, family.id, now, rules)
+
+
 async def want_time(
     tx: Tx, reader: Reader, visit: int, now: datetime, rules: Rules
 ) -> Booking | None:
@@ -70,17 +86,19 @@ async def want_time(
     family = await _wishing(tx, reader, visit)
     await visits_after_all(tx, reader, now, rules)
     family = await family_of(tx, reader)
-    booked = next((each for each in visits.coming(family, now) if each.visit == visit), None)
+    own = visits.theirs(family, reader.guardian, now)
+    booked = next((each for each in own if each.visit == visit), None)
     if booked is None:
-        await _say_once(tx, family, News.WANTS_TIME, str(visit), "visit_wanted", now, rules)
+        home = two_homes.home_of(family, reader.guardian)
+        await _say_once(tx, family, News.WANTS_TIME, str(visit), home, "visit_wanted", now, rules)
     return booked
 
 
 async def not_this(tx: Tx, reader: Reader, visit: int, now: datetime, rules: Rules) -> None:
     """No thanks to the visit that was offered; the next one is offered as usual."""
     family = await _wishing(tx, reader, visit)
-    detail = f"{Choice.NO_THANKS}:{visit}"
-    await _say_once(tx, family, News.ANSWERED, detail, "visit_declined", now, rules)
+    detail, home = f"{Choice.NO_THANKS}:{visit}", two_homes.home_of(family, reader.guardian)
+    await _say_once(tx, family, News.ANSWERED, detail, home, "visit_declined", now, rules)
 
 
 async def _wishing(tx: Tx, reader: Reader, visit: int) -> Family:
@@ -90,20 +108,28 @@ async def _wishing(tx: Tx, reader: Reader, visit: int) -> Family:
 
 
 async def _say_once(
-    tx: Tx, family: Family, what: News, detail: str, counted: str, now: datetime, rules: Rules
+    tx: Tx,
+    family: Family,
+    what: News,
+    detail: str,
+    home: int | None,
+    counted: str,
+    now: datetime,
+    rules: Rules,
 ) -> None:
-    """Note it for staff and count it, unless it is the last they heard of that visit."""
-    number = detail.rpartition(":")[2]
+    """Note it for staff and count it, unless it is the last they heard of that visit and home."""
+    number, noted = detail.rpartition(":")[2], of_home(detail, home)
+    about = {of_home(number, home), of_home(f"{Choice.NO_THANKS}:{number}", home)}
     said = [
         each
         for each in family.events
         if each.what in {News.WANTS_TIME, News.ANSWERED}
-        and (each.detail or "").rpartition(":")[2] == number
+        and each.detail in about
         and now - each.at < SAID_ALREADY
     ]
-    if said and (said[-1].what, said[-1].detail) == (what, detail):
+    if said and (said[-1].what, said[-1].detail) == (what, noted):
         return
-    await events.note(tx, family.id, what, now, detail=detail)
+    await events.note(tx, family.id, what, now, detail=noted)
     day = on_the_clock(now, rules.zone).date()
     await tallies.count(tx, family.area.id, day, counted, int(number))
     await catch_up(tx, family.id, now, rules)

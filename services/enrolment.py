@@ -20,6 +20,7 @@ from programme.errors import (
     NoChat,
     NoSuchFamily,
     UnknownArea,
+    WhichHome,
 )
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
@@ -33,6 +34,9 @@ from storage.rests import Whose
 from storage.turns import lock_family
 
 LINK_LIVES = timedelta(days=30)  # mission B1
+RANDOM_BYTES = 16
+WITH_HOME = len(secrets.token_urlsafe(RANDOM_BYTES)) + 1  # signs of a code that names a home
+HOMES = (1, 2)
 OLDEST_MONTHS = 36  # the last tip comes before three years of age (mission C3)
 EARLIEST, LATEST = timedelta(weeks=20), timedelta(weeks=6)  # a birth, as seen from the due date
 CONSENT_VERSION = 2  # raised whenever the words of the question change (mission B5)
@@ -141,24 +145,48 @@ def check_due(born: date | None, due: date | None) -> None:
         raise FarFromDue(born, due)
 
 
-async def new_link(tx: Tx, family_id: int, now: datetime, role: GuardianRole | None = None) -> str:
-    """The code of a new single-use link by staff; raises NoSuchFamily, FamilyRests, NoChat."""
+async def new_link(
+    tx: Tx,
+    family_id: int,
+    now: datetime,
+    role: GuardianRole | None = None,
+    home: int | None = None,
+) -> str:
+    """The code of a new single-use link by staff; of two homes it opens one.
+
+    Raises NoSuchFamily, FamilyRests, NoChat, WhichHome.
+    """
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
-    if await families.is_protected(tx, family_id):
-        raise NoChat(family_id)
-    if await _after_a_loss(tx, family_id, now):
+    [family] = await families.load(tx, [family_id])
+    if family.resting(Why.LOSS, now):
         raise FamilyRests
-    return await make_link(tx, family_id, now, LINK_LIVES, role=role)
+    if family.protected:
+        raise NoChat(family_id)
+    if family.split_at and home not in HOMES:
+        raise WhichHome(family_id)
+    return await make_link(
+        tx, family_id, now, LINK_LIVES, home if family.split_at else None, role=role
+    )
 
 
 async def make_link(
-    tx: Tx, family_id: int, now: datetime, lives: timedelta, **facts: object
+    tx: Tx,
+    family_id: int,
+    now: datetime,
+    lives: timedelta,
+    home: int | None = None,
+    **facts: object,
 ) -> str:
-    """The code of a new link: 128 random bits, kept as a hash only."""
-    code = secrets.token_urlsafe(16)
+    """The code of a new link: 128 random bits, kept as a hash only; and the home it is for."""
+    code = secrets.token_urlsafe(RANDOM_BYTES) + (str(home) if home else "")
     await invites.add(tx, family_id, hash_of(code), now, now + lives, **facts)
     return code
+
+
+def home_in(code: str) -> int | None:
+    """Which of two homes that link is for; None: it was made for a family with one."""
+    return int(code[-1]) if len(code) == WITH_HOME and code[-1].isdigit() else None
 
 
 def hash_of(code: str) -> str:
@@ -173,15 +201,17 @@ async def try_link(tx: Tx, code: str, now: datetime) -> Link:
         return Link.UNKNOWN
     if found.used_at is not None:
         return Link.USED
-    if now >= found.expires_at or await _shut(tx, found.family_id, now):
-        return Link.EXPIRED  # nobody learns why it does not open
+    if now >= found.expires_at or await _after_a_loss(tx, found.family_id, now):
+        return Link.EXPIRED  # after a loss nobody learns why it does not open
+    [family] = await families.load(tx, [found.family_id])
+    if family.protected or (_by_staff(found) and family.split_at and home_in(code) is None):
+        return Link.EXPIRED  # no chat at all; or it would open nobody knows which home
     return Link.GOOD if await _maker_reads(tx, found, now) else Link.EXPIRED
 
 
-async def _shut(tx: Tx, family_id: int, now: datetime) -> bool:
-    """After a loss nobody joins; with protected identity there is no chat at all (B15)."""
-    protected = await families.is_protected(tx, family_id)
-    return protected or await _after_a_loss(tx, family_id, now)
+def _by_staff(link: Invite) -> bool:
+    """Whether it lets in somebody new without a parent's yes."""
+    return link.made_by is None and link.renews_id is None
 
 
 async def _after_a_loss(tx: Tx, family_id: int, now: datetime) -> bool:
@@ -227,12 +257,21 @@ async def join(
         return await _come_back(tx, found, found.renews_id, who, now, rules)
     if found.made_by is not None:
         return await _wait(tx, found, who, now, rules)
-    return await _come_in(tx, found, who, now, rules)
+    return await _come_in(tx, found, home_in(code) or 1, who, now, rules)
 
 
-async def _come_in(tx: Tx, link: Invite, who: Newcomer, now: datetime, rules: Rules) -> Link:
+async def _come_in(
+    tx: Tx, link: Invite, home: int, who: Newcomer, now: datetime, rules: Rules
+) -> Link:
     guardian_id = await families.add_guardian(
-        tx, link.family_id, who.chat_id, who.language, now, role=link.role, spoken=who.spoken
+        tx,
+        link.family_id,
+        who.chat_id,
+        who.language,
+        now,
+        role=link.role,
+        spoken=who.spoken,
+        home=home,
     )
     await invites.opened_by(tx, link.id, guardian_id)
     await note_joined(tx, link.family_id, guardian_id, who.language, who.spoken, now, now, rules)
@@ -240,7 +279,12 @@ async def _come_in(tx: Tx, link: Invite, who: Newcomer, now: datetime, rules: Ru
 
 
 async def _wait(tx: Tx, link: Invite, who: Newcomer, now: datetime, rules: Rules) -> Link:
-    """Nothing is written to them before the other parent's yes; that parent is asked."""
+    """Nothing is written to them before the other parent's yes; that parent is asked.
+
+    They come into the home of whoever gave them the link.
+    """
+    [family] = await families.load(tx, [link.family_id])
+    maker = family.guardian(link.made_by)
     guardian_id = await families.add_guardian(
         tx,
         link.family_id,
@@ -252,6 +296,7 @@ async def _wait(tx: Tx, link: Invite, who: Newcomer, now: datetime, rules: Rules
         asked_by=link.made_by,
         asked_at=now,
         asked_name=who.name,
+        home=maker.home if maker else 1,
     )
     await invites.opened_by(tx, link.id, guardian_id)
     await catch_up(tx, link.family_id, now, rules)

@@ -19,9 +19,15 @@ from programme.visits import VISITS, window
 
 
 def check(
-    family: Family, number: int, meeting: Meeting, starts_at: datetime, now: datetime, rules: Rules
+    family: Family,
+    number: int,
+    meeting: Meeting,
+    starts_at: datetime,
+    now: datetime,
+    rules: Rules,
+    home: int | None = None,
 ) -> None:
-    """Raises what speaks against a meeting at that time, whoever would come."""
+    """Raises what speaks against a meeting at that time, whoever would come; `home`: with which."""
     shown = on_the_clock(starts_at, rules.zone)
     if meeting is Meeting.VISIT and number not in {visit.number for visit in VISITS}:
         raise NoSuchVisit(number)
@@ -33,7 +39,7 @@ def check(
         raise AreaPaused
     if family.resting(Why.LOSS, now):
         raise FamilyRests
-    away = family.resting(Why.AWAY, starts_at)
+    away = family.away_at(starts_at, home)
     if away and away.until:
         raise FamilyAway(on_the_clock(away.until, rules.zone).date() - timedelta(days=1))
 

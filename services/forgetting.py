@@ -12,11 +12,11 @@ from programme.errors import NoSuchFamily
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Booking, Family, News
-from services import clearing
+from services import clearing, two_homes
 from services.access import Reader, family_of
 from services.planning import catch_up
 from services.preferences import next_visit
-from services.visits import coming, decline
+from services.visits import decline, theirs
 from storage import erasing, events, families, memory, outbox, tallies
 from storage.database import Tx
 from storage.turns import lock_family
@@ -49,7 +49,9 @@ async def before(tx: Tx, reader: Reader, now: datetime) -> Before:
 
 def _before(family: Family, reader: Reader, now: datetime) -> Before:
     others = any(g.active_since and g.id != reader.guardian.id for g in family.guardians)
-    return Before(others, None if others else next_visit(family, now))
+    mates = family.at_home(two_homes.home_of(family, reader.guardian))
+    at_home = any(g.active_since and g.id != reader.guardian.id for g in mates)
+    return Before(others, None if at_home else next_visit(family, reader.guardian, now))
 
 
 async def forget(
@@ -62,7 +64,7 @@ async def forget(
     family = await family_of(tx, reader)
     known = _before(family, reader, now)
     if known.visit and not come:
-        for visit in coming(family, now):
+        for visit in theirs(family, reader.guardian, now):
             await decline(tx, reader, visit.id, now, rules)
     chat_id = await families.chat_of(tx, reader.guardian.id)
     await outbox.drop_waiting(tx, (reader.guardian.id, None), FORGOTTEN, now)

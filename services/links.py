@@ -6,7 +6,7 @@ A link that a parent made needs that parent's yes to whoever came by it (mission
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from programme.errors import NoSuchFamily, NoSuchGuardian, NotYours
+from programme.errors import NoChat, NoSuchFamily, NoSuchGuardian, NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import GuardianRole
@@ -50,7 +50,7 @@ def address(bot: str, code: str) -> str:
 
 
 async def own_link(tx: Tx, reader: Reader, now: datetime) -> str | None:
-    """A link for the other parent; None while nobody knows the bot's name."""
+    """A link for another parent, into the reader's own home; None without the bot's name."""
     bot = await memory.recall(tx, memory.BOT_NAME)
     if not bot:
         return None
@@ -107,6 +107,8 @@ async def new_phone(tx: Tx, family_id: int, guardian_id: int, now: datetime) -> 
     guardian = family.guardian(guardian_id)
     if guardian is None or guardian.active_since is None:
         raise NoSuchGuardian(family_id, guardian_id)
+    if family.protected:
+        raise NoChat(family_id)
     await families.set_guardian(tx, guardian_id, chat_id=None)
     taken = {each.outbox_id for each in await items.underway(tx, family_id) if each.taken}
     await outbox.recall(tx, taken, NEW_PHONE)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from programme.errors import NoSuchFamily, UnknownArea
+from programme.errors import NoSuchFamily, TwoHomes, UnknownArea
 from programme.kinds import Rules
 from programme.people import BookingState, Choice, Family, News
 from services.access import Colleague, Reader, family_for_staff, family_of
@@ -24,12 +24,13 @@ class Answered(StrEnum):
 
 
 async def ask(tx: Tx, family_id: int, area: str, now: datetime, rules: Rules) -> None:
-    """May that area's team take over? Raises NoSuchFamily, UnknownArea."""
+    """May that area's team take over? Raises NoSuchFamily, UnknownArea, TwoHomes."""
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
     found = await areas.find(tx, area)
     if found is None:
         raise UnknownArea(area, await areas.names(tx))
+    await _must_be_one_home(tx, family_id)
     await _ask(tx, family_id, found, now, rules)
 
 
@@ -37,9 +38,16 @@ async def ask_by_staff(
     tx: Tx, colleague: Colleague, family_id: int, area_id: int, now: datetime, rules: Rules
 ) -> None:
     """The same from a colleague's chat; raises NotYours."""
-    await family_for_staff(tx, colleague, family_id)
-    if await areas.exists(tx, area_id):
+    family = await family_for_staff(tx, colleague, family_id)
+    if await areas.exists(tx, area_id) and family.split_at is None:
         await _ask(tx, family_id, area_id, now, rules)
+
+
+async def _must_be_one_home(tx: Tx, family_id: int) -> None:
+    """To ask both parents of two homes would tell one where the other goes (mission B15)."""
+    [family] = await families.load(tx, [family_id])
+    if family.split_at:
+        raise TwoHomes(family_id)
 
 
 async def _ask(tx: Tx, family_id: int, area_id: int, now: datetime, rules: Rules) -> None:
@@ -66,8 +74,13 @@ async def answer(
 
 
 async def agreed(tx: Tx, family_id: int, area: str, now: datetime, rules: Rules) -> None:
-    """A family without the chat has said yes to a person; raises NoSuchFamily, UnknownArea."""
-    await ask(tx, family_id, area, now, rules)
+    """A family has said yes to a person; raises NoSuchFamily, UnknownArea."""
+    if not await lock_family(tx, family_id):
+        raise NoSuchFamily(family_id)
+    found = await areas.find(tx, area)
+    if found is None:
+        raise UnknownArea(area, await areas.names(tx))
+    await _ask(tx, family_id, found, now, rules)
     [family] = await families.load(tx, [family_id])
     if family.move:
         await _move(tx, family, None, now, rules)

@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
-from programme.people import Booking, Family, Rest, Why
+from programme.people import Booking, Family, Guardian, Rest, Why
 from services.access import Reader, family_of
 from services.enrolment import CONSENT_VERSION
 from services.planning import catch_up
 from services.undoing import promise_again
-from services.visits import coming
+from services.visits import theirs
 from storage import consents, families, outbox, rests, tallies
 from storage.database import Tx
 from storage.rests import Whose
@@ -62,7 +62,7 @@ async def stop(tx: Tx, reader: Reader, now: datetime) -> Booking | None:
         await rests.begin(tx, whose, Why.STOPPED, now, by=reader.guardian.id)
         await tallies.count(tx, family.area.id, on_the_clock(now).date(), "stopped")
     await outbox.drop_waiting(tx, (reader.guardian.id, None), Why.STOPPED, now)
-    return next_visit(family, now)
+    return next_visit(family, reader.guardian, now)
 
 
 async def pause(
@@ -78,7 +78,7 @@ async def pause(
     await rests.begin(tx, whose, Why.PAUSED, now, until, by=reader.guardian.id)
     await outbox.drop_waiting(tx, (reader.guardian.id, None), Why.PAUSED, now)
     await catch_up(tx, reader.family_id, now, rules)
-    visit = next_visit(await family_of(tx, reader), now)
+    visit = next_visit(await family_of(tx, reader), reader.guardian, now)
     return visit if visit and visit.starts_at < until else None
 
 
@@ -91,8 +91,8 @@ def end_of_rest(last_day: date, now: datetime, rules: Rules) -> datetime:
 
 
 async def next_booked(tx: Tx, reader: Reader, now: datetime) -> Booking | None:
-    """The next booked visit of the reader's family, or None."""
-    return next_visit(await family_of(tx, reader), now)
+    """The next booked visit that the reader may know of, or None."""
+    return next_visit(await family_of(tx, reader), reader.guardian, now)
 
 
 def last_day(until: datetime, rules: Rules) -> date:
@@ -100,10 +100,10 @@ def last_day(until: datetime, rules: Rules) -> date:
     return on_the_clock(until, rules.zone).date() - timedelta(days=1)
 
 
-def next_visit(family: Family, now: datetime) -> Booking | None:
-    """The next booked visit that lies ahead, or None."""
+def next_visit(family: Family, guardian: Guardian, now: datetime) -> Booking | None:
+    """The next booked visit of that parent's that lies ahead, or None."""
     silent = {child.id for child in family.children if child.silent}
-    ahead = (each for each in coming(family, now) if each.child_id not in silent)
+    ahead = (each for each in theirs(family, guardian, now) if each.child_id not in silent)
     return min(ahead, key=lambda booking: booking.starts_at, default=None)
 
 
@@ -144,4 +144,5 @@ async def _still(tx: Tx, reader: Reader, now: datetime) -> Rest | None:
     family = await family_of(tx, reader)
     guardian = family.guardian(reader.guardian.id)
     own = guardian.resting(Why.PAUSED, now) if guardian else None
-    return own or family.resting(Why.AWAY, now)
+    away = guardian.resting(Why.AWAY, now) if guardian else None
+    return own or family.resting(Why.AWAY, now) or away

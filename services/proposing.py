@@ -12,6 +12,7 @@ from programme.localtime import on_the_clock
 from programme.meetings import MINUTES, USUAL_PLACE
 from programme.people import Child, Family, Meeting, Place, Proposal, Slot
 from programme.reasons import WindowReason
+from services import two_homes
 from services.access import Colleague, family_for_staff
 from services.counting import count
 from services.fitting import check, check_window, child_for
@@ -60,11 +61,16 @@ async def propose(
     times = {slot.starts_at: slot for slot in slots}
     if not 1 <= len(times) <= MOST:
         raise TooManyTimes(len(times))
+    if moves is None:
+        home = two_homes.home_for(family, visit, None, home)
+    else:
+        old = next((each for each in family.bookings if each.id == moves), None)
+        home = two_homes.home_for(family, visit, old, home)
     whose = child or child_for(family, visit, on_the_clock(min(times), rules.zone).date())
     for slot in times.values():
         if not slot.staff:
             raise NobodyToCome
-        check(family, visit, meeting, slot.starts_at, now, rules)
+        check(family, visit, meeting, slot.starts_at, now, rules, home)
         if override is None:
             check_window(family, whose, visit, meeting, slot.starts_at, rules)
     facts = Facts(

@@ -10,7 +10,7 @@ from programme.by_age import has_room
 from programme.kinds import CAP_DAYS, KINDS, Rules
 from programme.letters import AwayNote, Letter, StaffNews
 from programme.localtime import on_the_clock
-from programme.moments import listens
+from programme.moments import listens, reads_but_for
 from programme.parcels import is_late, lane
 from programme.people import Family, Guardian, News, Why
 from programme.plan import free_moment, still_due
@@ -85,7 +85,7 @@ def _check(
 
 def _listens(family: Family, guardian: Guardian, letter: Letter | None, now: datetime) -> bool:
     if isinstance(letter, AwayNote):  # it tells of the rest that covers it
-        return guardian.listens_at(now) and not family.resting(Why.LOSS, now)
+        return reads_but_for(Why.AWAY, family, guardian, now)
     return listens(family, guardian, now)
 
 

@@ -69,19 +69,26 @@ async def register(
     return Registered(family_id, area, await _link(tx, family_id, now, None))
 
 
-async def _link(tx: Tx, family_id: int, now: datetime, role: GuardianRole | None) -> str:
+async def _link(
+    tx: Tx, family_id: int, now: datetime, role: GuardianRole | None, home: int | None = None
+) -> str:
     bot = await memory.recall(tx, memory.BOT_NAME) or ""
-    return address(bot, await enrolment.new_link(tx, family_id, now, role))
+    return address(bot, await enrolment.new_link(tx, family_id, now, role, home))
 
 
 async def parent_link(
-    tx: Tx, colleague: Colleague, family_id: int, role: GuardianRole | None, now: datetime
+    tx: Tx,
+    colleague: Colleague,
+    family_id: int,
+    role: GuardianRole | None,
+    now: datetime,
+    home: int | None = None,
 ) -> str:
-    """A single-use link for one more parent; raises NotYours, FamilyRests, NoChat."""
+    """A single-use link for one more parent; raises NotYours, FamilyRests, NoChat, WhichHome."""
     family = await family_for_staff(tx, colleague, family_id)
     if family.protected:
         raise NoChat(family_id)
-    return await _link(tx, family_id, now, role)
+    return await _link(tx, family_id, now, role, home)
 
 
 async def correct_eligible(

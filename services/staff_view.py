@@ -42,6 +42,8 @@ class Parent:
     language: str
     spoken: str | None
     reads: bool
+    id: int = 0
+    home: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,7 @@ class FamilyPage:
     moving: bool  # the parents have been asked, and have not answered
     eligible: bool | None  # the one answer; None: nobody has given it yet
     protected: bool  # no chat at all
+    split: bool  # two homes
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ async def family_page(
         stretched=tuple(stretched(family, today)) if near and rest is None else (),
         moving=family.move is not None,
         eligible=family.eligible,
+        split=family.split_at is not None,
         protected=family.protected,
     )
 
@@ -130,7 +134,7 @@ def _shown(family: Family) -> tuple[Booking, ...]:
     silent = {child.id for child in family.children if child.silent}
     spoken = [each for each in family.bookings if each.child_id not in silent]
     latest = {
-        (each.visit, each.child_id, 0 if each.visit else each.id): each
+        (each.visit, each.child_id, each.home or 0, 0 if each.visit else each.id): each
         for each in sorted(spoken, key=lambda b: b.id)
     }
     return tuple(latest[key] for key in sorted(latest))
@@ -139,7 +143,14 @@ def _shown(family: Family) -> tuple[Booking, ...]:
 async def _parents(tx: Tx, family: Family, now: datetime) -> tuple[Parent, ...]:
     other = await overviews.spoken_by(tx, family.id)
     return tuple(
-        Parent(each.role, each.language, other.get(each.id), each.listens_at(now))
+        Parent(
+            each.role,
+            each.language,
+            other.get(each.id),
+            each.listens_at(now) and not family.protected,
+            each.id,
+            each.home,
+        )
         for each in family.guardians
         if each.active_since
     )

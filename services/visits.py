@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from programme.errors import NoSuchFamily, NothingBooked
+from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.people import (
     Booking,
     BookingState,
     Family,
+    Guardian,
     Meeting,
     News,
 )
 from programme.reasons import CancelReason
+from services import two_homes
 from services.access import Colleague, Reader, booking_for, family_for_staff, family_of
 from services.booking import standing
 from services.counting import count
@@ -117,6 +120,11 @@ def coming(family: Family, now: datetime) -> list[Booking]:
     return [each for each in booked if each.starts_at > now]
 
 
+def theirs(family: Family, guardian: Guardian, now: datetime) -> list[Booking]:
+    """Those of them that this parent may know of: none of the other home's (mission B15)."""
+    return [each for each in coming(family, now) if each.concerns(guardian)]
+
+
 async def decline(tx: Tx, reader: Reader, booking_id: int, now: datetime, rules: Rules) -> Booking:
     """Only this visit: no thanks. The other parent and the staff hear of it; raises NotYours."""
     booking = await booking_for(tx, reader, booking_id)
@@ -149,15 +157,22 @@ async def take_back(
 
 
 async def end_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
-    """All visits: no thanks. Those that are booked go, none is offered any more; tips go on."""
+    """All visits: no thanks. Those that are booked go, none is offered any more; tips go on.
+
+    Of two homes only the reader's own says no (mission B7, B15).
+    """
     family = await family_of(tx, reader)
-    if family.visits_ended_at:
+    if family.visits_ended_at or await two_homes.said_no(tx, family, reader.guardian):
         return
-    await families.set_family(tx, family.id, visits_ended_at=now)
-    for booking in coming(family, now):
+    for booking in theirs(family, reader.guardian, now):
         await bookings.set_state(tx, booking.id, BookingState.DECLINED, now, reader.guardian.id)
-    await close_all(tx, family, now)
-    await events.note(tx, family.id, News.ENDED, now)
+    if family.split_at:
+        await two_homes.offer_nothing(tx, family, reader.guardian.home, now)
+    else:
+        await families.set_family(tx, family.id, visits_ended_at=now)
+    await close_all(tx, family, now, lambda each: each.concerns(reader.guardian))
+    home = two_homes.home_of(family, reader.guardian)
+    await events.note(tx, family.id, News.ENDED, now, detail=of_home("", home) or None)
     await count(tx, family.id, None, "visits_ended", now, rules)
     await catch_up(tx, family.id, now, rules)
 
@@ -171,11 +186,14 @@ async def take_back_end(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> 
     ended = family.visits_ended_at
     if ended is None or family.left_at:
         return
+    if family.split_at:  # said for both homes, before there were two
+        await two_homes.offer_nothing(tx, family, 3 - reader.guardian.home, now)
     await families.set_family(tx, family.id, visits_ended_at=None)
     went = [
         each
         for each in family.bookings
         if each.state is BookingState.DECLINED and each.changed_at == ended and each.starts_at > now
+        if each.concerns(reader.guardian)
     ]
     await stand_again(tx, family, went, reader.guardian.id, now, rules)
     await events.take_back(tx, family.id, News.ENDED, ended)
@@ -211,13 +229,19 @@ async def stand_again(
 
 
 async def free(
-    tx: Tx, family: Family, since: datetime, until: datetime, now: datetime, by: int | None
+    tx: Tx, family: Family, since: datetime, until: datetime, now: datetime, by: Guardian
 ) -> list[Booking]:
-    """Visits booked within that time become free; they are returned. The caller catches up."""
-    within = [each for each in coming(family, now) if since <= each.starts_at < until]
+    """That parent's visits within that time become free, and come back. The caller catches up."""
+    booked = theirs(family, by, now)
+    within = [each for each in booked if since <= each.starts_at < until]
     for booking in within:
-        await bookings.set_state(tx, booking.id, BookingState.FREED, now, by)
+        await bookings.set_state(tx, booking.id, BookingState.FREED, now, by.id)
     await close_all(
-        tx, family, now, lambda each: any(since <= slot.starts_at < until for slot in each.slots)
+        tx,
+        family,
+        now,
+        lambda each: (
+            each.concerns(by) and any(since <= slot.starts_at < until for slot in each.slots)
+        ),
     )
     return within

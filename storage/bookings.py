@@ -22,6 +22,8 @@ from storage.database import Tx, insert
 from storage.staff import member, works_in
 from storage.tables import answer, booking, booking_staff, family, staff
 
+_PARTED = "parted:"
+
 
 async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Booking]]:
     """Every booking of those families, by family, in order of time."""
@@ -64,6 +66,7 @@ def _booking(
     who: dict[int, list[StaffMember]],
     answered: set[tuple[int, int]],
 ) -> Booking:
+    stands_for = _stands_for(row.why)
     return Booking(
         id=row.id,
         child_id=row.child_id,
@@ -82,10 +85,17 @@ def _booking(
         meeting=Meeting(row.meeting),
         minutes=row.minutes,
         change=Change(row.change),
-        why=row.why,
+        why=row.why if stands_for is None else None,
         home=row.home,
         made_by=row.made_by,
+        stands_for=stands_for,
     )
+
+
+def _stands_for(why: str | None) -> int | None:
+    """The booking of which such a row tells one home that it is cancelled; see `part`."""
+    before, found, number = (why or "").partition(_PARTED)
+    return int(number) if found and not before else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +207,41 @@ async def give_to(tx: Tx, booking_id: int, child_id: int) -> None:
 async def correct(tx: Tx, booking_id: int, **facts: object) -> None:
     """Facts of a booking that nobody has to be told of."""
     await tx.execute(update(booking).where(booking.c.id == booking_id).values(**facts))
+
+
+async def set_home(tx: Tx, booking_id: int, home: int | None) -> None:
+    """The booking is with that one of two homes; None: one home, or both."""
+    await tx.execute(update(booking).where(booking.c.id == booking_id).values(home=home))
+
+
+async def part(tx: Tx, kept: Booking, family_id: int, home: int, now: datetime) -> None:
+    """Tell that home that the booking is cancelled, as it knew it; the other home has kept it.
+
+    A row of its own, so that what becomes of the kept one never shows in it.
+    """
+    await tx.execute(
+        booking.insert().values(
+            family_id=family_id,
+            child_id=kept.child_id,
+            visit=kept.visit,
+            meeting=kept.meeting,
+            starts_at=kept.starts_at,
+            minutes=kept.minutes,
+            revision=kept.revision,
+            changed_at=now,
+            state=BookingState.CANCELLED,
+            place=kept.place,
+            interpreter=False,
+            why=f"{_PARTED}{kept.id}",
+            home=home,
+        )
+    )
+
+
+async def answered_by(tx: Tx, booking_id: int) -> set[int]:
+    """The guardians who have ever answered that booking."""
+    row = await tx.execute(select(answer.c.guardian_id).where(answer.c.booking_id == booking_id))
+    return set(row.scalars())
 
 
 async def set_staff(tx: Tx, booking_id: int, staff_ids: Sequence[int]) -> None:

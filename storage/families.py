@@ -147,10 +147,17 @@ async def is_protected(tx: Tx, family_id: int) -> bool:
 async def guardian_of_chat(tx: Tx, chat_id: int) -> tuple[int, Guardian] | None:
     """The family's id and the guardian who reads in that chat, or None.
 
-    Who still waits for another parent's yes has no guardian's rights: None.
+    Who still waits for another parent's yes has no guardian's rights: None; and neither has
+    anybody of a family with a protected identity, which has no chat.
     """
-    row = (await tx.execute(select(guardian).where(guardian.c.chat_id == chat_id))).first()
-    if row is None or row.active_since is None:
+    row = (
+        await tx.execute(
+            select(guardian, family.c.protected)
+            .join(family, family.c.id == guardian.c.family_id)
+            .where(guardian.c.chat_id == chat_id)
+        )
+    ).first()
+    if row is None or row.active_since is None or row.protected:
         return None
     rested = await rests.of(tx, "guardian_id", [row.id])
     return row.family_id, _guardian(row, rested.get(row.id, ()))
@@ -243,12 +250,13 @@ def _by_family(rows: Iterable[Any]) -> defaultdict[int, list[Row[Any]]]:
 def _family(
     row: Row[Any], around: _Around, guardian_rests: Mapping[int, tuple[Rest, ...]]
 ) -> Family:
-    adults = around.adults[row.id]
+    adults, booked = around.adults[row.id], around.booked[row.id]
     return Family(
         id=row.id,
         children=tuple(_child(each) for each in around.kids[row.id]),
         guardians=tuple(_guardian(each, guardian_rests.get(each.id, ())) for each in adults),
-        bookings=tuple(around.booked[row.id]),
+        bookings=tuple(each for each in booked if each.stands_for is None),
+        parted=tuple(each for each in booked if each.stands_for is not None),
         skipped=frozenset(each.key for each in around.skipped[row.id]),
         area=around.areas[row.area_id],
         rests=around.family_rests.get(row.id, ()),

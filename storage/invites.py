@@ -87,6 +87,25 @@ async def forget_renewals(tx: Tx, guardian_id: int) -> None:
     )
 
 
+async def forget_open(tx: Tx, family_id: int) -> None:
+    """Links for a further parent that staff have made and nobody has used die."""
+    await tx.execute(
+        delete(invite).where(
+            invite.c.family_id == family_id,
+            invite.c.used_at.is_(None),
+            invite.c.made_by.is_(None),
+            invite.c.renews_id.is_(None),
+        )
+    )
+
+
+async def forget_all_open(tx: Tx, family_id: int) -> None:
+    """Every link of that family that nobody has used dies."""
+    await tx.execute(
+        delete(invite).where(invite.c.family_id == family_id, invite.c.used_at.is_(None))
+    )
+
+
 async def of_nobody(tx: Tx, before: datetime) -> list[Unused]:
     """Families whose every link is older than that and unused, with no visit ever booked."""
     used_or_young = or_(invite.c.used_at.is_not(None), invite.c.made_at > before)

@@ -73,6 +73,18 @@ async def forget(tx: Tx, number: int) -> bool:
     return done.rowcount == 1
 
 
+async def forget_all(tx: Tx, family_id: int) -> None:
+    """Nobody of that family waits any more."""
+    await tx.execute(delete(guardian).where(guardian.c.family_id == family_id, _waits()))
+
+
+async def live_with(tx: Tx, asker: int, home: int) -> None:
+    """Who waits for that parent's yes belongs to that parent's home."""
+    await tx.execute(
+        update(guardian).where(guardian.c.asked_by == asker, _waits()).values(home=home)
+    )
+
+
 async def forget_undecided(tx: Tx, before: datetime) -> int:
     """Who has waited since before that, or for a parent who is gone, is forgotten; how many."""
     parent = guardian.alias()

@@ -166,3 +166,8 @@ def _proposal(row: Row[Any], slots: tuple[Slot, ...]) -> Proposal:
         ended_at=row.ended_at,
         ended_by=row.ended_by,
     )
+
+
+async def set_home(tx: Tx, proposal_id: int, home: int | None) -> None:
+    """The times are proposed to that one of two homes; None: one home, or both."""
+    await tx.execute(update(proposal).where(proposal.c.id == proposal_id).values(home=home))

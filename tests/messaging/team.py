@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import loss_texts, move_texts, staff_pages, staff_texts
+from messaging import home_texts, loss_texts, move_texts, staff_pages, staff_texts
 from programme import letters as facts
 from programme.ages import Span
 from programme.localtime import STOCKHOLM
@@ -46,6 +46,7 @@ def for_staff() -> Iterator[tuple[str, list[facts.Letter]]]:
             yield f"to staff: {what}", [news(what)]
     yield "to staff: wants visit", [news(News.WANTS_TIME, visit=3)]
     yield "to staff: away until", [news(News.AWAY, last_day=DAY)]
+    yield "to staff: a home is away", [news(News.AWAY, last_day=DAY, home=2)]
     yield "to staff: stays", [news(News.MOVED, choice=Choice.NO_THANKS)]
     yield "to staff: visit goes", [news(News.MOVED, **visit)]
     for interpreter in (True, False):
@@ -104,6 +105,14 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     staff_pages.born_question: [(4,)],
     staff_pages.area_question: [(4, [(2, "Gårdsten"), (3, "Öster <Co>")])],
     staff_pages.only_after_a_talk: [()],
+    home_texts.home_line: [(1,), (2,)],
+    home_texts.home_empty: [()],
+    home_texts.both_homes_line: [()],
+    home_texts.about_home: [(2,)],
+    home_texts.more_about: [(4, False, False, ()), (4, True, True, ((1, 1, "Amina"),))],
+    home_texts.which_second: [(4, ())],
+    home_texts.which_keeps: [(4, 5)],
+    home_texts.protect_question: [(4,)],
     staff_pages.turned_on: [(4, 1)],
     staff_pages.too_late: [(4,)],
     **times.FOR_STAFF,
@@ -116,6 +125,9 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     loss_texts.undo_is_over: [()],
     move_texts.new_team: [("Gårdsten",)],
     move_texts.same_team: [()],
+    home_texts.two_homes: [()],
+    home_texts.who_has_the_visits: [((STARTS,), STOCKHOLM), ((STARTS, BEFORE), STOCKHOLM)],
+    home_texts.are_two_homes: [(None,)],
     **FOR_STAFF,
 }
 

@@ -12,6 +12,7 @@ from messaging import (
     exit_texts,
     family_texts,
     guide_texts,
+    home_texts,
     join_texts,
     loss_texts,
     move_texts,
@@ -59,6 +60,7 @@ _PARTS = {
     *("area_label", "parent_link_button", "family_page_buttons"),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
     "guide_button",
+    *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _BREAKS = "\u2028\u0085\r\n\x0b\x1c"
@@ -79,6 +81,7 @@ def test_every_message_there_is_is_among_the_samples():
             exit_texts,
             mydata_texts,
             guide_texts,
+            home_texts,
             texts,
             visit_texts,
             loss_texts,

@@ -201,6 +201,7 @@ _MAY_CARRY = {
     letters.Goodbye: set(),
     letters.StaffNews: {
         *("what", "visit", "starts_at", "choice", "last_day", "meeting", "asked", "evening"),
+        "home",
     },
     letters.CallToday: {"visit", "starts_at", "interpreter", "meeting"},
     letters.ToBook: {"visit", "last_day"},

@@ -132,6 +132,8 @@ async def test_a_page_says_whether_a_parent_reads_and_never_why_not(db, anna, wh
         "language",
         "spoken",
         "reads",
+        "id",
+        "home",
     }
 
 
