@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import (
     picking,
+    place_editing,
     registering,
     staff_acts,
     staff_calendar,
@@ -49,6 +50,7 @@ PARTS = (
     registering,
     links_of_a_family,
     staff_calendar,
+    place_editing,
     picking,
 )
 

@@ -25,6 +25,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
+from messaging.place_edit_buttons import StaffPlaces
 from messaging.plain import plain
 from messaging.register_buttons import TEAM_LIST, NewFamily, Team
 from messaging.visit_texts import at
@@ -120,6 +121,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             Button(t.gettext("New family"), NewFamily().pack()),
             # Translators: on a button: a colleague's visits in their own calendar.
             _page(t.gettext("My calendar"), STAFF_CALENDAR),
+            Button(t.gettext("Places"), StaffPlaces().pack()),
             *buttons,
         ]
     return one_each(buttons)

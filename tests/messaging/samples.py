@@ -15,6 +15,7 @@ from programme.tips import TIPS
 from tests.messaging import (
     calendars,
     pages,
+    place_edit_samples,
     place_samples,
     proposed,
     registering,
@@ -141,6 +142,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     visit_texts.visit_has_changed: [(STARTS, STOCKHOLM)],
     visit_texts.visit_was_cancelled: [()],
     **place_samples.ANSWERS,
+    **place_edit_samples.ANSWERS,
     **wishes.ANSWERS,
     **team.ANSWERS,
     **trust.ANSWERS,

@@ -18,6 +18,8 @@ from messaging import (
     move_texts,
     mydata_texts,
     pause_texts,
+    place_edit_texts,
+    place_field_texts,
     place_texts,
     plan_texts,
     registering_texts,
@@ -37,6 +39,7 @@ from programme.people import Role, StaffMember
 from tests.messaging import (
     calendars,
     pages,
+    place_edit_samples,
     place_samples,
     registering,
     samples,
@@ -53,7 +56,7 @@ _PARTS = {
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
-    *("area_label", "hours", "pin"),
+    *("area_label", "hours", "pin", *place_edit_samples.PARTS),
     *calendars.PARTS,
     *trust.PARTS,
     *("main_rows", "week_rows", "day_rows", "off_rows", "busy_rows", "collision_lines"),
@@ -90,6 +93,8 @@ def test_every_message_there_is_is_among_the_samples():
             staff_pages,
             times_texts,
             pause_texts,
+            place_edit_texts,
+            place_field_texts,
             place_texts,
             plan_texts,
             registering_texts,
@@ -143,6 +148,7 @@ def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
                 *team.STAFF_NAMES,
                 *registering.STAFF_NAMES,
                 *calendars.STAFF_NAMES,
+                *place_edit_samples.STAFF_NAMES,
             )
         ):  # seven days; staff
             assert sum(map(len, message.rows)) <= MOST_BUTTONS, (t.code, name)
