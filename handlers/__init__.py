@@ -9,6 +9,7 @@ from aiogram.types import BotCommand
 
 from handlers import (
     calendar,
+    choosing,
     coming,
     danger,
     fallback,
@@ -55,6 +56,7 @@ PRIVATE = (
     places,
     guide,
     menu,
+    choosing,
     visits,
     tips,
     fallback,

@@ -6,14 +6,15 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.filters import is_parent
-from messaging import calendar_texts, visit_texts
+from messaging import calendar_texts, proposal_texts, visit_texts
 from messaging.callbacks import Offer, OfferWish, VisitAnswer, VisitNo, VisitUndo
 from messaging.i18n import Tongue
 from messaging.keyboards import Message as Said
+from messaging.keyboards import one_each
 from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
 from programme.people import Booking, BookingState, Choice
-from services import booking, declining, visits
+from services import booking, declining, looking, visits
 from services.access import Reader
 from services.booking import Standing
 from services.types import Tx
@@ -44,6 +45,8 @@ async def answer(
     met = await booking.answer(tx, reader, number, revision, choice, now, rules)
     visit = met.booking
     match met.standing:
+        case Standing.OPEN if choice is Choice.OTHER_TIME:
+            return say(await _another_time(tx, reader, visit, t, now, rules))
         case Standing.OPEN:
             return say(_thanks(t, choice, visit, reader, rules))
         case Standing.CHANGED:
@@ -55,10 +58,22 @@ async def answer(
             return say(Said(visit_texts.visit_is_over(t)))
 
 
+async def _another_time(
+    tx: Tx, reader: Reader, visit: Booking, t: Tongue, now: datetime, rules: Rules
+) -> Said:
+    """Free times at once, if there are any; staff have heard of the wish in any case."""
+    found = await looking.look(tx, reader, visit.visit, now, rules, moves=visit)
+    if found.others is None:
+        return Said(visit_texts.other_time_ack(t))
+    return proposal_texts.free_times(t, found.others, rules.zone)
+
+
 def _see_you(t: Tongue, visit: Booking, reader: Reader, rules: Rules) -> Said:
-    """The time suits; who has no calendar files yet can have them."""
+    """The time suits; who has no calendar files yet can have them, and choose another place."""
     rows = () if reader.guardian.calendar else calendar_texts.to_calendar_rows(t)
-    return Said(visit_texts.confirmed(t, visit.starts_at, rules.zone), rows)
+    elsewhere = one_each([proposal_texts.other_place_button(t, visit)])
+    said = visit_texts.confirmed(t, visit.starts_at, rules.zone)
+    return Said(said, (*rows, *elsewhere))
 
 
 def _thanks(t: Tongue, choice: Choice, visit: Booking, reader: Reader, rules: Rules) -> Said:
@@ -131,6 +146,9 @@ async def offer(
     match callback_data.wish:
         case OfferWish.YES:
             booked = await declining.want_time(tx, reader, visit, now, rules)
+            found = None if booked else await looking.look(tx, reader, visit, now, rules)
+            if found and found.others:
+                return say(proposal_texts.free_times(t, found.others, rules.zone))
             return say(_offered(t, booked, reader, rules))
         case OfferWish.NOT_THIS:
             await declining.not_this(tx, reader, visit, now, rules)

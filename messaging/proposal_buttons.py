@@ -38,12 +38,12 @@ class NoTimes(CallbackData, prefix="zn"):
 
 
 class BookTime(CallbackData, prefix="zb"):
-    """Show me free times for that visit."""
+    """Show me free times for that visit; 0: for the next one."""
 
-    visit: int
+    visit: int = 0
 
 
-class Places(CallbackData, prefix="zl"):
+class OtherPlaces(CallbackData, prefix="zl"):
     """Where else could it be?"""
 
     booking: int
@@ -55,6 +55,10 @@ class ChoosePlace(CallbackData, prefix="zh"):
 
     booking: int
     place: Place
+
+
+class AskMenu(CallbackData, prefix="zq"):
+    """What can I ask staff for?"""
 
 
 class AskStaff(CallbackData, prefix="za"):

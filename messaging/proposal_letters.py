@@ -4,7 +4,7 @@ At most three buttons stand under a message (C5): two times, and *More* for the 
 else one can answer. All three stand in the text, so that nobody chooses without seeing them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -61,11 +61,16 @@ def choices(
 ) -> Rows:
     """One page of what can be answered: the times, then everything else; two and More."""
     buttons = [*(_time(t, each, zone) for each in offered), *_else(t, proposal, moves)]
+    return paged(t, buttons, page, lambda n: MoreTimes(proposal=proposal, page=n).pack())
+
+
+def paged(t: Tongue, buttons: Sequence[Button], page: int, turn: Callable[[int], str]) -> Rows:
+    """One page of those buttons, with *More* while there are others; `turn`: to that page."""
     pages = _pages(len(buttons))
     page = page if 0 <= page < len(pages) else 0
     shown = [buttons[n] for n in pages[page]]
     if page + 1 < len(pages):
-        shown.append(Button(t.gettext("More"), MoreTimes(proposal=proposal, page=page + 1).pack()))
+        shown.append(Button(t.gettext("More"), turn(page + 1)))
     return lay_out(shown, t.one_per_row)
 
 

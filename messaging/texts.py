@@ -30,6 +30,7 @@ from messaging.isolates import Sign
 from messaging.join_texts import trust_note, voluntary_free
 from messaging.keyboards import Button, Message, Rows, lay_out
 from messaging.place_buttons import Places
+from messaging.proposal_texts import menu_buttons
 from messaging.trust_menu import exit_button, my_data_button
 from programme.people import Why
 
@@ -55,6 +56,7 @@ def menu_more(t: Tongue, page: int, rest: Why | None, expecting: bool) -> Messag
     """The rest of the menu; *Our child is here* only while a child is expected."""
     buttons = [
         *([Button(t.gettext("Our child is here"), Menu(page=MENU_BORN).pack())] * expecting),
+        *menu_buttons(t),
         *([_pause_button(t)] * (rest is not None)),
         guide_button(t),
         # Translators: on a button: family centres, open preschools, libraries and their hours.

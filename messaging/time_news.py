@@ -64,6 +64,8 @@ def _text(letter: StaffNews, t: Tongue) -> str | None:
             return t.gettext("Family {family} asks for times in the evening: {what}.")
         case News.ANSWERED if besides and letter.choice and letter.starts_at:
             return t.gettext(_ANSWERED[letter.choice])
+        case News.ANSWERED if besides and letter.choice is Choice.NO_THANKS:
+            return t.gettext("Family {family} says no thanks: {what}.")
         case News.MOVED if besides and letter.starts_at:
             return t.gettext(_ABOUT_A_TIME[News.VISIT_CANCELLED])
         case what if what in _ABOUT_A_TIME:

@@ -40,7 +40,7 @@ def rows(letter: Letter, t: Tongue) -> Rows:
     if isinstance(letter, ComingLetter):
         return visit_rows(t, letter.booking_id, letter.revision)
     if isinstance(letter, VisitMissed):
-        return missed_rows(t, letter.booking_id)
+        return missed_rows(t, letter.visit, letter.meeting)
     return ()
 
 

@@ -12,8 +12,10 @@ from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, lay_out
 from messaging.marks import N_
+from messaging.proposal_buttons import AskStaff, BookTime
 from programme.localtime import on_the_clock
-from programme.people import Choice, Place, Role, StaffMember, Why
+from programme.people import Choice, Meeting, Place, Role, StaffMember, Why
+from programme.reasons import Asked
 
 THEMES: dict[int, str] = {
     # Translators: the six themes; they stand after "Visit 1 of 6:". No full stop.
@@ -103,11 +105,14 @@ def visit_rows(t: Tongue, booking: int, revision: int) -> Rows:
     return lay_out(buttons, t.one_per_row)
 
 
-def missed_rows(t: Tongue, booking: int) -> Rows:
+def missed_rows(t: Tongue, visit: int, meeting: Meeting) -> Rows:
     """Under the kind word after nobody was at home: a new time, or none."""
+    if meeting is not Meeting.VISIT:
+        again = Button(t.gettext("Yes, please"), AskStaff(what=Asked.CALL).pack())
+        return lay_out([again], t.one_per_row)
     buttons = [
-        Button(t.gettext("Yes, please"), VisitUndo(booking=booking).pack()),
-        Button(t.gettext("No thanks"), VisitNo(booking=booking, every=False).pack()),
+        Button(t.gettext("Yes, please"), BookTime(visit=visit).pack()),
+        _offer(t.gettext("No thanks"), visit, OfferWish.NOT_THIS),
     ]
     return lay_out(buttons, t.one_per_row)
 

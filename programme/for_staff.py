@@ -75,6 +75,15 @@ def _theirs(family: Family, member: StaffMember, event: Event, booking: Booking 
 
 
 def _still(family: Family, event: Event, booking: Booking | None) -> bool:
+    """Whether it holds: of several changes the last one, and no wish that is fulfilled."""
+    if event.what is News.WANTS_TIME and event.detail:
+        return not any(
+            str(each.visit) == event.detail
+            and each.state is BookingState.BOOKED
+            and each.changed_at is not None
+            and each.changed_at > event.at
+            for each in family.bookings
+        )
     if booking is None or event.what not in {*_STANDS, News.VISIT_CANCELLED}:
         return True
     if event.what is News.VISIT_CANCELLED:
@@ -105,6 +114,7 @@ def _news(
     # "evening:3": times in the evening; "call:3": a parent asks for a call, about visit 3.
     word, _, number = detail.rpartition(":")
     named = int(number) if number.isdigit() and word not in {"by", "for"} else None
+    besides = next((each for each in Meeting if each.value == number), None)
     return StaffNews(
         key=f"staff:news:{event.id}:{member.id}",
         at=at,
@@ -117,7 +127,7 @@ def _news(
         starts_at=booking.starts_at if booking else None,
         choice=next((Choice(each) for each in (detail, word) if each in choices), None),
         last_day=date.fromisoformat(last) if last else None,
-        meeting=booking.meeting if booking else Meeting.VISIT,
+        meeting=booking.meeting if booking else besides or Meeting.VISIT,
         asked=next((Asked(each) for each in (detail, word) if each in asked), None),
         evening=word == "evening",
         home=home,

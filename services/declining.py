@@ -94,6 +94,15 @@ async def want_time(
     return booked
 
 
+async def want_any_time(tx: Tx, reader: Reader, slot_id: int, now: datetime, rules: Rules) -> None:
+    """A time was to be had no more, and there is no other: staff find one for that visit."""
+    family = await family_of(tx, reader)
+    visit = next(
+        (each.visit for each in family.proposals for slot in each.slots if slot.id == slot_id), 0
+    )
+    await _say_once(tx, family, News.WANTS_TIME, str(visit), "visit_wanted", now, rules)
+
+
 async def not_this(tx: Tx, reader: Reader, visit: int, now: datetime, rules: Rules) -> None:
     """No thanks to the visit that was offered; the next one is offered as usual."""
     family = await _wishing(tx, reader, visit)

@@ -4,9 +4,22 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from messaging import proposal_texts
 from programme import letters as facts
 from programme.letters import Time
-from programme.people import Change, Choice, Meeting, News, Place, Role, StaffMember
+from programme.localtime import STOCKHOLM
+from programme.people import (
+    Booking,
+    Change,
+    Choice,
+    Meeting,
+    News,
+    Place,
+    Proposal,
+    Role,
+    Slot,
+    StaffMember,
+)
 from programme.reasons import Asked
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
@@ -77,4 +90,38 @@ def for_staff() -> Iterator[tuple[str, list[facts.Letter]]]:
         yield f"to staff: asked {asked}", [facts.StaffNews(**_NEWS, what=News.ASKED, asked=asked)]
 
 
-ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {}
+SLOTS = tuple(Slot(id=each.slot_id, starts_at=each.starts_at, staff=STAFF) for each in TIMES)
+
+
+def found(**changes: Any) -> Proposal:
+    usual = {"id": 8, "child_id": 6, "visit": 3, "slots": SLOTS}
+    when = {"made_at": BEFORE, "expires_at": STARTS}
+    return Proposal(**{**usual, **when, **changes})
+
+
+def visit(**changes: Any) -> Booking:
+    return Booking(
+        **{"id": 7, "child_id": 6, "visit": 3, "starts_at": STARTS, "staff": STAFF, **changes}
+    )
+
+
+ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    proposal_texts.free_times: [(found(), STOCKHOLM)],
+    proposal_texts.other_times: [(found(meeting=Meeting.WALK, visit=0), STOCKHOLM)],
+    proposal_texts.no_other_times: [()],
+    proposal_texts.time_is_gone: [(found(), STOCKHOLM), (None, STOCKHOLM)],
+    proposal_texts.time_has_passed: [(found(), STOCKHOLM), (None, STOCKHOLM)],
+    proposal_texts.more_times: [
+        (found(booking_id=moved), page, STOCKHOLM) for moved in (None, 7) for page in range(4)
+    ],
+    proposal_texts.booked: [(visit(place=where), STOCKHOLM) for where in Place],
+    proposal_texts.already_booked: [(visit(), STOCKHOLM)],
+    proposal_texts.kept: [(visit(), STOCKHOLM)],
+    proposal_texts.no_times: [()],
+    proposal_texts.nothing_to_book: [()],
+    proposal_texts.which_place: [(visit(place=where), n) for where in Place for n in range(3)],
+    proposal_texts.place_is_set: [(visit(place=where), STOCKHOLM) for where in Place],
+    proposal_texts.place_is_not_free: [(visit(),)],
+    proposal_texts.what_to_ask: [()],
+    proposal_texts.asked: [()],
+}

@@ -22,6 +22,7 @@ from messaging import (
     place_field_texts,
     place_texts,
     plan_texts,
+    proposal_texts,
     registering_texts,
     staff_calendar_texts,
     staff_pages,
@@ -51,7 +52,7 @@ from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, w
 
 # Parts of sentences and rows: not sent by themselves.
 _PARTS = {
-    "missed_rows",
+    *("missed_rows", "time_rows", "booked_rows", "other_place_button", "menu_buttons"),
     *("theme", "together", "place", "people", "who", "at", "menu_rows", "tip_rows", "visit_rows"),
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
@@ -97,6 +98,7 @@ def test_every_message_there_is_is_among_the_samples():
             place_field_texts,
             place_texts,
             plan_texts,
+            proposal_texts,
             registering_texts,
             team_texts,
         )
