@@ -77,8 +77,10 @@ def _theirs(family: Family, member: StaffMember, event: Event, booking: Booking 
 def _still(family: Family, event: Event, booking: Booking | None) -> bool:
     """Whether it holds: of several changes the last one, and no wish that is fulfilled."""
     if event.what is News.WANTS_TIME and event.detail:
+        wanted, home = _without_home(event.detail)
         return not any(
-            str(each.visit) == event.detail
+            str(each.visit) == wanted
+            and each.home in {None, home}
             and each.state is BookingState.BOOKED
             and each.changed_at is not None
             and each.changed_at > event.at

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from programme.errors import Broken, NotYours, SlotTaken
+from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.people import (
     Booking,
@@ -185,7 +186,7 @@ async def other_times(
         await proposals.end(tx, proposal.id, ProposalState.OTHER, now, reader.guardian.id)
     wish = "evening" if evening else "other"
     await count(tx, family.id, proposal.visit, "other_times", now, rules, wish)
-    detail = f"{wish}:{proposal.visit}"
+    detail = of_home(f"{wish}:{proposal.visit}", proposal.home)
     await events.note(tx, family.id, News.OTHER_TIMES, now, proposal.booking_id, detail)
     await catch_up(tx, family.id, now, rules)
     return Picked(Outcome.GONE, others=others)

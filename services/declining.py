@@ -100,7 +100,8 @@ async def want_any_time(tx: Tx, reader: Reader, slot_id: int, now: datetime, rul
     visit = next(
         (each.visit for each in family.proposals for slot in each.slots if slot.id == slot_id), 0
     )
-    await _say_once(tx, family, News.WANTS_TIME, str(visit), "visit_wanted", now, rules)
+    home = two_homes.home_of(family, reader.guardian)
+    await _say_once(tx, family, News.WANTS_TIME, str(visit), home, "visit_wanted", now, rules)
 
 
 async def not_this(tx: Tx, reader: Reader, visit: int, now: datetime, rules: Rules) -> None:

@@ -19,6 +19,7 @@ from programme.people import (
     Slot,
 )
 from programme.visits import VISITS, window
+from services import two_homes
 from services.access import Reader, family_of
 from services.counting import count
 from services.proposing import MOST, one
@@ -91,7 +92,7 @@ async def next_visit(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> int
     today = on_the_clock(now, rules.zone).date()
     ahead = [
         (days.first, each.number)
-        for child, each in unbooked(family)
+        for child, each in unbooked(family, reader.guardian)
         if child.born
         for days in [window(each.number, child.born, child.came_home, family.area.summers)]
         if days.last >= today and days.first <= today + SOON
@@ -187,7 +188,7 @@ def _wanted(
         child = child_for_visit(family, visit, today)
         if child is None or visit not in {each.number for each in VISITS}:
             raise NotYours
-        home = reader.guardian.home if family.split_at else None
+        home = two_homes.home_of(family, reader.guardian)
         return Proposal(
             id=0, child_id=child.id, visit=visit, slots=(), made_at=now, expires_at=now, home=home
         )
