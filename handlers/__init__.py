@@ -31,6 +31,7 @@ from handlers import (
     two_homes,
     visits,
     waiting,
+    writing,
 )
 from handlers.filters import pressed_in_private
 from handlers.middlewares import know_the_person
@@ -42,6 +43,7 @@ PRIVATE = (
     staff,
     waiting,
     danger,
+    writing,
     staff_joining,
     loss,
     moving,

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.joining import Joining
-from messaging import guide_texts, join_texts, texts
+from messaging import guide_texts, join_texts, texts, thread_texts
 from messaging.finding import finder
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
@@ -62,9 +62,9 @@ def _page_about(text: str, t: Tongue, languages: Languages) -> Reply | None:
     return guide_texts.answer(t, finder(languages).find(text))
 
 
-async def something_else(_message: Message, reader: Reader, t: Tongue, now: datetime) -> Reply:
+async def something_else(message: Message, t: Tongue) -> Reply:
     """A picture, voice, file, sticker or place: not fetched, not kept (mission F8)."""
-    return say(Said(texts.no_files(t), texts.menu_rows(t, reader.resting(now))))
+    return say(thread_texts.no_files(t, message.message_id))
 
 
 async def old_button(

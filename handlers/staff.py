@@ -19,6 +19,7 @@ from handlers import (
     staff_homes,
     staff_pages,
     staff_team,
+    staff_threads,
     staff_times,
 )
 from handlers import staff_links as links_of_a_family
@@ -52,6 +53,7 @@ PARTS = (
     staff_calendar,
     place_editing,
     picking,
+    staff_threads,
 )
 
 

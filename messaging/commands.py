@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "pause": N_("Pause or stop"),
     "stop": N_("Stop messages"),
     "language": N_("Change language"),
+    "team": N_("Write to your team"),
     "clear": N_("Clear this chat"),
     "mydata": N_("My data"),
     "forget": N_("Delete my data"),

@@ -14,6 +14,7 @@ from messaging import (
     proposal_letters,
     staff_letters,
     texts,
+    thread_texts,
     visit_letters,
     wish_letters,
 )
@@ -48,6 +49,7 @@ _WORDS: tuple[Words, ...] = (
     wish_letters,
     join_letters,
     move_letters,
+    thread_texts,
 )
 
 

@@ -5,14 +5,14 @@ A letter holds no name; delivery looks up staff's own word for the family and gi
 
 from zoneinfo import ZoneInfo
 
-from messaging import home_texts, staff_pages, staff_texts, time_news
+from messaging import home_texts, staff_pages, staff_texts, thread_texts, time_news
 from messaging.errors import NoText
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Rows, one_each
 from messaging.marks import N_
 from messaging.visit_texts import at
-from programme.letters import CallToday, FirstVisit, Letter, StaffNews, ToBook
+from programme.letters import CallToday, FirstVisit, Letter, StaffNews, TeamAsk, ToBook
 from programme.people import Choice, Meeting, News
 
 _NEWS: dict[News, str] = {
@@ -49,6 +49,8 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
             return _told(letter, t, zone, family)
         case CallToday():
             return _call(letter, t, zone, family)
+        case TeamAsk():
+            return thread_texts.ask_body(t, family, letter.text)
         case ToBook():
             return staff_pages.to_book_line(t, family, letter.visit, letter.last_day)
         case FirstVisit():
@@ -64,7 +66,10 @@ def _told(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str:
 
 def rows(letter: Letter, t: Tongue, family: Value) -> Rows:
     """The family's page is one tap away."""
-    return one_each([staff_texts.family_button(t, letter.family_id, family)])
+    page = staff_texts.family_button(t, letter.family_id, family)
+    if isinstance(letter, TeamAsk):
+        return one_each([thread_texts.answer_button(t, letter.thread_id), page])
+    return one_each([page])
 
 
 def _news(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str:

@@ -28,6 +28,7 @@ from messaging.marks import N_
 from messaging.place_edit_buttons import StaffPlaces
 from messaging.plain import plain
 from messaging.register_buttons import TEAM_LIST, NewFamily, Team
+from messaging.trust_menu import threads_button
 from messaging.visit_texts import at
 from programme.ages import Span
 from programme.people import Choice, Role, StaffMember
@@ -116,6 +117,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             _page(t.gettext("To phone"), STAFF_PHONE),
             _page(t.gettext("Answers"), STAFF_ANSWERS),
             _page(t.gettext("Families"), STAFF_FAMILIES),
+            threads_button(t),
             _page(t.gettext("My times"), STAFF_TIMES),
             # Translators: on a button: register a family.
             Button(t.gettext("New family"), NewFamily().pack()),

@@ -31,7 +31,7 @@ from messaging.join_texts import trust_note, voluntary_free
 from messaging.keyboards import Button, Message, Rows, lay_out
 from messaging.place_buttons import Places
 from messaging.proposal_texts import menu_buttons
-from messaging.trust_menu import exit_button, my_data_button
+from messaging.trust_menu import exit_button, my_data_button, team_button
 from programme.people import Why
 
 PER_PAGE = 2  # buttons on a page, beside More or Back
@@ -57,6 +57,7 @@ def menu_more(t: Tongue, page: int, rest: Why | None, expecting: bool) -> Messag
     buttons = [
         *([Button(t.gettext("Our child is here"), Menu(page=MENU_BORN).pack())] * expecting),
         *menu_buttons(t),
+        team_button(t),
         *([_pause_button(t)] * (rest is not None)),
         guide_button(t),
         # Translators: on a button: family centres, open preschools, libraries and their hours.
@@ -117,7 +118,19 @@ def not_understood(t: Tongue, phone: str | None = None, rest: Why | None = None)
         "BVC (the child health centre) can answer many questions.\n"
         "Or press one of the buttons below."
     )
-    return Message(f"{sorry}\n\n{safety_note(t, phone)}", menu_rows(t, rest))
+    return Message(f"{sorry}\n\n{safety_note(t, phone)}", _unsure_rows(t, rest))
+
+
+def _unsure_rows(t: Tongue, rest: Why | None) -> Rows:
+    """A person first; while messages rest an answer could not come, so then the menu."""
+    if rest is not None:
+        return menu_rows(t, rest)
+    buttons = [
+        team_button(t),
+        Button(t.gettext("What is coming"), Menu(page=MENU_PLAN).pack()),
+        more_button(t, Menu(page=MENU_MORE[0]).pack()),
+    ]
+    return lay_out(buttons, t.one_per_row)
 
 
 def i_speak(t: Tongue) -> Message:
@@ -141,24 +154,6 @@ def safety_note(t: Tongue, phone: str | None = None) -> str:
             "Please do not write about, for example, illness, money or family problems.\n"
             "Ask us at the visit or call {phone}.\n"
             "Is it an emergency? Call 112."
-        ),
-        phone=Sign(phone),
-    )
-
-
-def no_files(t: Tongue, phone: str | None = None) -> str:
-    """A picture, voice message or file came: it was not opened and is not kept."""
-    if phone is None:
-        return t.gettext(
-            "I cannot open pictures, voice messages or files. I do not keep them.\n"
-            "You can delete what you sent.\n"
-            "Ask us at the visit. Call 1177 for advice about illness."
-        )
-    return t.fill(
-        t.gettext(
-            "I cannot open pictures, voice messages or files. I do not keep them.\n"
-            "You can delete what you sent.\n"
-            "Ask us at the visit or call {phone}. Call 1177 for advice about illness."
         ),
         phone=Sign(phone),
     )

@@ -15,6 +15,7 @@ class TrustPage(StrEnum):
     MY_DATA = "data"
     FORGET = "forget"
     TEAM = "team"
+    TEAM_NO = "no_team"  # I do not write after all
 
 
 class Trust(CallbackData, prefix="T"):
@@ -42,3 +43,17 @@ class Forget(CallbackData, prefix="Tf"):
 
     visit: int
     come: bool
+
+
+class CallMe(CallbackData, prefix="Tc"):
+    """Please call me, with an interpreter."""
+
+
+class AnswerThread(CallbackData, prefix="Ta"):
+    """Staff: I answer what a parent wrote."""
+
+    thread: int
+
+
+class Threads(CallbackData, prefix="Tk"):
+    """Staff: what parents have written and nobody has answered."""

@@ -13,6 +13,7 @@ from programme.kinds import EARLY_MORNING, Kind, Rules
 from programme.localtime import days_touched, instant
 from programme.slots import morning, slot
 from programme.strengths import STRENGTHS
+from programme.threads import passed_on
 from programme.tips import EARLY_TIPS, TIPS
 from programme.visits import FIRST_VISIT_WARNING, VISITS
 
@@ -35,6 +36,7 @@ class Wanted:
     summers: list[Span]  # last days of an area's summer: offers that waited for them
     visits: Times  # when a visit begins
     joined: Times  # when a parent said yes
+    asked: Times  # when a parent wrote to the team, and a colleague gets it now
     since: datetime  # what has changed in the window itself
     until: datetime
 
@@ -53,6 +55,7 @@ def wanted(since: datetime, until: datetime, rules: Rules) -> Wanted:
         summers=[Span(days.first - _DAY, days.last - _DAY)] if days else [],
         visits=_visits(since, until, rules),
         joined=_digests(days, rules),
+        asked=_passed_on(since, until, rules),
         since=since,
         until=until,
     )
@@ -118,6 +121,17 @@ def _digests(days: Span | None, rules: Rules) -> Times:
     first, _ = _whole(days.first - _DAY, rules)
     _, last = _whole(days.last - _DAY, rules)
     return [(first, last)]
+
+
+def _passed_on(since: datetime, until: datetime, rules: Rules) -> Times:
+    """The days on which something may have been asked that a colleague gets in that time."""
+    days = days_touched(since - LONGEST_HOLIDAY - 2 * _DAY, until, rules.zone)
+    whole = [_whole(day, rules) for day in days]
+    return [
+        (begin, end)
+        for begin, end in whole
+        if passed_on(begin, rules) < until and since <= passed_on(end, rules)
+    ]
 
 
 def _joined(spans: list[Span]) -> list[Span]:

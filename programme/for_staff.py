@@ -21,6 +21,7 @@ from programme.people import (
     Why,
 )
 from programme.reasons import Asked
+from programme.threads import asks
 from programme.visits import FIRST_VISIT_DAYS, FIRST_VISIT_WARNING, window
 
 _MORNING = time(7, 30)
@@ -39,6 +40,7 @@ def due_to_staff(
             *_events(family, member, rules),
             *_unanswered(family, member, rules),
             *_calls(family, member, rules),
+            *_threads(family, member, rules),
             *(_unbooked(family, member, rules) if own else ()),
         )
         if since <= letter.due_at < until
@@ -92,6 +94,13 @@ def _still(family: Family, event: Event, booking: Booking | None) -> bool:
         return booking.state is BookingState.CANCELLED
     changes = [e for e in family.events if e.booking_id == booking.id and e.what in _STANDS]
     return booking.state is BookingState.BOOKED and event.id == max(e.id for e in changes)
+
+
+def _threads(family: Family, member: StaffMember, rules: Rules) -> Iterator[Letter]:
+    """What parents have written to the team."""
+    for letter in asks(family, member, rules):
+        if not _hushed(family, letter.due_at) and not _hushed(family, letter.at):
+            yield letter
 
 
 def _concerns(family: Family, member: StaffMember, booking: Booking | None) -> bool:

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     STRENGTH = "strength"
     EARLY_TIP = "early_tip"
     DIGEST = "digest"  # what who joined late has missed and can still use
+    TEAM_ASK = "team_ask"  # what a parent wrote to the team, for staff
+    TEAM_ANSWER = "team_answer"  # what the team answers
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
     TO_BOOK = "to_book"
@@ -114,6 +116,10 @@ KINDS: dict[Kind, KindRule] = {
     Kind.DIGEST: KindRule(
         lane=Lane.TIPS, in_doubt=Doubt.LEAVE, sent_at=time(10), capped=True, keeps_days=7
     ),
+    Kind.TEAM_ASK: KindRule(
+        lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=14
+    ),
+    Kind.TEAM_ANSWER: _QUESTION,
     Kind.STAFF_NEWS: _TO_STAFF,
     Kind.CALL_TODAY: KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30)),
     Kind.TO_BOOK: _TO_STAFF,
@@ -121,7 +127,16 @@ KINDS: dict[Kind, KindRule] = {
 }
 
 # Questions with buttons of their own, which a message with other letters in it would not show.
-ALONE = frozenset({Kind.JOIN_ASK, Kind.AREA_ASK, Kind.TIMES_PROPOSED, Kind.VISIT_MISSED})
+ALONE = frozenset(
+    {
+        Kind.JOIN_ASK,
+        Kind.AREA_ASK,
+        Kind.TIMES_PROPOSED,
+        Kind.VISIT_MISSED,
+        Kind.TEAM_ASK,
+        Kind.TEAM_ANSWER,
+    }
+)
 
 _LANE_SPEAKERS = {Lane.VISITS: Kind.DAY_BEFORE, Lane.STAFF: Kind.STAFF_NEWS, Lane.TIPS: Kind.TIP}
 

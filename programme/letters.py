@@ -294,3 +294,20 @@ class FirstVisit(Letter):
 
     kind = Kind.FIRST_VISIT
     last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamAsk(Letter):
+    """What a parent wrote to the team: the one letter with a parent's words, to staff (F7)."""
+
+    kind = Kind.TEAM_ASK
+    thread_id: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamAnswer(Letter):
+    """What the team answers, in a colleague's words, to the parent who asked (F7)."""
+
+    kind = Kind.TEAM_ANSWER
+    text: str

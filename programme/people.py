@@ -146,6 +146,18 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Thread:
+    """What one parent wrote to the team, and the answer: gone when it is closed (mission F7)."""
+
+    id: int
+    guardian_id: int
+    asked_at: datetime
+    text: str
+    answered_at: datetime | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Joiner:
     """Somebody who came by a parent's own link and waits for that parent's yes (mission B7)."""
 
@@ -353,6 +365,7 @@ class Family:
     waits_since: datetime | None = None  # came by a poster, and staff have not said yes
     # What one home was told of and the other has kept: cancelled, as far as the first ever learns.
     parted: tuple[Booking, ...] = ()
+    threads: tuple[Thread, ...] = ()
 
     def guardian(self, guardian_id: int | None) -> Guardian | None:
         """The guardian with that id, or None if it is not one of this family."""

@@ -18,6 +18,7 @@ from programme.localtime import days_touched, instant, on_the_clock
 from programme.moments import listens
 from programme.people import Family, Guardian
 from programme.slots import slot
+from programme.threads import answers
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -35,6 +36,7 @@ def due(
             *by_booking(family, guardian, rules),
             *by_proposal(family, guardian, rules),
             *by_wish(family, guardian, rules),
+            *answers(family, guardian, rules),
         )
         if since <= letter.due_at < until
         and _heard(family, guardian, letter)

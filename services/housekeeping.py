@@ -4,7 +4,7 @@ times that nobody chose."""
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
-from services import forgetting, inbox, links, proposing
+from services import forgetting, inbox, links, proposing, threads
 from storage import events, proposals
 from storage.database import Database
 
@@ -17,6 +17,7 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
     await inbox.purge(db, now)
     async with db.write() as tx:
         await forgetting.finish(tx, now, rules)
+        await threads.close_old(tx, now)
         await links.purge(tx, now, rules)
         await events.purge(tx, now - EVENTS_KEPT)
         await proposing.expire(tx, now)

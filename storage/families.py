@@ -22,8 +22,9 @@ from programme.people import (
     Proposal,
     Rest,
     StaffMember,
+    Thread,
 )
-from storage import areas, bookings, events, proposals, rests, staff
+from storage import areas, bookings, events, proposals, rests, staff, threads
 from storage.database import Tx
 from storage.tables import answer, area, booking, child, family, guardian, item
 
@@ -203,6 +204,7 @@ async def _load(tx: Tx, ids: Sequence[int]) -> list[Family]:
         booked=await bookings.of_families(tx, ids),
         events=await events.of_families(tx, ids),
         proposals=await proposals.of_families(tx, ids),
+        threads=await threads.of_families(tx, ids),
         areas=await areas.load(tx, in_areas),
         staff=await staff.of_areas(tx, in_areas),
         family_rests=await rests.of(tx, "family_id", ids),
@@ -223,6 +225,7 @@ class _Around:
     booked: Mapping[int, list[Booking]]
     events: Mapping[int, list[Event]]
     proposals: Mapping[int, list[Proposal]]
+    threads: Mapping[int, list[Thread]]
     areas: Mapping[int, Area]
     staff: Mapping[int, tuple[StaffMember, ...]]
     family_rests: Mapping[int, tuple[Rest, ...]]
@@ -268,6 +271,7 @@ def _family(
         move=Move(area=row.moves_to, asked_at=row.move_asked_at) if row.moves_to else None,
         left_at=row.left_at,
         proposals=tuple(around.proposals[row.id]),
+        threads=tuple(around.threads[row.id]),
         split_at=row.split_at,
         protected=row.protected,
         waits_since=row.waits_since,

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from storage.database import Tx, insert
-from storage.tables import guardian, outbox, said
+from storage.tables import guardian, item, outbox, said
 
 HEARD = "heard"  # the purpose of a person's own message: only deleting concerns it, for 48 hours
 
@@ -31,4 +31,7 @@ async def purge(tx: Tx, before: datetime) -> int:
     parents = select(guardian.c.chat_id).where(guardian.c.chat_id.is_not(None))
     old = said.c.said_at < before
     to_no_parent = or_(said.c.purpose == HEARD, said.c.chat_id.not_in(parents))
-    return (await tx.execute(delete(said).where(old, to_no_parent))).rowcount
+    # A parent's words on the phones of staff: found again when the thread is closed.
+    asks = select(item.c.outbox_id).where(item.c.kind == "team_ask", item.c.outbox_id.is_not(None))
+    no_words = or_(said.c.outbox_id.is_(None), said.c.outbox_id.not_in(asks))
+    return (await tx.execute(delete(said).where(old, to_no_parent, no_words))).rowcount

@@ -11,6 +11,7 @@ from programme.candidates import Times, Wanted
 from storage.database import Tx
 from storage.tables import booking, child, event, family, guardian, rest, summer
 from storage.time_tables import proposal
+from storage.trust_tables import thread
 
 
 async def find(tx: Tx, wanted: Wanted) -> set[int]:
@@ -36,6 +37,9 @@ def _queries(wanted: Wanted) -> list[Select[int]]:
     if wanted.joined:
         joined = _at(guardian.c.active_since, wanted.joined)
         queries.append(select(guardian.c.family_id).where(joined))
+    if wanted.asked:
+        asked = and_(thread.c.answered_at.is_(None), _at(thread.c.asked_at, wanted.asked))
+        queries.append(select(thread.c.family_id).where(asked))
     if wanted.summers:
         ended = _on(summer.c.last, wanted.summers)
         queries.append(
@@ -69,6 +73,7 @@ def _changed(since: datetime, until: datetime) -> list[Select[int]]:
         select(proposal.c.family_id).where(
             or_(then(proposal.c.made_at), then(proposal.c.expires_at))
         ),
+        select(thread.c.family_id).where(or_(then(thread.c.asked_at), then(thread.c.answered_at))),
         select(rest.c.family_id).where(rest.c.family_id.is_not(None), begun_or_ended),
         select(guardian.c.family_id)
         .join(rest, rest.c.guardian_id == guardian.c.id)

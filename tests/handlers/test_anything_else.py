@@ -1,6 +1,6 @@
 import pytest
 
-from messaging import exit_texts, join_texts, place_texts, texts
+from messaging import exit_texts, join_texts, place_texts, texts, thread_texts
 from tests.handlers.wording import faults
 from tests.rows import resting
 
@@ -91,7 +91,7 @@ async def test_files_and_places_are_not_fetched_and_not_kept(lotsen, code):
 
         is_place = what == "location"  # its own answer: only *Near me* uses one
         assert said.text == (
-            place_texts.position_not_used(t).text if is_place else texts.no_files(t)
+            place_texts.position_not_used(t).text if is_place else thread_texts.no_files(t, 0).text
         )
         assert len(said.buttons) == (2 if is_place else 3)
         assert faults([said], t, lotsen.languages) == []

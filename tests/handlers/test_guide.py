@@ -210,8 +210,10 @@ async def test_a_miss_names_people_and_the_menu(lotsen, code):
     [said] = await phone.write("qwpzzt vbnmkl")
 
     assert said == Shown(
-        texts.not_understood(t).text, tuple((b.text, b.data) for r in texts.menu_rows(t) for b in r)
+        texts.not_understood(t).text,
+        tuple((b.text, b.data) for r in texts.not_understood(t).rows for b in r),
     )
+    assert said.buttons[0] == (t.gettext("Write to your team"), "T:team")
     assert "BVC" in said.text
     assert "1177" in said.text
     assert "112" in said.text

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from messaging import place_texts as words
-from messaging import texts
+from messaging import texts, thread_texts
 from programme.places import Hours, Point, Venue, VenueKind
 from storage import areas, places
 from tests.cast import AREA, JOINED, local
@@ -221,7 +221,7 @@ async def test_a_venue_that_is_sent_is_a_file_like_any_other(lotsen, parent):
     place = {"latitude": LATITUDE, "longitude": LONGITUDE}
     venue = {"location": place, "title": "Planted", "address": "Planted"}
     [said] = await parent.send(venue=venue, location=place)
-    assert said.text == texts.no_files(lotsen.languages.get("ar"))
+    assert said.text == thread_texts.no_files(lotsen.languages.get("ar"), 0).text
 
 
 async def test_not_now_takes_the_keys_away_in_whatever_language_they_were_shown(lotsen, parent):

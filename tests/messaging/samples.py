@@ -78,6 +78,7 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
         yield f"idea {each.code}", [idea(each.code)]
     yield from wishes.parcels()
     yield from team.parcels()
+    yield from trust.parcels()
     yield from proposed.parcels()
     yield "merged", [tip(), tip(child=8), idea(), coming(facts.DayBefore, staff=staff)]
 
@@ -130,7 +131,6 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     texts.who_are_you: [(), (EMPLOYER,)],
     texts.not_understood: [(), (PHONE,)],
     texts.safety_note: [(), (PHONE,)],
-    texts.no_files: [(), (PHONE,)],
     texts.old_button: [()],
     texts.emergency: [()],
     texts.error: [(), (PHONE,)],

@@ -29,6 +29,7 @@ from messaging import (
     staff_texts,
     team_texts,
     texts,
+    thread_texts,
     times_texts,
     visit_texts,
 )
@@ -86,6 +87,7 @@ def test_every_message_there_is_is_among_the_samples():
             mydata_texts,
             guide_texts,
             home_texts,
+            thread_texts,
             texts,
             visit_texts,
             loss_texts,

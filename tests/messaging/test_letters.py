@@ -204,6 +204,9 @@ _MAY_CARRY = {
         "home",
     },
     letters.CallToday: {"visit", "starts_at", "interpreter", "meeting"},
+    # The two with a person's own words (F7): to staff, and to the parent who asked.
+    letters.TeamAsk: {"thread_id", "text"},
+    letters.TeamAnswer: {"text"},
     letters.ToBook: {"visit", "last_day"},
     letters.FirstVisit: {"last_day"},
 }

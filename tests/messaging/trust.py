@@ -1,12 +1,13 @@
 """Every text about data, erasure, clearing and writing to the team, made with given values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import exit_texts, mydata_texts
+from messaging import exit_texts, mydata_texts, thread_texts
+from programme import letters as facts
 from programme.localtime import STOCKHOLM
-from programme.people import Booking, Child
+from programme.people import Booking, Child, Why
 
 _STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)
 _VISIT = Booking(id=7, child_id=6, visit=3, starts_at=_STARTS)
@@ -16,7 +17,17 @@ _CHILDREN = (
 )
 
 # Parts of sentences and rows: not sent by themselves.
-PARTS = {"clear_rows", "about_visits"}
+PARTS = {"clear_rows", "about_visits", "answer_button"}
+
+_ABOUT = {"key": "k", "at": _STARTS, "not_after": _STARTS, "family_id": 4}
+
+
+def parcels() -> Iterator[tuple[str, list[facts.Letter]]]:
+    """What travels between a parent and the team."""
+    ask = facts.TeamAsk(**_ABOUT, staff_id=3, thread_id=9, text="Kan ni <komma> kl. 9?\nتعالوا")
+    yield "team ask", [ask]
+    yield "team answer", [facts.TeamAnswer(**_ABOUT, guardian_id=5, text="Ja, vi kommer & hälsar")]
+
 
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     exit_texts.neutral_line: [()],
@@ -37,6 +48,19 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         (True, None, STOCKHOLM),
         (False, _VISIT, STOCKHOLM),
     ],
+    thread_texts.may_write: [((0, 0),), ((480, 990),)],
+    thread_texts.nobody_reads: [()],
+    thread_texts.first_start_again: [(Why.STOPPED,), (Why.AWAY,)],
+    thread_texts.too_long: [(n,) for n in (0, 1, 2, 3, 11, 500)],
+    thread_texts.given_to_team: [(7, (0, 0)), (7, (480, 990))],
+    thread_texts.no_files: [(7,)],
+    thread_texts.will_call: [()],
+    thread_texts.ask_body: [("den röda dörren", "Kan ni komma kl. 9?")],
+    thread_texts.open_threads: [([],), ([(7, "den röda dörren"), (8, 12)],)],
+    thread_texts.write_answer: [("Svenska", "Kan ni komma kl. 9?")],
+    thread_texts.answer_given: [()],
+    thread_texts.already_answered: [()],
+    thread_texts.after_team: [(None,), (Why.PAUSED,)],
     mydata_texts.forgotten: [()],
     mydata_texts.forgotten_for_the_other: [()],
     mydata_texts.forgotten_and_we_come: [(_VISIT, STOCKHOLM)],
