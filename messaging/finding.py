@@ -18,7 +18,6 @@ from messaging.folding import forms, plain_words, spelled
 from messaging.guide import Page
 from messaging.i18n import Languages, Tongue
 from messaging.language import Folds
-from messaging.reading import guess_language
 
 MOST_SHOWN = 3  # titles, when it is not sure which one is meant
 _MOST_WORDS, _LONGEST_WORD = 30, 40  # of a question: what is longer is no question
@@ -32,7 +31,6 @@ _NAMED_WEIGHS = 0.65
 _ALIKE = 0.74  # one wrong letter in four, two in eight
 _FEWEST_ALIKE, _FEWEST_PART = 4, 5  # letters: shorter words are alike by chance
 
-_FOREIGN = 0.7  # of the score, in another language than the one that is clearly written
 _UNKNOWN_COSTS = 0.5  # of the score, if none of the words were known
 _ENOUGH = 1.4  # below it nothing was found
 _CLEARLY = 1.25  # times better than the next: then it alone is shown
@@ -57,7 +55,6 @@ class Finder:
     """Finds pages in all languages; made once, because it reads every page."""
 
     def __init__(self, languages: Languages) -> None:
-        self._languages = languages
         # A small guide is measured like a large one: its words are not more common for it.
         most = max((len(tongue.pages) for tongue in languages), default=0)
         self._indexes = [_Index(tongue, most) for tongue in languages if tongue.pages]
@@ -67,18 +64,11 @@ class Finder:
         words = list(dict.fromkeys(plain_words(text)))
         if len(words) > _MOST_WORDS:
             return Found()
-        return _chosen(self._best(words, guess_language(text, self._languages)))
-
-    def _best(self, words: list[str], written: str | None) -> dict[str, float]:
-        """Each page's best score in any language; `written`: the text's own, if that is clear."""
         best: dict[str, float] = {}
-        idle = next((each.idle for each in self._indexes if each.code == written), frozenset())
         for index in self._indexes:
-            foreign = written is not None and index.code != written
-            asked = [word for word in words if word not in idle] if foreign else words
-            for code, score in index.scores(asked).items():
-                best[code] = max(best.get(code, 0.0), score * (_FOREIGN if foreign else 1.0))
-        return best
+            for code, score in index.scores(words).items():
+                best[code] = max(best.get(code, 0.0), score)
+        return _chosen(best)
 
 
 def _chosen(scores: dict[str, float]) -> Found:
@@ -95,9 +85,9 @@ class _Index:
     """One language's words, and on which pages they stand with which weight."""
 
     def __init__(self, tongue: Tongue, of: int) -> None:
-        self.code, self._folds = tongue.code, tongue.traits.folds
-        self.idle = frozenset(word for each in self._folds.stop for word in plain_words(each))
-        self._stop = {spelled(word, self._folds) for word in self.idle}
+        self._folds = tongue.traits.folds
+        idle = [word for each in self._folds.stop for word in plain_words(each)]
+        self._stop = {spelled(word, self._folds) for word in idle}
         self._pages: dict[str, dict[str, float]] = defaultdict(dict)
         for page in tongue.pages:
             self._read(page)
