@@ -34,6 +34,9 @@ def faults(folder: Path = LOCALES) -> Iterator[str]:
         pages: Pages = {}
         yield from _read(each, traits, pages)
         guides.append((traits, pages))
+    if not FACTS.exists():
+        yield f"{FACTS.name} is missing: what pages rest on cannot be checked"
+        return
     rows = known_rows()
     for traits, pages in guides:
         yield from _missing(traits, pages, guides)

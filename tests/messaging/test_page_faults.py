@@ -81,6 +81,11 @@ def test_a_language_without_a_guide_lacks_every_page(folder):
     assert all(line.startswith("ar: guide/") and "missing" in line for line in found)
 
 
+def test_without_the_facts_it_says_that_sources_cannot_be_checked(folder, monkeypatch):
+    monkeypatch.setitem(faults.__globals__, "FACTS", folder / "domain.md")
+    assert list(faults(folder)) == ["domain.md is missing: what pages rest on cannot be checked"]
+
+
 def test_our_check_reads_the_guide(folder):
     from messaging import checks
 

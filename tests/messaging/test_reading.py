@@ -1,7 +1,11 @@
+import tomllib
+
 import pytest
 
+from bench.search import HELD_OUT, QUESTIONS
 from messaging.i18n import Languages
 from messaging.reading import guess_language, is_emergency
+from messaging.tip_texts import EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
 
 
 @pytest.mark.parametrize(
@@ -59,6 +63,24 @@ def test_danger_words_are_known_in_every_language(text, languages: Languages):
 )
 def test_everyday_words_are_no_danger(text, languages: Languages):
     assert not is_emergency(text, languages)
+
+
+def test_no_question_and_no_tip_is_taken_for_danger(languages: Languages):
+    questions = [
+        question
+        for file in (QUESTIONS, HELD_OUT)
+        for pages in tomllib.loads(file.read_text("utf-8")).values()
+        for asked in pages.values()
+        for question in asked
+    ]
+    tips = [
+        t.gettext(text)
+        for t in languages
+        for table in (TIP_TEXTS, EARLY_TEXTS, STRENGTH_TEXTS)
+        for text in table.values()
+    ]
+    assert len(questions) > 250
+    assert [text for text in questions + tips if is_emergency(text, languages)] == []
 
 
 @pytest.mark.parametrize(
