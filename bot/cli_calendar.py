@@ -8,10 +8,13 @@ import click
 
 from bot.app import CannotRun, House
 from bot.cli_area import act
+from bot.cli_run import DAY
 from bot.cli_team import staff
 from bot.clock import Clock
 from bot.settings import read_settings
-from services import busy, calendar, staff_links
+from messaging import day_texts
+from programme.localtime import on_the_clock
+from services import busy, calendar, day_list, staff_links
 from services.types import Tx
 
 __all__ = ["staff"]
@@ -96,3 +99,30 @@ def feed(area: str, name: str, end: bool) -> None:
         return
     click.echo(f"The private calendar of {name} in {area}. Who has its address sees their visits.")
     click.echo(link)
+
+
+@staff.command("day")
+@click.option("--area", required=True, help="The area's name.")
+@click.option("--name", required=True)
+@click.option("--date", "day", type=DAY, help="Which day. Default: today.")
+@click.option("--language", default="sv", show_default=True, help="sv, ar, so, en.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Also write it there as a page to print.",
+)
+def day(area: str, name: str, day: datetime | None, language: str, html: Path | None) -> None:
+    """The list of somebody's day, to print: no names of families, only your own words for them."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> tuple[str, str]:
+        t, rules = house.languages.get(language), house.settings.rules
+        on = day.date() if day else on_the_clock(now, rules.zone).date()
+        member = (await staff_links.find(tx, area, name)).member
+        found = await day_list.day_of(tx, member, on, now, rules)
+        about = (t, member, on, found.lines, rules.zone)
+        return day_texts.as_plain(*about), day_texts.as_page(*about)
+
+    text, page = act(work)
+    click.echo(text)
+    if html:
+        html.write_text(page, "utf-8")

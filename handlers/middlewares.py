@@ -42,7 +42,7 @@ async def _with_calendar(answer: object, data: dict[str, Any]) -> object:
     if not isinstance(answer, Reply) or t is None:
         return answer
     if data["colleague"]:
-        return await _with_failure(answer, data)
+        return await _with_failure(await _with_staff_file(answer, data), data)
     if reader is None:
         return answer
     file = await calendar.own_changes(data["tx"], reader, t, data["now"])
@@ -70,6 +70,15 @@ async def _hush(event: TelegramObject, data: dict[str, Any]) -> Reply | None:
         return None
     t = data["t"] or next(iter(languages))
     return await loss.hush(event, reader, t, data["tx"], data["now"], languages)
+
+
+async def _with_staff_file(answer: Reply, data: dict[str, Any]) -> Reply:
+    """The same for a colleague."""
+    t = data["t"]
+    file = await calendar.staff_s_changes(data["tx"], data["colleague"], t, data["now"])
+    if file is None:
+        return answer
+    return replace(answer, messages=(*answer.messages, calendar_texts.changed(t, file)))
 
 
 async def _with_failure(answer: Reply, data: dict[str, Any]) -> Reply:

@@ -11,6 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import (
+    day_lists,
     picking,
     place_editing,
     registering,
@@ -52,6 +53,7 @@ PARTS = (
     links_of_a_family,
     staff_calendar,
     place_editing,
+    day_lists,
     picking,
     staff_threads,
 )

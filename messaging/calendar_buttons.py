@@ -22,3 +22,10 @@ class StaffCalendar(CallbackData, prefix="Kf"):
     """What a colleague wants with calendars: one of the names above."""
 
     act: str
+
+
+class DayList(CallbackData, prefix="Kp"):
+    """The list of one day to print; 0: whose is asked. `day`: ISO, or empty to be asked."""
+
+    staff: int = 0
+    day: str = ""

@@ -5,11 +5,12 @@ An entry is read on lock screens and by whoever shares the calendar: it names no
 
 from messaging.calendar_buttons import NO_FILES, TO_CALENDAR, ParentCalendar
 from messaging.i18n import Tongue
+from messaging.isolates import Ready
 from messaging.keyboards import Button, File, Message, Rows, lay_out
 from messaging.marks import N_
 from messaging.plain import plain
 from messaging.visit_texts import place
-from programme.people import Booking, Meeting
+from programme.people import Booking, Meeting, Place
 
 CALLED = "Lotsen"  # what every entry, and the calendar, is called for parents
 
@@ -41,13 +42,21 @@ def _for_staff(t: Tongue, booking: Booking) -> str:
 
 def about(t: Tongue, booking: Booking, staff: bool) -> str:
     """What one sees when the entry is opened: the kind of place, never an address."""
+    if staff:
+        return plain("\n".join([place_line(t, booking), *interpreter_lines(t, booking)]))
     where = t.fill(t.gettext("Place: {place}."), place=place(t, booking.place))
-    if not staff:
-        return plain("\n".join([where, t.gettext("There is more in the chat with Lotsen.")]))
-    return plain("\n".join([where, *_interpreter(t, booking)]))
+    return plain("\n".join([where, t.gettext("There is more in the chat with Lotsen.")]))
 
 
-def _interpreter(t: Tongue, booking: Booking) -> list[str]:
+def place_line(t: Tongue, booking: Booking) -> Ready:
+    """The kind of place, as staff read it: home is not theirs."""
+    home = t.gettext("at the family's home")
+    where = home if booking.place is Place.HOME else place(t, booking.place)
+    return t.fill(t.gettext("Place: {place}."), place=where)
+
+
+def interpreter_lines(t: Tongue, booking: Booking) -> list[str]:
+    """For staff: booked, or wanted and not booked yet; nothing where nobody wants one."""
     if booking.interpreter:
         # Translators: staff read this in their calendar, and on a printed list.
         return [t.gettext("An interpreter is booked.")]

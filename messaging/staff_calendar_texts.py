@@ -17,6 +17,7 @@ from messaging.calendar_buttons import (
     StaffCalendar,
 )
 from messaging.callbacks import STAFF_MENU, StaffPage
+from messaging.day_texts import print_button
 from messaging.i18n import Tongue
 from messaging.isolates import Ready
 from messaging.keyboards import Button, File, Message, Rows, one_each
@@ -63,6 +64,7 @@ def my_calendar(t: Tongue, files: bool, feed: bool, own: bool) -> Message:
         *([_act(t.gettext("No more files"), STAFF_NO_FILES)] if files else []),
         _act(t.gettext("Private calendar"), FEED),
         _act(t.gettext("My own calendar"), OWN),
+        print_button(t),
         Button(t.gettext("Back"), StaffPage(page=STAFF_MENU).pack()),
     ]
     return Message("\n".join(lines), one_each(buttons))

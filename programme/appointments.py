@@ -5,17 +5,32 @@ For parents after a loss there is nothing: nobody asks here then. For staff such
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from programme.letters import DayBefore, Letter, SameMorning, VisitLetter, VisitOnHold
-from programme.people import Booking, BookingState, Family, Guardian, StaffMember, Why
+from programme.letters import (
+    DayBefore,
+    Letter,
+    SameMorning,
+    StaffNews,
+    VisitLetter,
+    VisitMissed,
+    VisitOnHold,
+)
+from programme.localtime import on_the_clock
+from programme.people import Booking, BookingState, Family, Guardian, News, StaffMember, Why
 
 OURS = "@lotsen"  # so does every UID end: whoever reads a calendar back knows our own entries
 KEPT = timedelta(days=30)  # so long does a private calendar show what has been, and what is off
 
-_STANDS = (BookingState.BOOKED, BookingState.DONE)
-# They remind, or ask for patience: nothing about the visit has changed.
-_SAY_NOTHING_NEW = (DayBefore, SameMorning, VisitOnHold)
+_STANDS = (BookingState.BOOKED, BookingState.DONE, BookingState.MISSED)  # the last: staff came
+# They remind, ask for patience, or speak of what has been: nothing in a calendar has changed.
+_SAY_NOTHING_NEW = (DayBefore, SameMorning, VisitOnHold, VisitMissed)
+# What staff hear of one booking, and of all that lies ahead of a family.
+_OF_ONE = frozenset(
+    {News.VISIT_BOOKED, News.VISIT_MOVED, News.VISIT_CHANGED, News.VISIT_CANCELLED, News.RELIEVED}
+)
+_OF_ALL = frozenset({News.ENDED, News.AWAY, News.BACK, News.LOSS, News.MOVED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +77,56 @@ def changed(
     ]
 
 
+def changed_for(
+    family: Family, staff_id: int, letters: Sequence[Letter], now: datetime
+) -> list[Appointment]:
+    """The bookings that these letters to one of the staff change."""
+    news = [each for each in letters if isinstance(each, StaffNews)]
+    every = any(each.what in _OF_ALL for each in news)
+    named = {each.booking_id: each.what for each in news if each.booking_id is not None}
+    return [
+        appointment
+        for each in family.bookings
+        if (appointment := for_member(family, each, staff_id, now))
+        and (
+            (each.id in named and (named[each.id] in _OF_ONE or appointment.gone))
+            or (every and _comes(each, staff_id) and each.starts_at > now)
+        )
+    ]
+
+
+def for_member(family: Family, booking: Booking, staff_id: int, now: datetime) -> Appointment:
+    """A booking for one of the staff: off, where a colleague comes in their place."""
+    off = not _comes(booking, staff_id) or _nobody_must_come(family, booking, now)
+    return Appointment(booking=booking, off=off, staff=True)
+
+
+def _comes(booking: Booking, staff_id: int) -> bool:
+    return any(each.id == staff_id for each in booking.staff)
+
+
+def on_day(
+    families: Iterable[Family], staff_id: int, day: date, now: datetime, zone: ZoneInfo
+) -> list[tuple[Family, Booking]]:
+    """Where one of the staff is to be on that day, in order of time."""
+    found = [
+        (family, booking)
+        for family in families
+        for booking in family.bookings
+        if _comes(booking, staff_id)
+        and on_the_clock(booking.starts_at, zone).date() == day
+        and not for_member(family, booking, staff_id, now).gone
+    ]
+    return sorted(found, key=lambda each: each[1].starts_at)
+
+
 def of_member(families: Iterable[Family], staff_id: int, now: datetime) -> list[Appointment]:
     """What somebody of the staff is booked for: all that lies ahead, and the last thirty days."""
     found = [
-        Appointment(booking=booking, off=_nobody_must_come(family, booking, now), staff=True)
+        for_member(family, booking, staff_id, now)
         for family in families
         for booking in family.bookings
-        if any(each.id == staff_id for each in booking.staff)
+        if _comes(booking, staff_id)
     ]
     kept = [each for each in found if _is_shown(each, now)]
     return sorted(kept, key=lambda each: (each.booking.starts_at, each.booking.id))

@@ -134,6 +134,7 @@ def _news(
         family_id=family.id,
         staff_id=member.id,
         what=event.what,
+        booking_id=booking.id if booking else None,
         visit=booking.visit if booking else named,
         starts_at=booking.starts_at if booking else None,
         choice=next((Choice(each) for each in (detail, word) if each in choices), None),

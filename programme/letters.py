@@ -253,6 +253,7 @@ class StaffNews(Letter):
 
     kind = Kind.STAFF_NEWS
     what: News
+    booking_id: int | None = None
     visit: int | None = None
     starts_at: datetime | None = None
     choice: Choice | None = None

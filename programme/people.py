@@ -274,7 +274,7 @@ class Booking:
     @property
     def sequence(self) -> int:
         """How a calendar counts its changes: each revision twice, for it may also be gone."""
-        standing = self.state in {BookingState.BOOKED, BookingState.DONE}
+        standing = self.state in {BookingState.BOOKED, BookingState.DONE, BookingState.MISSED}
         return 2 * self.revision + (not standing)
 
     def concerns(self, guardian: Guardian) -> bool:

@@ -12,11 +12,12 @@ from messaging.keyboards import File
 from programme import appointments
 from programme.appointments import KEPT, Appointment
 from programme.letters import Letter
-from programme.people import Family, Guardian
+from programme.people import Family
 from services.access import Colleague, Reader, family_of
 from storage import calendars, families, staff
 from storage.calendars import Settled
 from storage.database import Database, Tx
+from storage.outbox import Waiting
 
 __all__ = ["Enclosed", "Feed", "Settled"]
 
@@ -70,11 +71,31 @@ async def own_changes(tx: Tx, reader: Reader, t: Tongue, now: datetime) -> File 
 
 
 async def enclosed(
-    tx: Tx, family: Family, guardian: Guardian | None, letters: Sequence[Letter]
+    tx: Tx, family: Family, to: Waiting, letters: Sequence[Letter], now: datetime
 ) -> Enclosed | None:
     """What these letters carry for the calendar of their reader; None if nothing."""
-    found = appointments.changed(family, guardian, letters)
+    if to.staff_id is None:
+        found = appointments.changed(family, family.guardian(to.guardian_id), letters)
+    elif (await calendars.settled(tx, to.staff_id)).files:
+        found = appointments.changed_for(family, to.staff_id, letters, now)
+    else:
+        return None
     return Enclosed(found, await calendars.key(tx)) if found else None
+
+
+async def staff_s_changes(tx: Tx, colleague: Colleague, t: Tongue, now: datetime) -> File | None:
+    """What this colleague has just changed, as a file if they want files: no news tells them."""
+    staff_id = colleague.member.id
+    changes = await calendars.changed_by_staff(tx, staff_id, now)
+    if not changes or not (await calendars.settled(tx, staff_id)).files:
+        return None
+    found = [
+        appointments.for_member(family, booking, staff_id, now)
+        for family in await families.load(tx, sorted({each.family_id for each in changes}))
+        for booking in family.bookings
+        if booking.id in {each.booking_id for each in changes}
+    ]
+    return await _file(tx, found, t, now)
 
 
 async def _file(tx: Tx, found: Sequence[Appointment], t: Tongue, now: datetime) -> File | None:

@@ -56,7 +56,7 @@ async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rech
             found.wait_until = await _later(tx, family, guardian, found.letters, now, rules)
         late = [each for each in found.letters if is_late(each, now, rules)]
         found.folded = len({getattr(each, "code", each.key) for each in late}) > 1
-        found.enclosed = await calendar.enclosed(tx, family, guardian, found.letters)
+        found.enclosed = await calendar.enclosed(tx, family, message, found.letters, now)
     return found
 
 

@@ -12,7 +12,7 @@ from programme.busy import CalendarFault
 from programme.people import StaffMember
 from storage import memory, staff
 from storage.database import Tx, insert
-from storage.tables import booking, booking_staff
+from storage.tables import booking, booking_staff, event
 from storage.tables import memory as remembered
 from storage.tables import staff as people
 
@@ -95,6 +95,24 @@ async def changed_by(tx: Tx, family_id: int, guardian_id: int, at: datetime) -> 
         )
     )
     return sorted(rows)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A booking that somebody of the staff has changed."""
+
+    family_id: int
+    booking_id: int
+
+
+async def changed_by_staff(tx: Tx, staff_id: int, at: datetime) -> list[Changed]:
+    """What this colleague changed at that very moment: staff hear of it, but for who did it."""
+    rows = await tx.execute(
+        select(event.c.family_id, event.c.booking_id).where(
+            event.c.at == at, event.c.detail == f"by:{staff_id}", event.c.booking_id.is_not(None)
+        )
+    )
+    return [Changed(row.family_id, row.booking_id) for row in rows]
 
 
 async def address_of(tx: Tx, staff_id: int) -> str | None:

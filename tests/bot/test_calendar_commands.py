@@ -121,3 +121,27 @@ def test_without_an_address_on_the_internet_the_setting_is_named(typed, data, an
     assert ended.code == 1
     assert "LOTSEN_PUBLIC_URL" in ended.err
     assert look(data, "SELECT feed_hash FROM staff WHERE name = 'Anna'") == [(None,)]
+
+
+def test_the_day_of_who_has_no_chat_can_be_printed(typed, data, anna, tmp_path):
+    page = tmp_path / "day.html"
+
+    ended = typed(
+        *("staff", "day", *ANNA, "--date", "2027-03-08", "--html", str(page)),
+        NOW=NOW,
+    )
+
+    assert ended.code == 0, ended.err
+    for text in (ended.out, page.read_text("utf-8")):
+        assert "10:30–11:30" in text
+        assert "the red door" in text
+        assert "hemma hos familjen" in text
+    assert "Inget är bokat" in typed("staff", "day", *ANNA, NOW=NOW).out
+
+
+def test_the_list_is_in_another_language_on_demand(typed, anna):
+    ended = typed("staff", "day", *ANNA, "--date", "2027-03-08", "--language", "en", NOW=NOW)
+
+    assert "at the family's home" in ended.out
+    assert typed("staff", "day", *ANNA, "--language", "xx", NOW=NOW).code == 1
+    assert typed("staff", "day", *ANNA, "--date", "08/03/2027", NOW=NOW).code == 2

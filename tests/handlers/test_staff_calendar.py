@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import pytest
 import vobject
 
 from bot.settings import Settings
 from messaging import staff_calendar_texts as words
 from programme.busy import CalendarFault, Unreadable
-from services import busy, calendar
+from services import busy, calendar, visits
 from tests.cast import RULES, book_visit, local, move_in
 from tests.colleagues import ANNA_CHAT, at_work
 from tests.handlers.phone import Lotsen, Phone
@@ -196,3 +198,40 @@ async def test_a_button_that_was_never_there_is_answered_politely(lotsen):
 
     assert "Traceback" not in said.text
     assert said.buttons
+
+
+async def test_each_change_comes_to_a_colleague_as_a_file_with_its_news(lotsen, office):
+    phone = await anna(lotsen)
+    home = await move_in(lotsen.db)
+    await phone.press("Kf:file")
+
+    await book_visit(lotsen.db, home.family_id, STARTS, lotsen.clock.now())
+    [booked] = [each for each in await office.to(phone) if each.file]
+    await visits_cancel(lotsen, home.family_id)
+    [gone] = [each for each in await office.to(phone) if each.file]
+
+    first, last = (vobject.readOne(each.file.content.decode()).vevent for each in (booked, gone))
+    assert first.uid.value == last.uid.value
+    assert (first.dtstart.value, first.status.value) == (STARTS, "CONFIRMED")
+    assert last.status.value == "CANCELLED"
+    assert b"red door" not in booked.file.content
+    assert b"red door" not in gone.file.content
+
+
+async def visits_cancel(lotsen: Lotsen, family_id: int) -> None:
+    lotsen.clock.set(lotsen.clock.now() + timedelta(minutes=1))
+    async with lotsen.db.write() as tx:
+        await visits.cancel(tx, family_id, 1, lotsen.clock.now(), RULES)
+
+
+async def test_who_wants_no_files_gets_none(lotsen, office):
+    phone = await anna(lotsen)
+    home = await move_in(lotsen.db)
+    await phone.press("Kf:file")
+    await phone.press("Kf:none")
+
+    await book_visit(lotsen.db, home.family_id, STARTS, lotsen.clock.now())
+
+    said = await office.to(phone)
+    assert said
+    assert [each.file for each in said] == [None] * len(said)

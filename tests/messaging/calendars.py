@@ -1,16 +1,16 @@
 """Every text about calendars, made with given values; and bookings for calendar files."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from messaging import calendar_texts
+from messaging import calendar_texts, day_texts
 from messaging import staff_calendar_texts as words
 from messaging.keyboards import File, FileKind
 from programme.busy import CalendarFault
 from programme.localtime import STOCKHOLM
-from programme.people import Booking, Meeting, Place
+from programme.people import Booking, Meeting, Place, Role, StaffMember
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 BOOKED = datetime(2027, 2, 20, 8, 15, tzinfo=UTC)
@@ -63,10 +63,38 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     words.own_address_set: [()],
     words.own_address_ended: [()],
 }
+
+
+@dataclass(frozen=True)
+class Line:
+    """A visit of a printed day."""
+
+    family_id: int
+    label: str | None
+    booking: Booking
+    phone: bool
+
+
+BO = StaffMember(id=2, name="Bo <b>سارة", role=Role.PARENT_SUPPORTER)
+DAY = STARTS.date()
+LINES = [
+    *(Line(4, "Bus 4 <b>سارة", each, True) for each in BOOKINGS),
+    Line(5, None, booking(interpreter_wanted=True), False),
+]
+
+FOR_STAFF |= {
+    day_texts.as_text: [(BO, DAY, LINES, STOCKHOLM), (BO, DAY, [], STOCKHOLM)],
+    day_texts.day_list: [(BO, DAY, LINES[:2], STOCKHOLM), (BO, DAY, [], STOCKHOLM)],
+    day_texts.whose_day: [([BO],)],
+    day_texts.which_day: [(BO, [DAY])],
+}
 ANSWERS |= FOR_STAFF
 STAFF_NAMES = tuple(function.__name__ for function in FOR_STAFF)
 
-PARTS = {"title", "about", "to_calendar", "to_calendar_rows"}
+PARTS = {
+    *("title", "about", "to_calendar", "to_calendar_rows", "place_line", "interpreter_lines"),
+    *("print_button", "as_page", "as_plain"),
+}
 
 
 def moved(old: Booking, by: timedelta) -> Booking:

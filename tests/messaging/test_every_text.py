@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from messaging import (
     calendar_texts,
+    day_texts,
     exit_texts,
     family_texts,
     guide_texts,
@@ -81,6 +82,7 @@ def test_every_message_there_is_is_among_the_samples():
         for module in (
             calendar_texts,
             staff_calendar_texts,
+            day_texts,
             join_texts,
             family_texts,
             exit_texts,

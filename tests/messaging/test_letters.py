@@ -200,6 +200,7 @@ _MAY_CARRY = {
     letters.AreaAsk: {"area"},
     letters.Goodbye: set(),
     letters.StaffNews: {
+        "booking_id",
         *("what", "visit", "starts_at", "choice", "last_day", "meeting", "asked", "evening"),
         "home",
     },

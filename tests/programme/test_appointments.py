@@ -3,10 +3,18 @@ from datetime import timedelta
 
 import pytest
 
-from programme.appointments import changed, of_member, of_parent
-from programme.letters import DayBefore, SameMorning, VisitBooked, VisitCancelled, VisitOnHold
-from programme.people import BookingState, Rest, Why
-from tests.cast import AMINA, ANNA, BO, CHILD, JOINED, YUSUF, a_booking, a_family, local
+from programme.appointments import changed, changed_for, of_member, of_parent, on_day
+from programme.letters import (
+    DayBefore,
+    SameMorning,
+    StaffNews,
+    VisitBooked,
+    VisitCancelled,
+    VisitMissed,
+    VisitOnHold,
+)
+from programme.people import BookingState, Choice, News, Rest, Why
+from tests.cast import AMINA, ANNA, BO, CHILD, JOINED, RULES, YUSUF, a_booking, a_family, local
 
 NOW = local("2026-11-10T12:00")
 AHEAD = local("2026-11-12T10:00")
@@ -73,7 +81,7 @@ def test_who_wants_files_gets_one_with_the_news_of_a_visit(kind):
     assert changed(family, None, [letter(kind, booking)]) == []
 
 
-@pytest.mark.parametrize("kind", [DayBefore, SameMorning, VisitOnHold])
+@pytest.mark.parametrize("kind", [DayBefore, SameMorning, VisitOnHold, VisitMissed])
 def test_a_reminder_carries_no_file(kind):
     booking = a_booking(AHEAD)
 
@@ -110,3 +118,57 @@ def test_after_a_loss_staff_do_not_come_and_what_has_been_has_been():
     family = a_family(been, ahead, rests=(Rest(why=Why.LOSS, since=JOINED),))
 
     assert [each.gone for each in of_member([family], ANNA.id, NOW)] == [False, True]
+
+
+def news(what, booking=None, **more):
+    about = {"key": "k", "at": NOW, "not_after": AHEAD, "family_id": 1, "staff_id": ANNA.id}
+    return StaffNews(what=what, booking_id=booking.id if booking else None, **about, **more)
+
+
+@pytest.mark.parametrize("what", [News.VISIT_BOOKED, News.VISIT_MOVED, News.VISIT_CHANGED])
+def test_staff_get_the_visit_that_their_news_is_about_and_no_other(what):
+    one, other = a_booking(AHEAD, id=1), a_booking(AHEAD + timedelta(days=30), id=2)
+
+    found = changed_for(a_family(one, other), ANNA.id, [news(what, one)], NOW)
+
+    assert [(each.booking.id, each.gone, each.staff) for each in found] == [(1, False, True)]
+
+
+def test_whose_visit_a_colleague_takes_over_it_is_off_for_them():
+    given = a_booking(AHEAD, staff=(BO,))
+
+    [found] = changed_for(a_family(given), ANNA.id, [news(News.RELIEVED, given)], NOW)
+
+    assert found.gone
+
+
+def test_an_answer_changes_no_calendar_but_a_no_does():
+    yes = news(News.ANSWERED, a_booking(AHEAD), choice=Choice.YES)
+    declined = a_booking(AHEAD, state=BookingState.DECLINED)
+    no = news(News.ANSWERED, declined, choice=Choice.NO_THANKS)
+
+    assert changed_for(a_family(a_booking(AHEAD)), ANNA.id, [yes], NOW) == []
+    assert [each.gone for each in changed_for(a_family(declined), ANNA.id, [no], NOW)] == [True]
+
+
+def test_after_a_loss_all_that_lies_ahead_is_off_in_the_calendar_of_staff():
+    been, ahead = a_booking(NOW - timedelta(days=5), id=1), a_booking(AHEAD, id=2)
+    family = a_family(been, ahead, rests=(Rest(why=Why.LOSS, since=JOINED),))
+
+    found = changed_for(family, ANNA.id, [news(News.LOSS)], NOW)
+
+    assert [(each.booking.id, each.gone) for each in found] == [(2, True)]
+
+
+def test_a_day_holds_what_is_booked_on_its_clock_and_nothing_that_is_off():
+    late = a_booking(local("2026-11-12T23:30"), id=1)
+    next_day = a_booking(local("2026-11-13T00:15"), id=2)
+    gone = a_booking(local("2026-11-12T09:00"), id=3, state=BookingState.CANCELLED)
+    first = a_booking(local("2026-11-12T08:00"), id=4)
+
+    found = on_day(
+        [a_family(late, next_day, gone, first)], ANNA.id, local("2026-11-12T12:00").date(), NOW,
+        RULES.zone,
+    )  # fmt: skip
+
+    assert [booking.id for _, booking in found] == [4, 1]
