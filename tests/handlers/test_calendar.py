@@ -162,7 +162,7 @@ async def test_who_has_files_already_is_not_asked_again(lotsen, amina):
 
     [thanks] = await amina.press(f"v:{number}:0:yes")
 
-    assert thanks.buttons == ()
+    assert not [data for _, data in thanks.buttons if data.startswith("K")]
 
 
 async def test_a_stranger_s_press_brings_nothing(lotsen, amina):
