@@ -9,6 +9,7 @@ from bot import (
     cli_calendar,
     cli_demo,
     cli_family,
+    cli_import,
     cli_look,
     cli_move,
     cli_run,
@@ -40,6 +41,7 @@ for command in (
     cli_slip.visit,
     cli_calendar.staff,
     cli_area.area,
+    cli_import.import_,
 ):
     lotsen.add_command(command)
 

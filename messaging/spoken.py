@@ -42,6 +42,16 @@ def is_known(code: str, languages: Languages) -> bool:
     return code in {*CODES, NOT_LISTED, *languages.codes}
 
 
+def by_name(languages: Languages) -> dict[str, str]:
+    """The codes by what people may call the languages, in any of ours; small letters."""
+    found: dict[str, str] = {}
+    for code in (*languages.codes, *CODES):
+        own = own_name(code) if code in _LOCALES else languages.get(code).own_name
+        names = (code, own, *(name_for(t, code) for t in languages))
+        found |= {name.casefold(): code for name in names}
+    return found
+
+
 def own_name(code: str) -> str:
     """What its speakers call it."""
     locale = Locale.parse(_LOCALES[code])
