@@ -9,6 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers import posters
 from handlers.filters import has_language, is_parent
 from messaging import join_texts, names, texts
 from messaging.callbacks import ChooseLanguage, Consent, Eligible, MoreReasons, Reason, Role
@@ -92,6 +93,7 @@ async def choose_language(
     reader: Reader | None,
     tx: Tx,
     now: datetime,
+    rules: Rules,
 ) -> Reply:
     """A language was chosen: a parent goes on in it, a newcomer is asked for their yes."""
     if callback_data.code not in languages.codes:
@@ -101,15 +103,20 @@ async def choose_language(
         await preferences.set_language(tx, reader, t.code)
         rows = texts.menu_rows(t, reader.resting(now))
         return _in_their_language(Said(join_texts.language_set(t), rows), t)
-    return await go_on(tx, state, t, None, now)
+    return await go_on(tx, state, t, None, now, rules)
 
 
-async def go_on(tx: Tx, state: FSMContext, t: Tongue, spoken: str | None, now: datetime) -> Reply:
+async def go_on(
+    tx: Tx, state: FSMContext, t: Tongue, spoken: str | None, now: datetime, rules: Rules
+) -> Reply:
     """What the newcomer's link opens: the question, or why not.
 
     `spoken`: their own language, if it is not one of ours.
     """
-    code = (await state.get_data()).get("code")
+    data = await state.get_data()
+    if "poster" in data:
+        return await posters.go_on(tx, state, t, spoken, now, rules)
+    code = data.get("code")
     if code is None:
         await state.set_data({"language": t.code})
         return _in_their_language(Said(join_texts.need_link(t)), t)

@@ -54,7 +54,7 @@ async def choose(
         return instead(join_texts.easy_language(languages, callback_data.code))
     t = languages.get(callback_data.text)
     if reader is None:
-        return await go_on(tx, state, t, callback_data.code, now)
+        return await go_on(tx, state, t, callback_data.code, now, rules)
     await preferences.set_language(tx, reader, t.code)
     await enrolment.speak(tx, reader, callback_data.code, now, rules)
     said = Said(join_texts.language_set(t), texts.menu_rows(t, reader.resting(now)))

@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery
 
 from handlers import staff_pages
 from messaging import staff_pages as words
-from messaging import staff_texts
 from messaging.callbacks import (
     ACT_BORN,
     ACT_BORN_TODAY,
@@ -15,26 +14,20 @@ from messaging.callbacks import (
     ACT_LOSS,
     ACT_LOSS_ENDS,
     ACT_MOVE,
-    STAFF_AREA,
-    STAFF_PAUSE,
-    STAFF_RESUME,
     StaffAct,
     StaffLiving,
     StaffLivingUndo,
     StaffMove,
-    StaffPage,
 )
 from messaging.i18n import Languages, Tongue
 from messaging.replies import Reply, instead
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
-from programme.people import Role
-from services import access, areas, born, loss, moving, staff_view
+from services import access, born, loss, moving, staff_view
 from services.access import Colleague
 from services.types import Tx
 
 _DAYS_AGO = {ACT_BORN_TODAY: 0, ACT_BORN_YESTERDAY: 1}
-_AREA_PAGES = {STAFF_AREA, STAFF_PAUSE, STAFF_RESUME}
 
 
 def register(router: Router) -> None:
@@ -48,12 +41,6 @@ def register(router: Router) -> None:
     on(is_born, StaffAct.filter(F.act.in_(set(_DAYS_AGO))))
     on(ask_where, StaffAct.filter(F.act == ACT_MOVE))
     on(ask_parents, StaffMove.filter())
-    on(own_area, StaffPage.filter(F.page.in_(_AREA_PAGES)), is_coordinator)
-
-
-async def is_coordinator(_event: TelegramObject, colleague: Colleague) -> bool:
-    """Who may pause an area."""
-    return colleague.member.role is Role.COORDINATOR
 
 
 async def _show(
@@ -182,21 +169,3 @@ async def ask_parents(
     family, area = callback_data.family, callback_data.area
     await moving.ask_by_staff(tx, colleague, family, area, now, rules)
     return await _show(tx, colleague, family, t, languages, now, rules)
-
-
-async def own_area(
-    _query: CallbackQuery,
-    callback_data: StaffPage,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
-    """The coordinator's area: paused or on, and its summer weeks."""
-    if callback_data.page == STAFF_PAUSE:
-        await areas.pause(tx, colleague.area_id, now, rules)
-    if callback_data.page == STAFF_RESUME:
-        await areas.resume(tx, colleague.area_id, now, rules)
-    page = await staff_view.area_page(tx, colleague, now)
-    return instead(staff_texts.own_area(t, page.name, page.paused, page.summers))

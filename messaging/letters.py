@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from messaging import (
     join_letters,
     move_letters,
+    poster_texts,
     proposal_letters,
     staff_letters,
     texts,
@@ -50,6 +51,7 @@ _WORDS: tuple[Words, ...] = (
     join_letters,
     move_letters,
     thread_texts,
+    poster_texts,
 )
 
 

@@ -100,6 +100,34 @@ class RegisterNow(CallbackData, prefix="Rd"):
     """All is right: register the family."""
 
 
+class NotBornYet(CallbackData, prefix="Rj"):
+    """Who came by a poster expects a child: show when it may be due, or when it may be born."""
+
+    on: bool
+
+
+class Withdraw(CallbackData, prefix="Rk"):
+    """Who came by a poster does not want to wait any more."""
+
+
+class PosterAnswer(CallbackData, prefix="Rz"):
+    """Staff say whether a family that came by a poster is theirs."""
+
+    family: int
+    yes: bool
+
+
+class AskedByPoster(CallbackData, prefix="Rh"):
+    """Show staff who came by a poster and waits."""
+
+
+class PosterPage(CallbackData, prefix="Rm"):
+    """An area's poster: see POSTER_ names."""
+
+    area: int
+    act: str
+
+
 class ParentLink(CallbackData, prefix="Rw"):
     """A link for one more parent of that family; None: ask for which one."""
 
@@ -121,3 +149,31 @@ class CorrectFirst(CallbackData, prefix="Rg"):
 
 
 NO_INTERPRETER, ANY_INTERPRETER = "no", "any"
+POSTER_SHOW, POSTER_NEW, POSTER_END = "show", "new", "end"
+
+
+class AreaAct(CallbackData, prefix="RA"):
+    """Something about an area: see AREA_ names; 0: about none yet."""
+
+    area: int
+    act: str
+
+
+class AreaState(CallbackData, prefix="RS"):
+    """How far an area has come."""
+
+    area: int
+    status: str
+
+
+class MergeAreas(CallbackData, prefix="RM"):
+    """One area becomes part of another; `now`: it is done, else shown what moves."""
+
+    gone: int
+    into: int
+    now: bool = False
+
+
+AREA_LIST, AREA_SHOW, AREA_PAUSE, AREA_RESUME = "list", "show", "pause", "resume"
+AREA_SUMMER, AREA_NO_SUMMER, AREA_STATES = "summer", "no_summer", "states"
+AREA_RENAME, AREA_ADD, AREA_MERGE = "rename", "add", "merge"

@@ -5,14 +5,21 @@ A letter holds no name; delivery looks up staff's own word for the family and gi
 
 from zoneinfo import ZoneInfo
 
-from messaging import home_texts, staff_pages, staff_texts, thread_texts, time_news
+from messaging import (
+    home_texts,
+    poster_texts,
+    staff_pages,
+    staff_texts,
+    thread_texts,
+    time_news,
+)
 from messaging.errors import NoText
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Rows, one_each
 from messaging.marks import N_
 from messaging.visit_texts import at
-from programme.letters import CallToday, FirstVisit, Letter, StaffNews, TeamAsk, ToBook
+from programme.letters import CallToday, FirstVisit, Letter, PosterAsk, StaffNews, TeamAsk, ToBook
 from programme.people import Choice, Meeting, News
 
 _NEWS: dict[News, str] = {
@@ -55,6 +62,8 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
             return staff_pages.to_book_line(t, family, letter.visit, letter.last_day)
         case FirstVisit():
             return staff_pages.first_visit_line(t, family, letter.last_day)
+        case PosterAsk():
+            return poster_texts.is_it_ours(letter, t)
         case _:
             raise NoText("kind of letter to staff", letter.kind)
 
@@ -65,7 +74,9 @@ def _told(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str:
 
 
 def rows(letter: Letter, t: Tongue, family: Value) -> Rows:
-    """The family's page is one tap away."""
+    """The family's page is one tap away; of who came by a poster, the answer."""
+    if isinstance(letter, PosterAsk):
+        return poster_texts.answer_rows(t, letter.family_id)
     page = staff_texts.family_button(t, letter.family_id, family)
     if isinstance(letter, TeamAsk):
         return one_each([thread_texts.answer_button(t, letter.thread_id), page])

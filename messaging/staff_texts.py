@@ -14,9 +14,7 @@ from messaging.callbacks import (
     STAFF_FAMILIES,
     STAFF_LANGUAGE,
     STAFF_MENU,
-    STAFF_PAUSE,
     STAFF_PHONE,
-    STAFF_RESUME,
     StaffFamily,
     StaffPage,
 )
@@ -27,10 +25,9 @@ from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
 from messaging.place_edit_buttons import StaffPlaces
 from messaging.plain import plain
-from messaging.register_buttons import TEAM_LIST, NewFamily, Team
+from messaging.register_buttons import TEAM_LIST, AskedByPoster, NewFamily, Team
 from messaging.trust_menu import threads_button
 from messaging.visit_texts import at
-from programme.ages import Span
 from programme.people import Choice, Role, StaffMember
 
 SEES_FAMILIES = (Role.NURSE, Role.PARENT_SUPPORTER, Role.COORDINATOR)
@@ -108,6 +105,9 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
     if member.role is Role.COORDINATOR:
         # Translators: on a button; the coordinator's own area, its pauses and summer weeks.
         buttons.insert(0, _page(t.gettext("My area"), STAFF_AREA))
+    if member.role is Role.ADMINISTRATOR:
+        # Translators: on a button; all areas of the city.
+        buttons.insert(0, _page(t.gettext("Areas"), STAFF_AREA))
     if member.role in RUNS_AREAS:
         # Translators: on a button: the staff of my areas.
         buttons.insert(-1, Button(t.gettext("Team"), Team(page=TEAM_LIST).pack()))
@@ -124,6 +124,8 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             # Translators: on a button: a colleague's visits in their own calendar.
             _page(t.gettext("My calendar"), STAFF_CALENDAR),
             Button(t.gettext("Places"), StaffPlaces().pack()),
+            # Translators: on a button: families that came by a poster and wait for an answer.
+            Button(t.gettext("Came by poster"), AskedByPoster().pack()),
             *buttons,
         ]
     return one_each(buttons)
@@ -193,23 +195,3 @@ def answered(
         case Choice.NO_THANKS:
             text = t.gettext("Family {family} says no thanks to visit {visit} on {date} at {time}.")
     return at(t, text, starts_at, zone, family=family, visit=visit)
-
-
-def own_area(t: Tongue, area: str, paused: bool, summers: Sequence[Span]) -> Message:
-    """A coordinator's area: on or paused, and its summer weeks."""
-    if paused:
-        text = t.gettext("The area {area} is paused. No visits and no reminders.")
-        button = _page(t.gettext("Resume the area"), STAFF_RESUME)
-    else:
-        text = t.gettext("The area {area} is on. Visits and reminders go on as usual.")
-        button = _page(t.gettext("Pause the area"), STAFF_PAUSE)
-    lines = [t.fill(text, area=area), *(_summer(t, each) for each in summers)]
-    if not summers:
-        lines.append(t.gettext("No summer weeks are set."))
-    return Message("\n".join(lines), (*one_each([button]), *back_rows(t)))
-
-
-def _summer(t: Tongue, weeks: Span) -> str:
-    first, last = t.date(weeks.first, with_year=True), t.date(weeks.last, with_year=True)
-    text = t.gettext("No visits in summer from {first} to {last}.")
-    return t.fill(text, first=first, last=last)

@@ -3,11 +3,12 @@
 They may find too many, never too few; who gets what is decided in `plan.py` alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from programme.ages import Age, Span, births_reaching
+from programme.by_poster import waiting_since
 from programme.for_staff import call_moment, nudge_moment
 from programme.kinds import EARLY_MORNING, Kind, Rules
 from programme.localtime import days_touched, instant
@@ -37,6 +38,7 @@ class Wanted:
     visits: Times  # when a visit begins
     joined: Times  # when a parent said yes
     asked: Times  # when a parent wrote to the team, and a colleague gets it now
+    waiting: Times  # when somebody who came by a poster began to wait
     since: datetime  # what has changed in the window itself
     until: datetime
 
@@ -56,6 +58,7 @@ def wanted(since: datetime, until: datetime, rules: Rules) -> Wanted:
         visits=_visits(since, until, rules),
         joined=_digests(days, rules),
         asked=_passed_on(since, until, rules),
+        waiting=waiting_since(list(_all(nudged)), rules),
         since=since,
         until=until,
     )
@@ -97,6 +100,12 @@ def _visits(since: datetime, until: datetime, rules: Rules) -> Times:
         for day in days
         if any(since <= hour < until for hour in _reminder_hours(day, rules))
     ]
+
+
+def _all(days: Span | None) -> Iterator[date]:
+    while days and days.first <= days.last:
+        yield days.first
+        days = Span(days.first + _DAY, days.last)
 
 
 def _whole(day: date, rules: Rules) -> tuple[datetime, datetime]:

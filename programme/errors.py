@@ -26,6 +26,7 @@ Broken
 ├── HomeBeforeBirth    a child came home before it was born, or after today
 ├── NoDueDate          tips cannot follow a due date that nobody knows
 ├── AreaNotOpen        no families can join in an area that is planned or closed
+├── PausedArea         two areas cannot become one while visits would fall into a pause
 ├── NoChat             a family with protected identity has no chat
 ├── TwoHomes           the family has two homes, and this cannot be asked of both
 ├── WhichHome          the family has two homes: which of them?
@@ -244,6 +245,16 @@ class AreaNotOpen(Broken):
 
     def __init__(self, name: str, status: str) -> None:
         super().__init__(f"No families can join in {name}: it is {status}.")
+
+
+class PausedArea(Broken):
+    """Two areas cannot become one while visits would fall into a pause, and nobody be told."""
+
+    def __init__(self, gone: str, into: str) -> None:
+        super().__init__(
+            f"{into} is paused, and families in {gone} have visits booked in that time. "
+            f"Resume {into} first, or pause {gone} too."
+        )
 
 
 class NoChat(Broken):

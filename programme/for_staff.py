@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from programme.ages import date_at
 from programme.by_age import unbooked
+from programme.by_poster import poster_asks
 from programme.kinds import Kind, Rules, first_leave, too_late_after
 from programme.letters import CallToday, FirstVisit, Letter, StaffNews, ToBook
 from programme.localtime import instant, on_the_clock
@@ -33,19 +34,20 @@ def due_to_staff(
     """Every letter about this family due to this staff member in [since, until)."""
     if not member.in_chat:
         return []
-    own = member in family.staff
-    letters = [
-        letter
-        for letter in (
-            *_events(family, member, rules),
-            *_unanswered(family, member, rules),
-            *_calls(family, member, rules),
-            *_threads(family, member, rules),
-            *(_unbooked(family, member, rules) if own else ()),
-        )
-        if since <= letter.due_at < until
-    ]
+    letters = [letter for letter in _every(family, member, rules) if since <= letter.due_at < until]
     return sorted(letters, key=lambda letter: (letter.at, letter.key))
+
+
+def _every(family: Family, member: StaffMember, rules: Rules) -> Iterator[Letter]:
+    if family.waits_since:  # nothing else is said of a family that is not ours yet
+        yield from poster_asks(family, member, rules)
+        return
+    yield from _events(family, member, rules)
+    yield from _unanswered(family, member, rules)
+    yield from _calls(family, member, rules)
+    yield from _threads(family, member, rules)
+    if member in family.staff:
+        yield from _unbooked(family, member, rules)
 
 
 def _hushed(family: Family, at: datetime) -> bool:

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     VISIT_OFFER = "visit_offer"  # it should be booked, and is not
     JOIN_ASK = "join_ask"  # somebody came by this parent's own link
     JOINED = "joined"  # the other parent said yes: welcome
+    WELCOMED = "welcomed"  # came by a poster, and staff said yes
+    NOT_OURS = "not_ours"  # came by a poster, and it is another area's family, or nobody answered
     AWAY_NOTE = "away_note"  # the other parent said that the family is away
     AREA_ASK = "area_ask"  # the family moves: may the new team take over
     GOODBYE = "goodbye"  # the family moves out of the programme
@@ -41,6 +43,7 @@ class Kind(StrEnum):
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
     TO_BOOK = "to_book"
     FIRST_VISIT = "first_visit"  # the fourteen days are about to pass
+    POSTER_ASK = "poster_ask"  # somebody came by a poster: is it a family of this area
 
 
 class Lane(IntEnum):
@@ -98,6 +101,8 @@ KINDS: dict[Kind, KindRule] = {
     Kind.VISIT_OFFER: KindRule(lane=Lane.TIPS, in_doubt=Doubt.LEAVE, sent_at=time(10)),
     Kind.JOIN_ASK: _QUESTION,
     Kind.JOINED: _QUESTION,
+    Kind.WELCOMED: _QUESTION,
+    Kind.NOT_OURS: _QUESTION,
     Kind.AWAY_NOTE: _QUESTION,
     Kind.AREA_ASK: _QUESTION,
     Kind.GOODBYE: _QUESTION,
@@ -124,6 +129,7 @@ KINDS: dict[Kind, KindRule] = {
     Kind.CALL_TODAY: KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30)),
     Kind.TO_BOOK: _TO_STAFF,
     Kind.FIRST_VISIT: _TO_STAFF,
+    Kind.POSTER_ASK: _TO_STAFF,
 }
 
 # Questions with buttons of their own, which a message with other letters in it would not show.
@@ -135,6 +141,7 @@ ALONE = frozenset(
         Kind.VISIT_MISSED,
         Kind.TEAM_ASK,
         Kind.TEAM_ANSWER,
+        Kind.POSTER_ASK,
     }
 )
 

@@ -111,6 +111,20 @@ class Joined(Letter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Welcomed(Letter):
+    """Who came by a poster: staff said yes."""
+
+    kind = Kind.WELCOMED
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotOurs(Letter):
+    """Who came by a poster: not this area's family, or nobody answered; then all is forgotten."""
+
+    kind = Kind.NOT_OURS
+
+
+@dataclass(frozen=True, kw_only=True)
 class AwayNote(Letter):
     """The other parent said that the family is away."""
 
@@ -312,3 +326,15 @@ class TeamAnswer(Letter):
 
     kind = Kind.TEAM_ANSWER
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PosterAsk(Letter):
+    """Somebody came by the area's poster: is it a family of ours (mission B2)."""
+
+    kind = Kind.POSTER_ASK
+    born: date | None
+    due: date | None
+    eligible: bool
+    language: str
+    again: bool  # nobody has answered for two working days

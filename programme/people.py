@@ -215,6 +215,7 @@ class Guardian:
     quiet_days: frozenset[int] = frozenset()  # weekdays without tips, Monday is 0
     role: GuardianRole | None = None
     by_parent: bool = False  # came by another parent's link
+    by_poster: bool = False  # came by a poster: staff had to say yes
     home: int = 1  # in which of two homes, where the family is split (mission B15)
     calendar: bool = False  # wants a calendar file with letters about visits
     interpreter_wish: InterpreterWish | None = None
@@ -366,6 +367,11 @@ class Family:
     # What one home was told of and the other has kept: cancelled, as far as the first ever learns.
     parted: tuple[Booking, ...] = ()
     threads: tuple[Thread, ...] = ()
+
+    @property
+    def refused_at(self) -> datetime | None:
+        """When staff said that a family which came by a poster is not theirs, or time was up."""
+        return self.left_at if self.waits_since else None
 
     def guardian(self, guardian_id: int | None) -> Guardian | None:
         """The guardian with that id, or None if it is not one of this family."""

@@ -40,7 +40,9 @@ class Call:
 
 def call(family: Family, other_language: bool, now: datetime, rules: Rules) -> Call | None:
     """The most urgent reason to phone that family, or None; `other_language`: none of ours."""
-    if family.left_at or family.resting(Why.LOSS, now) or family.away_at(now):
+    if family.waits_since or family.left_at:
+        return None
+    if family.resting(Why.LOSS, now) or family.away_at(now):
         return None
     today = on_the_clock(now, rules.zone).date()
     reasons = [

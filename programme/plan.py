@@ -9,11 +9,12 @@ from datetime import date, datetime, time, timedelta
 
 from programme.by_age import by_age, has_room
 from programme.by_booking import by_booking
+from programme.by_poster import answered
 from programme.by_proposal import by_proposal
 from programme.by_wish import by_wish
 from programme.for_staff import due_to_staff
 from programme.kinds import KINDS, Rules
-from programme.letters import AwayNote, Letter
+from programme.letters import AwayNote, Letter, NotOurs
 from programme.localtime import days_touched, instant, on_the_clock
 from programme.moments import listens
 from programme.people import Family, Guardian
@@ -37,6 +38,7 @@ def due(
             *by_proposal(family, guardian, rules),
             *by_wish(family, guardian, rules),
             *answers(family, guardian, rules),
+            *answered(family, guardian, rules),
         )
         if since <= letter.due_at < until
         and _heard(family, guardian, letter)
@@ -47,8 +49,8 @@ def due(
 
 def _heard(family: Family, guardian: Guardian, letter: Letter) -> bool:
     """Whether this parent reads when it falls due, and still when it leaves."""
-    if isinstance(letter, AwayNote):
-        return True  # it tells of the rest that covers it
+    if isinstance(letter, AwayNote | NotOurs):
+        return True  # it tells of the rest that covers it; or of the end, to who never came in
     return listens(family, guardian, letter.due_at) and listens(family, guardian, letter.at)
 
 

@@ -106,4 +106,6 @@ async def family_for_staff(tx: Tx, colleague: Colleague, family_id: int) -> Fami
     if (await families.home(tx, family_id)).area_id not in colleague.areas:
         raise NotYours
     [family] = await families.load(tx, [family_id])
+    if family.waits_since:  # came by a poster: not a family of ours yet
+        raise NotYours
     return family

@@ -1,11 +1,14 @@
 """Areas are data: added, renamed, merged, paused, with summer weeks (mission A4, A15)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from programme.ages import Span
-from programme.errors import AreaExists, UnknownArea
+from programme.errors import AreaExists, PausedArea, UnknownArea
 from programme.kinds import Rules
-from programme.people import BookingState, Why
+from programme.localtime import on_the_clock
+from programme.people import Booking, BookingState, Family, Rest, Why
 from services.planning import catch_up
 from storage import areas, bookings, families, rests
 from storage.areas import STATES, Row
@@ -59,11 +62,65 @@ async def change(
 
 
 async def merge(tx: Tx, gone: int, into: int, now: datetime, rules: Rules) -> None:
-    """One area becomes part of another: families, staff and figures go along."""
+    """One area becomes part of another: families, staff, places, posters and figures go along.
+
+    The pause of the area that goes ends with it, as by *resume*; raises PausedArea if visits would
+    fall into the pause of the one that stays, for nobody would be told.
+    """
     if gone == into:
         return
+    pauses = {key: each.rests for key, each in (await areas.load(tx, [gone, into])).items()}
+    held = []
+    for family in await families.load(tx, await families.awaiting_visit(tx, gone, now)):
+        for booking in _ahead(family, now):
+            before, after = (_covered(pauses[each], booking) for each in (gone, into))
+            if after and not before:
+                raise PausedArea(await _name(tx, gone), await _name(tx, into))
+            held += [booking] if before and not after else []
     await areas.merge(tx, gone, into)
+    for booking in held:
+        await bookings.tell_again(tx, booking, now)
     await _catch_all_up(tx, into, now, rules)
+
+
+def _ahead(family: Family, now: datetime) -> list[Booking]:
+    booked = [each for each in family.bookings if each.state is BookingState.BOOKED]
+    return [each for each in booked if each.starts_at > now]
+
+
+def _covered(pauses: Sequence[Rest], booking: Booking) -> bool:
+    return any(rest.covers(booking.starts_at) for rest in pauses)
+
+
+async def _name(tx: Tx, area_id: int) -> str:
+    found = await areas.one(tx, area_id)
+    return found.name if found else ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One area as its coordinator sees it."""
+
+    paused: bool
+    summers: tuple[Span, ...]
+
+
+async def show(tx: Tx, area_id: int, now: datetime) -> Shown:
+    """Whether it is paused, and its summer weeks that are not over."""
+    area = (await areas.load(tx, [area_id]))[area_id]
+    coming = tuple(each for each in area.summers if each.last >= now.date())
+    return Shown(any(rest.covers(now) for rest in area.rests), coming)
+
+
+async def counted(tx: Tx, area_id: int) -> tuple[int, int]:
+    """How many families and how many of the staff an area has."""
+    return await areas.counted(tx, area_id)
+
+
+async def no_summer(tx: Tx, area_id: int, now: datetime, rules: Rules) -> None:
+    """Visits all summer, after all; what is over stays."""
+    await areas.no_summer(tx, area_id, on_the_clock(now, rules.zone).date())
+    await _catch_all_up(tx, area_id, now, rules)
 
 
 async def set_summer(tx: Tx, area_id: int, weeks: Span, now: datetime, rules: Rules) -> None:
@@ -88,10 +145,9 @@ async def resume(tx: Tx, area_id: int, now: datetime, rules: Rules) -> None:
     if not await rests.end(tx, Whose(area_id=area_id), Why.PAUSED, now):
         return
     for family in await families.load(tx, await families.awaiting_visit(tx, area_id, now)):
-        for booking in family.bookings:
-            held = any(rest.covers(booking.starts_at) for rest in resting)
-            ahead = booking.starts_at > now and booking.state is BookingState.BOOKED
-            if held and ahead:
+        for booking in _ahead(family, now):
+            held = _covered(resting, booking)
+            if held:
                 await bookings.tell_again(tx, booking, now)
     await _catch_all_up(tx, area_id, now, rules)
 

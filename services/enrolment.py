@@ -27,7 +27,18 @@ from programme.localtime import on_the_clock
 from programme.people import Family, GuardianRole, News, Why
 from services.access import Reader, family_of
 from services.planning import catch_up
-from storage import areas, consents, events, families, invites, rests, sheets, staff, tallies
+from storage import (
+    areas,
+    consents,
+    events,
+    families,
+    invites,
+    posters,
+    rests,
+    sheets,
+    staff,
+    tallies,
+)
 from storage.database import Tx
 from storage.invites import Invite
 from storage.rests import Whose
@@ -247,6 +258,7 @@ async def join(
     link = await try_link(tx, code, now)
     if link is not Link.GOOD or found is None:
         return link
+    await _no_more_waiting(tx, chat_id, now, rules)
     if await families.chat_is_taken(tx, chat_id) or await staff.by_chat(tx, chat_id):
         return Link.TAKEN
     # Used first, so that who comes second has left no trace in the family.
@@ -258,6 +270,14 @@ async def join(
     if found.made_by is not None:
         return await _wait(tx, found, who, now, rules)
     return await _come_in(tx, found, home_in(code) or 1, who, now, rules)
+
+
+async def _no_more_waiting(tx: Tx, chat_id: int, now: datetime, rules: Rules) -> None:
+    """Who waited by a poster has got a personal link meanwhile: that one counts."""
+    who = await posters.in_chat(tx, chat_id)
+    if who and await posters.forget(tx, who.family_id):
+        day = on_the_clock(now, rules.zone).date()
+        await tallies.count(tx, who.area_id, day, "poster_by_link")
 
 
 async def _come_in(

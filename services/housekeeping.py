@@ -4,7 +4,7 @@ times that nobody chose."""
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
-from services import forgetting, inbox, links, proposing, threads
+from services import forgetting, inbox, links, posters, proposing, threads
 from storage import events, proposals
 from storage.database import Database
 
@@ -19,6 +19,7 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await forgetting.finish(tx, now, rules)
         await threads.close_old(tx, now)
         await links.purge(tx, now, rules)
+        await posters.purge(tx, now, rules)
         await events.purge(tx, now - EVENTS_KEPT)
         await proposing.expire(tx, now)
         await proposals.purge(tx, now - TIMES_KEPT)

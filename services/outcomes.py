@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from messaging import push
 from programme.kinds import KINDS, Doubt, Rules
 from services import clearing, reach
-from storage import families, items, outbox, said, staff
+from storage import families, items, outbox, posters, said, staff
 from storage.database import Tx
 from storage.items import ItemState
 from storage.outbox import State, Waiting
@@ -79,6 +79,8 @@ async def _write_outcome(tx: Tx, ended: Ended, tally: Tally, now: datetime, rule
         case push.Sent():
             folded = ended.folded
             counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now, folded)
+            if message.guardian_id is not None:  # to who was refused: the last word is said
+                await posters.forget_told(tx, message.family_id)
             tally.distrust = False
             await _believe(tx, tally, now, rules)
         case push.InDoubt(reason):

@@ -3,7 +3,7 @@
 from programme.errors import NotYours
 from programme.people import Role
 from services.access import Colleague, meets_families
-from storage import areas, staff_areas
+from storage import areas
 from storage.areas import Row
 from storage.database import Tx
 
@@ -45,5 +45,4 @@ async def managed_one(tx: Tx, colleague: Colleague, area_id: int) -> Row:
 
 
 async def _own(tx: Tx, colleague: Colleague) -> list[Row]:
-    own = {colleague.area_id, *await staff_areas.others(tx, colleague.member.id)}
-    return [each for each in await areas.listed(tx) if each.id in own]
+    return [each for each in await areas.listed(tx) if each.id in colleague.areas]

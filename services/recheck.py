@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from programme.by_age import has_room
 from programme.kinds import CAP_DAYS, KINDS, Rules
-from programme.letters import AwayNote, Letter, StaffNews
+from programme.letters import AwayNote, Letter, NotOurs, StaffNews
 from programme.localtime import on_the_clock
 from programme.moments import listens, reads_but_for
 from programme.parcels import is_late, lane
@@ -72,7 +72,8 @@ def _check(
     guardian = family.guardian(message.guardian_id)
     letter = still_due(family, promise.key, promise.due_at, rules)
     if message.guardian_id is not None:
-        if guardian is None or guardian.active_since is None:
+        never_came_in = guardian is not None and guardian.active_since is None
+        if guardian is None or (never_came_in and not isinstance(letter, NotOurs)):
             return None, "nobody there"
         if not _listens(family, guardian, letter, now):
             return None, _why_quiet(family, guardian, now)
@@ -86,6 +87,9 @@ def _check(
 def _listens(family: Family, guardian: Guardian, letter: Letter | None, now: datetime) -> bool:
     if isinstance(letter, AwayNote):  # it tells of the rest that covers it
         return reads_but_for(Why.AWAY, family, guardian, now)
+    if isinstance(letter, NotOurs):  # nobody's yes is needed to say that nothing is kept
+        rests = (*family.rests, *guardian.rests)
+        return not any(rest.covers(now) for rest in rests)
     return listens(family, guardian, now)
 
 

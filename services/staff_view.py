@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programme.ages import Span
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
@@ -15,11 +14,11 @@ from programme.people import Booking, Child, Family, GuardianRole, Why
 from programme.phone_list import Call, CallFor, call, stretched
 from services import loss
 from services.access import Colleague, family_for_staff, meets_families
-from storage import areas, families, overviews, staff
+from storage import areas, families, overviews
 from storage.database import Tx
 from storage.overviews import Answer, Name
 
-__all__ = ["Answer", "AreaPage", "Call", "CallFor", "FamilyPage", "Line", "Name", "Parent"]
+__all__ = ["Answer", "Call", "CallFor", "FamilyPage", "Line", "Name", "Parent"]
 
 ANSWERS = 10
 SUMMER_IS_NEAR = (5, 6)  # the months in which staff are told how windows stretch (mission A15)
@@ -62,15 +61,6 @@ class FamilyPage:
     eligible: bool | None  # the one answer; None: nobody has given it yet
     protected: bool  # no chat at all
     split: bool  # two homes
-
-
-@dataclass(frozen=True)
-class AreaPage:
-    """A coordinator's own area."""
-
-    name: str
-    paused: bool
-    summers: tuple[Span, ...]
 
 
 async def to_phone(
@@ -154,13 +144,6 @@ async def _parents(tx: Tx, family: Family, now: datetime) -> tuple[Parent, ...]:
         for each in family.guardians
         if each.active_since
     )
-
-
-async def area_page(tx: Tx, colleague: Colleague, now: datetime) -> AreaPage:
-    """The coordinator's area."""
-    area = (await areas.load(tx, [colleague.area_id]))[colleague.area_id]
-    name = await staff.area_name(tx, colleague.area_id)
-    return AreaPage(name, any(rest.covers(now) for rest in area.rests), area.summers)
 
 
 async def other_areas(tx: Tx, colleague: Colleague) -> list[areas.Row]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from programme.ages import Span
 from programme.people import Area
-from storage import places, rests
+from storage import places, posters, rests, staff_areas
 from storage.database import Tx
 from storage.tables import area, family, staff, summer, tally
 
@@ -79,8 +79,37 @@ async def merge(tx: Tx, gone: int, into: int) -> None:
     for table in (family, staff, tally):
         await tx.execute(update(table).where(table.c.area_id == gone).values(area_id=into))
     await tx.execute(update(family).where(family.c.move_to == gone).values(move_to=into))
+    await posters.merge(tx, gone, into)
+    await staff_areas.merge(tx, gone, into)
+    await _take_summers(tx, gone, into)
     await places.merge_areas(tx, gone, into)
     await tx.execute(delete(area).where(area.c.id == gone))
+
+
+async def _take_summers(tx: Tx, gone: int, into: int) -> None:
+    """The summer weeks of an area that goes, in years in which the other one has none."""
+    own = await tx.execute(select(summer.c.first).where(summer.c.area_id == into))
+    years = {first.year for first in own.scalars()}
+    for row in (await tx.execute(select(summer).where(summer.c.area_id == gone))).all():
+        if row.first.year not in years:
+            await tx.execute(update(summer).where(summer.c.id == row.id).values(area_id=into))
+
+
+async def no_summer(tx: Tx, number: int, today: date) -> None:
+    """Summer weeks that are not over have never been said."""
+    await tx.execute(delete(summer).where(summer.c.area_id == number, summer.c.last >= today))
+
+
+async def counted(tx: Tx, number: int) -> tuple[int, int]:
+    """How many families and how many of the staff an area has."""
+    counts = [
+        select(func.count()).select_from(family).where(family.c.area_id == number),
+        select(func.count())
+        .select_from(staff)
+        .where(staff.c.area_id == number, staff.c.ended_at.is_(None)),
+    ]
+    homes, people = [int((await tx.execute(each)).scalar_one()) for each in counts]
+    return homes, people
 
 
 async def set_summer(tx: Tx, number: int, weeks: Span) -> None:

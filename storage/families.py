@@ -299,6 +299,7 @@ def _guardian(row: Row[Any], rested: tuple[Rest, ...]) -> Guardian:
         quiet_days=frozenset(int(day) for day in row.quiet_days),
         role=GuardianRole(row.role) if row.role else None,
         by_parent=row.asked_by is not None,
+        by_poster=row.asked_at is not None and row.asked_by is None,
         home=row.home,
         calendar=row.calendar,
         interpreter_wish=InterpreterWish(row.interpreter_wish) if row.interpreter_wish else None,

@@ -39,7 +39,9 @@ async def of_area(tx: Tx, area_id: int) -> list[Name]:
     """The families of an area that have not moved away, by number."""
     rows = await tx.execute(
         select(family.c.id, family.c.label)
-        .where(family.c.area_id == area_id, family.c.left_at.is_(None))
+        .where(
+            family.c.area_id == area_id, family.c.left_at.is_(None), family.c.waits_since.is_(None)
+        )
         .order_by(family.c.id)
     )
     return [Name(row.id, row.label) for row in rows]

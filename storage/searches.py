@@ -40,6 +40,8 @@ def _queries(wanted: Wanted) -> list[Select[int]]:
     if wanted.asked:
         asked = and_(thread.c.answered_at.is_(None), _at(thread.c.asked_at, wanted.asked))
         queries.append(select(thread.c.family_id).where(asked))
+    if wanted.waiting:
+        queries.append(select(family.c.id).where(_at(family.c.waits_since, wanted.waiting)))
     if wanted.summers:
         ended = _on(summer.c.last, wanted.summers)
         queries.append(

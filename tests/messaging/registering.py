@@ -1,12 +1,15 @@
 """Every text where staff build a team, register a family and run areas, with given values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import registering_texts, team_texts
+from messaging import area_texts, poster_texts, registering_texts, team_texts
 from messaging.i18n import Languages, load_languages
+from messaging.keyboards import Button
 from messaging.pickers import Days
+from programme import letters as facts
+from programme.ages import Span
 from programme.localtime import STOCKHOLM
 from programme.people import Role, StaffMember
 
@@ -33,6 +36,26 @@ DRAFTS = (
     draft(wish="man"),
     draft(wish="phone"),
 )
+
+BACK = Button("🖨", "Rc")
+WEEKS = Span(date(2027, 6, 28), date(2027, 8, 8))
+STATES = ("planned", "training", "running", "closed")
+_BASE = {"at": STARTS, "not_after": STARTS, "family_id": 4, "key": "k"}
+
+
+def asks() -> Iterator[facts.PosterAsk]:
+    usual = {**_BASE, "staff_id": 1, "eligible": True, "language": "so"}
+    yield facts.PosterAsk(**usual, born=DAY, due=None, again=False)
+    yield facts.PosterAsk(**usual, born=None, due=DAY, again=True)
+
+
+def parcels() -> Iterator[tuple[str, list[facts.Letter]]]:
+    """The letters about posters."""
+    yield "welcomed by poster", [facts.Welcomed(**_BASE, guardian_id=5)]
+    yield "not ours by poster", [facts.NotOurs(**_BASE, guardian_id=5)]
+    for each in asks():
+        yield f"to staff: poster {each.again}", [each]
+
 
 # More than three buttons are allowed under these.
 FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
@@ -61,8 +84,40 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     registering_texts.link_to_show: [(4, LINK), (4, LINK, True)],
     registering_texts.ask_whose_link: [(4,)],
     registering_texts.correct_first_child: [(4, None), (4, True), (4, False)],
+    poster_texts.asker_line: [(DAY, None, True, "so"), (None, DAY, False, "ti")],
+    poster_texts.nobody_waits: [()],
+    poster_texts.now_welcome: [(4,)],
+    poster_texts.now_refused: [()],
+    poster_texts.decided_already: [()],
+    poster_texts.poster_made: [("Öster <Co>", LINK, BACK)],
+    poster_texts.poster_page: [
+        (2, "Öster <Co>", made, readers, BACK)
+        for made in (None, DAY)
+        for readers in (0, 1, 2, 3, 11, 100)
+    ],
+    area_texts.area_list: [([(1, "Hjällbo"), (2, "Öster <Co>")], True)],
+    area_texts.area_page: [
+        (2, "Öster <Co>", status, status == "closed", (WEEKS,) * (status == "running"), True)
+        for status in STATES
+    ],
+    area_texts.ask_status: [(2, "Öster <Co>")],
+    area_texts.ask_area_name: [()],
+    area_texts.area_name_taken: [("Öster <Co>",)],
+    area_texts.not_open: [("Öster <Co>", BACK)],
+    area_texts.ask_into: [(2, "Öster <Co>", [(1, "Hjällbo")])],
+    area_texts.what_moves: [
+        ((2, "Öster <Co>"), (1, "Hjällbo"), n, n) for n in (0, 1, 2, 3, 11, 100)
+    ],
+    area_texts.into_is_paused: [(2, "Öster <Co>", "Hjällbo")],
 }
 
-ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {**FOR_STAFF}
+ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    poster_texts.ask_consent: [()],
+    poster_texts.poster_closed: [()],
+    poster_texts.many_ask: [()],
+    poster_texts.waits_for_staff: [()],
+    poster_texts.withdrawn: [()],
+    **FOR_STAFF,
+}
 
 STAFF_NAMES = tuple(function.__name__ for function in FOR_STAFF)

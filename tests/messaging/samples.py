@@ -80,6 +80,7 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
     yield from team.parcels()
     yield from trust.parcels()
     yield from proposed.parcels()
+    yield from registering.parcels()
     yield "merged", [tip(), tip(child=8), idea(), coming(facts.DayBefore, staff=staff)]
 
 

@@ -79,10 +79,6 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     staff_texts.answer_list: [((),)],
     staff_texts.families: [((), 0, False), ([(n, LABEL) for n in range(8)], 0, True)],
     staff_texts.answered: [(LABEL, choice, 3, STARTS, STOCKHOLM) for choice in Choice],
-    staff_texts.own_area: [
-        ("Hjällbo", True, ()),
-        ("Hjällbo", False, (WEEKS,)),
-    ],
     staff_pages.do_not_contact: [()],
     staff_pages.child_line: [
         (Child(id=1, born=DAY), None),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messaging import (
+    area_texts,
     calendar_texts,
     day_texts,
     exit_texts,
@@ -23,6 +24,7 @@ from messaging import (
     place_field_texts,
     place_texts,
     plan_texts,
+    poster_texts,
     proposal_texts,
     registering_texts,
     staff_calendar_texts,
@@ -64,6 +66,9 @@ _PARTS = {
     *trust.PARTS,
     *("main_rows", "week_rows", "day_rows", "off_rows", "busy_rows", "collision_lines"),
     *("area_label", "parent_link_button", "family_page_buttons"),
+    *("poster_button", "asked_button", "to_area_button", "answer_rows", "one_waits"),
+    *("ask_due", "list_months", "ask_summer", "first_month", "first_months", "last_month"),
+    *("last_months",),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
     "guide_button",
     *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
@@ -103,6 +108,8 @@ def test_every_message_there_is_is_among_the_samples():
             place_texts,
             plan_texts,
             proposal_texts,
+            area_texts,
+            poster_texts,
             registering_texts,
             team_texts,
         )

@@ -197,6 +197,8 @@ _MAY_CARRY = {
     letters.AwayNote: {"last_day", "freed"},
     letters.JoinAsk: {"joiner_id", "name"},  # the name a phone shows, for one question
     letters.Joined: set(),
+    letters.Welcomed: set(),
+    letters.NotOurs: set(),
     letters.AreaAsk: {"area"},
     letters.Goodbye: set(),
     letters.StaffNews: {
@@ -210,6 +212,7 @@ _MAY_CARRY = {
     letters.TeamAnswer: {"text"},
     letters.ToBook: {"visit", "last_day"},
     letters.FirstVisit: {"last_day"},
+    letters.PosterAsk: {"born", "due", "eligible", "language", "again"},
 }
 _LOCK_SCREEN = {
     "Hej från Lotsen!", "Ett tips från Lotsen", "En liten idé från Lotsen",

@@ -51,6 +51,7 @@ def test_the_table_of_the_house_stands():
     assert again == {*VISITS, *STAFF}
     assert set(STAFF) == {
         *(Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT, Kind.TEAM_ASK),
+        Kind.POSTER_ASK,
     }
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,
