@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import (
     day_lists,
+    interpreters,
     picking,
     place_editing,
     registering,
@@ -51,6 +52,7 @@ PARTS = (
     staff_team,
     staff_times,
     staff_homes,
+    interpreters,
     registering,
     links_of_a_family,
     staff_calendar,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from messaging import home_texts, registering_texts, staff_pages, staff_texts
+from messaging import home_texts, interpreter_texts, registering_texts, staff_pages, staff_texts
 from messaging.i18n import Tongue
 from messaging.isolates import Value
-from messaging.keyboards import Message
+from messaging.keyboards import Button, Message, one_each
 from programme.kinds import Rules
-from programme.people import BookingState, Child
+from programme.people import Booking, BookingState, Child
 from services.staff_view import Answer, Call, CallFor, FamilyPage, Line, Name, Parent
 
 LINES, BUTTONS = 12, 8  # on one page
@@ -83,7 +83,7 @@ def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:
     else:
         tail = [*_people(t, page, rules), *_notes(t, page, rules)]
         expecting = any(child.born is None for child in page.children)
-        rows = staff_pages.page_rows(
+        rows = one_each(_to_book(t, page, rules)) + staff_pages.page_rows(
             t, page.name.family_id, expecting, page.moving, page.protected or page.split
         )
     return Message("\n".join([*head, *children, *visits, *tail]), rows)
@@ -103,7 +103,24 @@ def _visits(t: Tongue, page: FamilyPage, rules: Rules, home: int | None) -> Iter
     for each in page.bookings:
         theirs = home is None or (each.home or 0) == home
         if theirs and (not page.rests or each.state is BookingState.BOOKED):
-            yield staff_pages.visit_line(t, each.state, each.visit, each.starts_at, rules.zone)
+            yield from _visit(t, each, rules)
+
+
+def _visit(t: Tongue, each: Booking, rules: Rules) -> Iterator[str]:
+    yield staff_pages.visit_line(t, each.state, each.visit, each.starts_at, rules.zone)
+    if each.state is BookingState.BOOKED and (each.interpreter or each.interpreter_wanted):
+        yield interpreter_texts.visit_line(t, each.interpreter)
+
+
+def _to_book(t: Tongue, page: FamilyPage, rules: Rules) -> list[Button]:
+    """One tap for each visit that waits for its interpreter."""
+    return [
+        interpreter_texts.is_booked_button(
+            t, page.name.family_id, each.id, each.starts_at, rules.zone
+        )
+        for each in page.bookings
+        if each.state is BookingState.BOOKED and each.interpreter_wanted and not each.interpreter
+    ]
 
 
 def _people(t: Tongue, page: FamilyPage, rules: Rules) -> Iterator[str]:
@@ -112,24 +129,37 @@ def _people(t: Tongue, page: FamilyPage, rules: Rules) -> Iterator[str]:
     if page.protected:
         yield registering_texts.protected_line(t)
     if not page.split:
-        yield from () if page.protected and not page.parents else _parents(t, page.parents)
+        yield from () if page.protected and not page.parents else _parents(t, page, page.parents)
+        yield from _family_interpreter(t, page)
         return
     for home in (1, 2):
         yield home_texts.home_line(t, home)
         theirs = [each for each in page.parents if each.home == home]
-        yield from _parents(t, theirs) if theirs else [home_texts.home_empty(t)]
+        yield from _parents(t, page, theirs) if theirs else [home_texts.home_empty(t)]
         yield from _visits(t, page, rules, home)
     if both := list(_visits(t, page, rules, 0)):
         yield home_texts.both_homes_line(t)
         yield from both
 
 
-def _parents(t: Tongue, parents: Sequence[Parent]) -> Iterator[str]:
+def _family_interpreter(t: Tongue, page: FamilyPage) -> Iterator[str]:
+    """What staff have registered, until a parent says it themselves."""
+    whole = next((each for each in page.wishes if each.guardian_id is None), None)
+    said = any(each.wish for each in page.wishes if each.guardian_id is not None)
+    if whole and whole.spoken and not said:
+        language = t.language_name(whole.spoken)
+        yield interpreter_texts.wanted_line(t, whole.wish, language)
+
+
+def _parents(t: Tongue, page: FamilyPage, parents: Sequence[Parent]) -> Iterator[str]:
     if not parents:
         yield staff_pages.nobody_line(t)
     for parent in parents:
         language = t.language_name(parent.spoken or parent.language)
         yield staff_pages.parent_line(t, parent.role, language, parent.reads)
+        wish = next((w.wish for w in page.wishes if w.guardian_id == parent.id), None)
+        if wish:
+            yield interpreter_texts.wanted_line(t, wish, language)
 
 
 def _notes(t: Tongue, page: FamilyPage, rules: Rules) -> Iterator[str]:

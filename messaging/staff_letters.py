@@ -3,6 +3,7 @@
 A letter holds no name; delivery looks up staff's own word for the family and gives it here.
 """
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from messaging import (
@@ -70,7 +71,16 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
 
 def _told(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     about = time_news.body(letter, t, zone, family)
-    return _news(letter, t, zone, family) if about is None else about
+    said = _news(letter, t, zone, family) if about is None else about
+    return "\n".join([said, *(_to_cancel(t, each, zone) for each in letter.interpreters)])
+
+
+def _to_cancel(t: Tongue, starts_at: datetime, zone: ZoneInfo) -> str:
+    # Translators: after a loss; the interpreter is told nothing but that there is no visit.
+    text = t.gettext(
+        "Please cancel the interpreter on {date} at {time}. Say only that there is no visit."
+    )
+    return at(t, text, starts_at, zone)
 
 
 def rows(letter: Letter, t: Tongue, family: Value) -> Rows:

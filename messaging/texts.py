@@ -26,6 +26,7 @@ from messaging.callbacks import Why as WhyThis
 from messaging.guide_buttons import Guide
 from messaging.helplines import WOMEN_LINE
 from messaging.i18n import Tongue
+from messaging.interpreter_buttons import ASK, WishInterpreter
 from messaging.isolates import Sign
 from messaging.join_texts import trust_note, voluntary_free
 from messaging.keyboards import Button, Message, Rows, lay_out
@@ -63,6 +64,7 @@ def menu_more(t: Tongue, page: int, rest: Why | None, expecting: bool) -> Messag
         # Translators: on a button: family centres, open preschools, libraries and their hours.
         Button(t.gettext("Places"), Places().pack()),
         Button(t.gettext("Change language"), Menu(page=MENU_LANGUAGE).pack()),
+        interpreter_button(t),
         Button(t.gettext("Who are you?"), Menu(page=MENU_WHO).pack()),
         Button(t.gettext("Other parent"), Menu(page=MENU_OTHER).pack()),
         exit_button(t),
@@ -82,6 +84,11 @@ def paged(t: Tongue, buttons: Sequence[Button], pages: Sequence[str], page: int)
 def more_button(t: Tongue, data: str) -> Button:
     """What does not fit under one message."""
     return Button(t.gettext("More"), data)
+
+
+def interpreter_button(t: Tongue) -> Button:
+    """To the question whether an interpreter is wanted."""
+    return Button(t.gettext("Interpreter"), WishInterpreter(wish=ASK).pack())
 
 
 def guide_button(t: Tongue) -> Button:

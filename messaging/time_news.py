@@ -22,6 +22,17 @@ _ABOUT_A_TIME: dict[News, str] = {
     News.RELIEVED: N_(
         "Not yours any more with family {family}: {what}, {date} at {time}.\nA colleague comes."
     ),
+    News.INTERPRETER: N_("Family {family} wants an interpreter: {what}, {date} at {time}."),
+    News.NO_INTERPRETER: N_(
+        "Family {family}: no interpreter is booked yet.\n{what}, {date} at {time}."
+    ),
+    News.CANCEL_INTERPRETER: N_(
+        "Family {family}: please cancel the interpreter.\n{what}, {date} at {time}."
+    ),
+    News.REBOOK_INTERPRETER: N_(
+        "Family {family}: please change the booking of the interpreter.\n"
+        "{what}, now {date} at {time}."
+    ),
     News.OTHER_TIMES: N_("Family {family} asks for other times: {what}."),
     News.UNANSWERED: N_(
         "Family {family} has not chosen a time: {what}.\nThe times that were held are free again."
@@ -60,6 +71,8 @@ def body(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str | N
 def _text(letter: StaffNews, t: Tongue) -> str | None:
     besides = letter.meeting is not Meeting.VISIT
     match letter.what:
+        case News.INTERPRETER if letter.starts_at is None:
+            return t.gettext("Family {family} wants an interpreter at the visits.")
         case News.OTHER_TIMES if letter.evening:
             return t.gettext("Family {family} asks for times in the evening: {what}.")
         case News.ANSWERED if besides and letter.choice and letter.starts_at:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from programme.ages import Age, Span, births_reaching
 from programme.by_poster import waiting_since
+from programme.for_interpreter import LONGEST_WAY, warned_on
 from programme.for_staff import call_moment, nudge_moment
 from programme.kinds import EARLY_MORNING, Kind, Rules
 from programme.localtime import days_touched, instant
@@ -17,9 +18,6 @@ from programme.strengths import STRENGTHS
 from programme.threads import passed_on
 from programme.tips import EARLY_TIPS, TIPS
 from programme.visits import FIRST_VISIT_WARNING, VISITS
-
-# The longest row of days on which offices are closed: staff call before it about a visit after it.
-LONGEST_HOLIDAY = timedelta(days=10)
 
 _DAY = timedelta(days=1)
 
@@ -94,7 +92,7 @@ def _expected(days: Span | None) -> list[Span]:
 
 def _visits(since: datetime, until: datetime, rules: Rules) -> Times:
     """The times within which a visit may begin whose reminder falls due in [since, until)."""
-    days = days_touched(since - timedelta(days=1), until + LONGEST_HOLIDAY, rules.zone)
+    days = days_touched(since - timedelta(days=1), until + LONGEST_WAY, rules.zone)
     return [
         _whole(day, rules)
         for day in days
@@ -114,12 +112,13 @@ def _whole(day: date, rules: Rules) -> tuple[datetime, datetime]:
 
 
 def _reminder_hours(day: date, rules: Rules) -> tuple[datetime, ...]:
-    """When parents are reminded of a visit on that day, or staff told to call about it."""
+    """When parents are reminded of a visit on that day, staff told to call, or to book for it."""
     return (
         slot(Kind.DAY_BEFORE, day - timedelta(days=1), rules),
         morning(day, EARLY_MORNING, rules),
         slot(Kind.SAME_MORNING, day, rules),
         call_moment(day, rules),
+        warned_on(day, rules),
     )
 
 
@@ -134,7 +133,7 @@ def _digests(days: Span | None, rules: Rules) -> Times:
 
 def _passed_on(since: datetime, until: datetime, rules: Rules) -> Times:
     """The days on which something may have been asked that a colleague gets in that time."""
-    days = days_touched(since - LONGEST_HOLIDAY - 2 * _DAY, until, rules.zone)
+    days = days_touched(since - LONGEST_WAY, until, rules.zone)
     whole = [_whole(day, rules) for day in days]
     return [
         (begin, end)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from programme.ages import date_at
 from programme.by_age import unbooked
 from programme.by_poster import poster_asks
+from programme.for_interpreter import for_interpreter
 from programme.kinds import Kind, Rules, first_leave, too_late_after
 from programme.letters import CallToday, FirstVisit, Letter, StaffNews, ToBook
 from programme.localtime import instant, on_the_clock
@@ -46,6 +47,7 @@ def _every(family: Family, member: StaffMember, rules: Rules) -> Iterator[Letter
     yield from _unanswered(family, member, rules)
     yield from _calls(family, member, rules)
     yield from _threads(family, member, rules)
+    yield from for_interpreter(family, member, rules)
     if member in family.staff:
         yield from _unbooked(family, member, rules)
 
@@ -145,6 +147,19 @@ def _news(
         asked=next((Asked(each) for each in (detail, word) if each in asked), None),
         evening=word == "evening",
         home=home,
+        interpreters=_to_cancel(family, member, event),
+    )
+
+
+def _to_cancel(family: Family, member: StaffMember, event: Event) -> tuple[datetime, ...]:
+    """After a loss: when the interpreters are booked who must hear that there is no visit."""
+    if event.what is not News.LOSS:
+        return ()
+    standing = (each for each in family.bookings if each.state is BookingState.BOOKED)
+    return tuple(
+        each.starts_at
+        for each in standing
+        if each.interpreter and each.starts_at > event.at and _concerns(family, member, each)
     )
 
 

@@ -276,6 +276,7 @@ class StaffNews(Letter):
     asked: Asked | None = None  # what a parent asks for; never why
     evening: bool = False  # other times are wanted, in the evening
     home: int | None = None  # which of two homes it is about
+    interpreters: tuple[datetime, ...] = ()  # booked for these visits, and to be cancelled
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,8 @@ class InterpreterWish(StrEnum):
     WOMAN = "woman"
     MAN = "man"
     PHONE = "phone"
+    ANY = "any"  # wanted, whoever it is
+    NO = "no"  # a parent wants none
 
 
 class GuardianRole(StrEnum):
@@ -132,6 +134,10 @@ class News(StrEnum):
     ONE_HOME = "one_home"  # together again
     PROTECTED = "protected"  # no chat at all
     CHAT_AGAIN = "chat_again"  # not protected any more
+    INTERPRETER = "interpreter"  # is wanted
+    NO_INTERPRETER = "no_interpreter"  # is wanted soon, and nobody has booked one
+    CANCEL_INTERPRETER = "cancel_interpreter"  # the visit is off
+    REBOOK_INTERPRETER = "rebook_interpreter"  # the time or place has changed, or it stands again
 
 
 @dataclass(frozen=True, kw_only=True)

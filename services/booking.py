@@ -31,7 +31,7 @@ from programme.people import (
     Slot,
 )
 from programme.reasons import WindowReason
-from services import two_homes
+from services import interpreters, two_homes
 from services.access import Colleague, Reader, family_for_staff
 from services.answering import Answered, Standing, answer
 from services.counting import count
@@ -188,7 +188,7 @@ async def _add(
         meeting=wish.meeting,
         minutes=wish.minutes or MINUTES[wish.meeting],
         interpreter=wish.interpreter,
-        interpreter_wanted=bool(wish.interpreter_wanted),
+        interpreter_wanted=await _wants_interpreter(tx, family, wish),
         home=wish.home,
         made_by=wish.made_by,
         changed_by=wish.by,
@@ -205,6 +205,12 @@ async def _add(
     return booking_id
 
 
+async def _wants_interpreter(tx: Tx, family: Family, wish: Wish) -> bool:
+    if wish.interpreter_wanted is not None:
+        return wish.interpreter_wanted
+    return wish.interpreter or await interpreters.wanted(tx, family.id, wish.home)
+
+
 async def _move(
     tx: Tx, family: Family, old: Booking, wish: Wish, now: datetime, rules: Rules
 ) -> int:
@@ -214,10 +220,14 @@ async def _move(
     await take_for(tx, old.id, who, wish.starts_at, minutes, place, now, rules)
     await bookings.set_staff(tx, old.id, who)
     what = _what(old, wish.starts_at, who, place)
+    # The interpreter is booked for the old time: staff hear that they must book again (D9).
+    kept = old.interpreter and what is not Change.TIME
     facts: dict[str, object] = {
-        "interpreter": old.interpreter or wish.interpreter,
+        "interpreter": kept or wish.interpreter,
         "interpreter_wanted": (
-            old.interpreter_wanted if wish.interpreter_wanted is None else wish.interpreter_wanted
+            old.interpreter_wanted or old.interpreter
+            if wish.interpreter_wanted is None
+            else wish.interpreter_wanted
         ),
         "minutes": minutes,
     }
@@ -227,6 +237,8 @@ async def _move(
     facts |= {"starts_at": wish.starts_at, "place": place, "made_by": wish.made_by}
     await bookings.change(tx, old, what, now, wish.by, **facts)
     await _tell_of_change(tx, family, old, what, who, _author(wish), now)
+    if old.interpreter and what is not Change.PEOPLE:
+        await events.note(tx, family.id, News.REBOOK_INTERPRETER, now, old.id)
     moved = "moved" if what is Change.TIME else "changed"
     await count(tx, family.id, old.visit, moved, now, rules, None if moved == "moved" else what)
     return old.id

@@ -12,6 +12,7 @@ from enum import StrEnum
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.people import BookingState, Child, Family, News, Rest, Why
+from services import interpreters
 from services.access import Reader, family_for_staff, family_of
 from services.holds import close_all
 from services.planning import catch_up
@@ -93,6 +94,7 @@ async def _never_been(tx: Tx, family: Family, rest: Rest, now: datetime, rules: 
     await events.take_back(tx, family.id, News.LOSS, rest.since)
     if told:
         await events.note(tx, family.id, News.BACK, now)
+        await interpreters.after_a_loss(tx, family, now)
     await promise_again(tx, family.id, now, rules)
     await catch_up(tx, family.id, now, rules, since=rest.since)
 
@@ -122,6 +124,8 @@ async def end_by_staff(
 async def _end(tx: Tx, family: Family, now: datetime, rules: Rules) -> None:
     await rests.end(tx, Whose(family_id=family.id), Why.LOSS, now)
     await events.note(tx, family.id, News.BACK, now)
+    [family] = await families.load(tx, [family.id])  # some of its visits may be gone by now
+    await interpreters.after_a_loss(tx, family, now)
     await catch_up(tx, family.id, now, rules)
 
 

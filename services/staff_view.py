@@ -12,8 +12,9 @@ from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Booking, Child, Family, GuardianRole, Why
 from programme.phone_list import Call, CallFor, call, stretched
-from services import loss
+from services import interpreters, loss
 from services.access import Colleague, family_for_staff, meets_families
+from services.interpreters import Wanted
 from storage import areas, families, overviews
 from storage.database import Tx
 from storage.overviews import Answer, Name
@@ -61,6 +62,7 @@ class FamilyPage:
     eligible: bool | None  # the one answer; None: nobody has given it yet
     protected: bool  # no chat at all
     split: bool  # two homes
+    wishes: tuple[Wanted, ...] = ()  # of the family and its parents
 
 
 async def to_phone(
@@ -116,6 +118,7 @@ async def family_page(
         eligible=family.eligible,
         split=family.split_at is not None,
         protected=family.protected,
+        wishes=tuple(await interpreters.of_family(tx, family_id)),
     )
 
 

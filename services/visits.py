@@ -19,7 +19,7 @@ from programme.people import (
     News,
 )
 from programme.reasons import CancelReason
-from services import two_homes
+from services import interpreters, two_homes
 from services.access import Colleague, Reader, booking_for, family_for_staff, family_of
 from services.booking import standing
 from services.counting import count
@@ -151,6 +151,7 @@ async def take_back(
         return None
     if booking.state is BookingState.DECLINED:
         await count(tx, reader.family_id, booking.visit, "visit_wanted_again", now, rules)
+    await interpreters.again(tx, reader.family_id, booking, now)
     await bookings.tell_again(tx, booking, now, by=reader.guardian.id)
     await catch_up(tx, reader.family_id, now, rules)
     return await booking_for(tx, reader, booking_id)
@@ -220,6 +221,7 @@ async def stand_again(
             await bookings.set_state(tx, booking.id, BookingState.FREED, now, by)
             await events.note(tx, family.id, News.WANTS_TIME, now, detail=str(booking.visit))
             continue
+        await interpreters.again(tx, family.id, booking, now)
         if told:
             await bookings.tell_again(tx, booking, now, by=by)
         else:

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import home_texts, loss_texts, move_texts, staff_pages, staff_texts
+from messaging import (
+    home_texts,
+    interpreter_texts,
+    loss_texts,
+    move_texts,
+    staff_pages,
+    staff_texts,
+)
 from programme import letters as facts
 from programme.ages import Span
 from programme.localtime import STOCKHOLM
@@ -13,6 +20,7 @@ from programme.people import (
     Child,
     Choice,
     GuardianRole,
+    InterpreterWish,
     News,
     Role,
     StaffMember,
@@ -47,6 +55,8 @@ def for_staff() -> Iterator[tuple[str, list[facts.Letter]]]:
     yield "to staff: wants visit", [news(News.WANTS_TIME, visit=3)]
     yield "to staff: away until", [news(News.AWAY, last_day=DAY)]
     yield "to staff: a home is away", [news(News.AWAY, last_day=DAY, home=2)]
+    yield "to staff: an interpreter is wanted", [news(News.INTERPRETER)]
+    yield "to staff: cancel it", [news(News.LOSS, interpreters=(STARTS,))]
     yield "to staff: stays", [news(News.MOVED, choice=Choice.NO_THANKS)]
     yield "to staff: visit goes", [news(News.MOVED, **visit)]
     for interpreter in (True, False):
@@ -101,6 +111,8 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     staff_pages.born_question: [(4,)],
     staff_pages.area_question: [(4, [(2, "Gårdsten"), (3, "Öster <Co>")])],
     staff_pages.only_after_a_talk: [()],
+    interpreter_texts.wanted_line: [(each, "somaliska") for each in (*InterpreterWish, None)],
+    interpreter_texts.visit_line: [(True,), (False,)],
     home_texts.home_line: [(1,), (2,)],
     home_texts.home_empty: [()],
     home_texts.both_homes_line: [()],
@@ -124,6 +136,13 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     home_texts.two_homes: [()],
     home_texts.who_has_the_visits: [((STARTS,), STOCKHOLM), ((STARTS, BEFORE), STOCKHOLM)],
     home_texts.are_two_homes: [(None,)],
+    interpreter_texts.do_you_want: [()],
+    interpreter_texts.whom: [()],
+    interpreter_texts.whom_else: [()],
+    interpreter_texts.noted: [
+        (InterpreterWish.NO, "somaliska", None),
+        (InterpreterWish.MAN, "somaliska", None),
+    ],
     **FOR_STAFF,
 }
 

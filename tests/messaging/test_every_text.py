@@ -15,6 +15,7 @@ from messaging import (
     family_texts,
     guide_texts,
     home_texts,
+    interpreter_texts,
     join_texts,
     loss_texts,
     move_texts,
@@ -71,6 +72,7 @@ _PARTS = {
     *("last_months",),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
     "guide_button",
+    *("interpreter_button", "is_booked_button"),
     *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -95,6 +97,7 @@ def test_every_message_there_is_is_among_the_samples():
             guide_texts,
             home_texts,
             thread_texts,
+            interpreter_texts,
             texts,
             visit_texts,
             loss_texts,

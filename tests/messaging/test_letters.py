@@ -204,7 +204,7 @@ _MAY_CARRY = {
     letters.StaffNews: {
         "booking_id",
         *("what", "visit", "starts_at", "choice", "last_day", "meeting", "asked", "evening"),
-        "home",
+        *("home", "interpreters"),
     },
     letters.CallToday: {"visit", "starts_at", "interpreter", "meeting"},
     # The two with a person's own words (F7): to staff, and to the parent who asked.

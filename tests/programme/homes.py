@@ -89,6 +89,8 @@ def bookings(draw, number):
         state=draw(st.sampled_from([BookingState.BOOKED, *BookingState])),
         staff=draw(st.sampled_from([(), (ANNA_IN_CHAT, BO_IN_CHAT), (ANNA_IN_CHAT,)])),
         answered=draw(st.booleans()),
+        interpreter=draw(st.booleans()),
+        interpreter_wanted=draw(st.booleans()),
     )
 
 

@@ -294,7 +294,7 @@ async def test_booking_plans_its_news_at_once_if_the_planner_has_passed(db, post
     assert "visit:1:0:booked:1" in keys
 
 
-async def test_a_moved_visit_keeps_its_interpreter_and_can_get_one(db):
+async def test_an_interpreter_of_a_moved_visit_is_wanted_again_and_not_booked(db):
     home = await move_in(db)
     args = (home.family_id, 1)
 
@@ -302,8 +302,8 @@ async def test_a_moved_visit_keeps_its_interpreter_and_can_get_one(db):
         async with db.write() as tx:
             await book(tx, *args, starts_at, ["Anna"], JOINED, RULES, interpreter=interpreter)
         [found] = await _bookings(db, home.family_id)
-        return found.interpreter
+        return found.interpreter, found.interpreter_wanted
 
-    assert await move(VISIT, interpreter=False) is False
-    assert await move(VISIT + WEEK, interpreter=True) is True
-    assert await move(VISIT + 2 * WEEK, interpreter=False) is True
+    assert await move(VISIT, interpreter=False) == (False, False)
+    assert await move(VISIT + WEEK, interpreter=True) == (True, False)
+    assert await move(VISIT + 2 * WEEK, interpreter=False) == (False, True)
