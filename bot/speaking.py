@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from aiogram import Bot
@@ -10,6 +11,7 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -66,8 +68,18 @@ class Speaker:
         only_text = message.file is None and message.pin is None and message.keys is None
         if replaced is not None and only_text and await self._replace(chat_id, message, replaced):
             return replaced
-        sent = await self._quietly(lambda: self._bot(_sending(chat_id, message)))
+        sent = await self._quietly(lambda: self._send(chat_id, message))
         return sent.message_id if sent else None
+
+    async def _send(self, chat_id: int, message: Message) -> Sent:
+        """Once more without its file, if Telegram does not take that: the words are an answer."""
+        try:
+            return await self._bot(_sending(chat_id, message))
+        except (TelegramBadRequest, TelegramEntityTooLarge):
+            if message.file is None or not message.text:
+                raise
+            log.exception("a file was not taken")
+            return await self._bot(_sending(chat_id, replace(message, file=None)))
 
     async def _replace(self, chat_id: int, message: Message, message_id: int) -> bool:
         """Whether the pressed message now says this; an old one may not be there any more."""
