@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     quiet_hours: Annotated[QuietHours | None, NoDecode] = Field(
         QuietHours(), description="No messages in these hours, e.g. 20-08; empty for none."
     )
+    keep_months: int = Field(
+        13, ge=1, le=60, description="Data is kept so many months after the child is 18 months old."
+    )
     webhook_url: str | None = Field(None, description="Where Telegram should call us.")
     webhook_secret: SecretStr | None = Field(None, description="What Telegram must then say.")
     http_host: str = Field(
@@ -109,7 +112,13 @@ class Settings(BaseSettings):
     @property
     def rules(self) -> Rules:
         """What of this the rules of the programme need."""
-        return Rules(zone=self.timezone, quiet=self.quiet_hours, is_red=is_red, is_feast=is_feast)
+        return Rules(
+            zone=self.timezone,
+            quiet=self.quiet_hours,
+            is_red=is_red,
+            is_feast=is_feast,
+            keep_months=self.keep_months,
+        )
 
     @property
     def database(self) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from messaging import (
     join_letters,
+    keeping_texts,
     move_letters,
     poster_texts,
     proposal_letters,
@@ -52,6 +53,7 @@ _WORDS: tuple[Words, ...] = (
     move_letters,
     thread_texts,
     poster_texts,
+    keeping_texts,
 )
 
 

@@ -11,6 +11,7 @@ from programme.ages import Age, Span, births_reaching
 from programme.by_poster import waiting_since
 from programme.for_interpreter import LONGEST_WAY, warned_on
 from programme.for_staff import call_moment, nudge_moment
+from programme.keeping import TOLD_BEFORE, kept_age
 from programme.kinds import EARLY_MORNING, Kind, Rules
 from programme.localtime import days_touched, instant
 from programme.slots import morning, slot
@@ -47,14 +48,15 @@ def wanted(since: datetime, until: datetime, rules: Rules) -> Wanted:
     nudged = _days_of(since, until, rules, lambda day: nudge_moment(day, rules))
     offers = _births([visit.offer for visit in VISITS], days)
     nudges = _births([*(visit.nudge for visit in VISITS), FIRST_VISIT_WARNING], nudged)
+    ends = _kept_until(since, until, rules)
     return Wanted(
         tips=_joined(_births(_tip_ages(), days)),
-        births=_joined(offers + nudges),
+        births=_joined(offers + nudges + ends.births),
         homes=_births([FIRST_VISIT_WARNING], nudged),
         expected=_joined(_expected(days)),
         summers=[Span(days.first - _DAY, days.last - _DAY)] if days else [],
-        visits=_visits(since, until, rules),
-        joined=_digests(days, rules),
+        visits=_visits(since, until, rules) + ends.moments,
+        joined=_digests(days, rules) + ends.moments,
         asked=_passed_on(since, until, rules),
         waiting=waiting_since(list(_all(nudged)), rules),
         since=since,
@@ -129,6 +131,25 @@ def _digests(days: Span | None, rules: Rules) -> Times:
     first, _ = _whole(days.first - _DAY, rules)
     _, last = _whole(days.last - _DAY, rules)
     return [(first, last)]
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """Births, and moments of visits and joining, after which data goes in two weeks."""
+
+    births: list[Span]
+    moments: Times
+
+
+def _kept_until(since: datetime, until: datetime, rules: Rules) -> _Ends:
+    days = _days_of(since, until, rules, lambda day: slot(Kind.ERASURE, day, rules))
+    if days is None:
+        return _Ends([], [])
+    gone = Span(days.first + TOLD_BEFORE, days.last + TOLD_BEFORE)
+    births = births_reaching(kept_age(rules), gone)
+    last = births_reaching(Age(rules.keep_months), gone)
+    moments = [(_whole(last.first, rules)[0], _whole(last.last, rules)[1])] if last else []
+    return _Ends([births] if births else [], moments)
 
 
 def _passed_on(since: datetime, until: datetime, rules: Rules) -> Times:

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     DIGEST = "digest"  # what who joined late has missed and can still use
     TEAM_ASK = "team_ask"  # what a parent wrote to the team, for staff
     TEAM_ANSWER = "team_answer"  # what the team answers
+    ERASURE = "erasure"  # their data goes by itself in two weeks
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
     TO_BOOK = "to_book"
@@ -125,6 +126,9 @@ KINDS: dict[Kind, KindRule] = {
         lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=14
     ),
     Kind.TEAM_ANSWER: _QUESTION,
+    Kind.ERASURE: KindRule(
+        lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(10), keeps_days=30
+    ),
     Kind.STAFF_NEWS: _TO_STAFF,
     Kind.CALL_TODAY: KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30)),
     Kind.TO_BOOK: _TO_STAFF,
@@ -180,6 +184,7 @@ class Rules:
     zone: ZoneInfo = STOCKHOLM
     quiet: QuietHours | None = QuietHours()
     is_red: Callable[[date], bool] = _sundays  # days and eves on which offices are closed
+    keep_months: int = 13  # data is kept so long after the programme (mission B10)
     is_feast: Callable[[date], bool] = _never  # the same without plain Sundays
 
     def is_working_day(self, day: date) -> bool:

@@ -339,3 +339,11 @@ class PosterAsk(Letter):
     eligible: bool
     language: str
     again: bool  # nobody has answered for two working days
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureNotice(Letter):
+    """After that day nothing is kept about the family (mission B10)."""
+
+    kind = Kind.ERASURE
+    day: date

@@ -373,6 +373,7 @@ class Family:
     # What one home was told of and the other has kept: cancelled, as far as the first ever learns.
     parted: tuple[Booking, ...] = ()
     threads: tuple[Thread, ...] = ()
+    registered_at: datetime | None = None
 
     @property
     def refused_at(self) -> datetime | None:

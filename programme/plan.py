@@ -13,6 +13,7 @@ from programme.by_poster import answered
 from programme.by_proposal import by_proposal
 from programme.by_wish import by_wish
 from programme.for_staff import due_to_staff
+from programme.keeping import notice
 from programme.kinds import KINDS, Rules
 from programme.letters import AwayNote, Letter, NotOurs
 from programme.localtime import days_touched, instant, on_the_clock
@@ -39,6 +40,7 @@ def due(
             *by_wish(family, guardian, rules),
             *answers(family, guardian, rules),
             *answered(family, guardian, rules),
+            *notice(family, guardian, rules),
         )
         if since <= letter.due_at < until
         and _heard(family, guardian, letter)

@@ -4,7 +4,7 @@ times that nobody chose."""
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
-from services import forgetting, inbox, links, posters, proposing, threads
+from services import forgetting, inbox, keeping, links, posters, proposing, threads
 from storage import events, proposals
 from storage.database import Database
 
@@ -23,4 +23,5 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await events.purge(tx, now - EVENTS_KEPT)
         await proposing.expire(tx, now)
         await proposals.purge(tx, now - TIMES_KEPT)
+    await keeping.erase_due(db, now, rules)
     await db.scrub()

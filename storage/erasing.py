@@ -6,7 +6,7 @@ become NULL. Figures in `tally` have no identity and stay.
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from storage.database import Tx, note_erasure
 from storage.tables import (
@@ -104,12 +104,14 @@ async def tells_staff(tx: Tx, family_id: int) -> bool:
 async def grown(tx: Tx, born_by: date, visits_by: datetime) -> list[int]:
     """Families whose every child was born by that day, and whose every visit was by that hour."""
     day = func.coalesce(child.c.born, child.c.due)
+    # Of whom nothing is said puts nothing off, unless there is nobody else.
+    spoken = func.max(case((child.c.silent, None), else_=day))
     late = select(booking.c.family_id).where(booking.c.starts_at > visits_by)
     rows = await tx.execute(
         select(child.c.family_id)
         .where(child.c.family_id.not_in(late))
         .group_by(child.c.family_id)
-        .having(func.max(day) <= born_by)
+        .having(func.coalesce(spoken, func.max(day)) <= born_by)
         .order_by(child.c.family_id)
     )
     return list(rows.scalars())

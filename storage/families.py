@@ -275,6 +275,7 @@ def _family(
         split_at=row.split_at,
         protected=row.protected,
         waits_since=row.waits_since,
+        registered_at=row.registered_at,
     )
 
 

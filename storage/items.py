@@ -125,6 +125,16 @@ async def may_have_left(tx: Tx, keys: Collection[str]) -> bool:
     return row.first() is not None
 
 
+async def arrived_at(tx: Tx, key: str) -> datetime | None:
+    """When the message with that promise arrived; None if it has not."""
+    row = await tx.execute(
+        select(outbox.c.ended_at)
+        .join(item, item.c.outbox_id == outbox.c.id)
+        .where(item.c.key == key, item.c.state == ItemState.SENT)
+    )
+    return row.scalar()
+
+
 async def end_item(tx: Tx, item_id: int, state: ItemState, reason: str | None) -> None:
     """Write what has become of one promise."""
     await tx.execute(update(item).where(item.c.id == item_id).values(state=state, reason=reason))

@@ -105,6 +105,7 @@ def test_a_timeline_in_json_is_a_list_of_what_comes_when(typed):
     assert all(each["key"] == each["keys"][0] for each in entries)
     assert {each["kind"] for each in entries} == {
         "tip",
+        "erasure",
         "strength",
         "day_before",
         "same_morning",

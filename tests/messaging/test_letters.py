@@ -210,6 +210,7 @@ _MAY_CARRY = {
     # The two with a person's own words (F7): to staff, and to the parent who asked.
     letters.TeamAsk: {"thread_id", "text"},
     letters.TeamAnswer: {"text"},
+    letters.ErasureNotice: {"day"},
     letters.ToBook: {"visit", "last_day"},
     letters.FirstVisit: {"last_day"},
     letters.PosterAsk: {"born", "due", "eligible", "language", "again"},

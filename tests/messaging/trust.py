@@ -26,6 +26,7 @@ def parcels() -> Iterator[tuple[str, list[facts.Letter]]]:
     """What travels between a parent and the team."""
     ask = facts.TeamAsk(**_ABOUT, staff_id=3, thread_id=9, text="Kan ni <komma> kl. 9?\nتعالوا")
     yield "team ask", [ask]
+    yield "erasure", [facts.ErasureNotice(**_ABOUT, guardian_id=5, day=date(2029, 5, 31))]
     yield "team answer", [facts.TeamAnswer(**_ABOUT, guardian_id=5, text="Ja, vi kommer & hälsar")]
 
 

@@ -213,7 +213,7 @@ def test_what_falls_on_a_quiet_day_comes_on_the_next_that_is_not():
 def test_visits_and_their_offers_know_no_quiet_days():
     always_quiet = replace(AMINA, quiet_days=frozenset(range(7)))
     assert diary(ONE, always_quiet, *TIPS) == []
-    assert diary(ONE, always_quiet) == diary(ONE, AMINA, "visit")
+    assert diary(ONE, always_quiet) == diary(ONE, AMINA, "visit", "erasure")
 
 
 def test_fewer_rests_the_ideas_and_keeps_the_tips():

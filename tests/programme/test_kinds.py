@@ -64,6 +64,7 @@ def test_the_table_of_the_house_stands():
     assert {KINDS[kind].urgent_within for kind in NEWS} == {timedelta(hours=18)}
     assert {kind: rule.sent_at for kind, rule in KINDS.items() if rule.sent_at} == {
         Kind.DAY_BEFORE: time(17),
+        Kind.ERASURE: time(10),
         Kind.SAME_MORNING: time(7, 30),
         Kind.VISIT_OFFER: time(10),
         Kind.TIP: time(10),
