@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot import demo_places
 from bot.app import House
 from messaging.callbacks import ChooseLanguage, Consent, Eligible
 from programme.ages import date_at
@@ -15,7 +16,7 @@ from programme.errors import Broken, NoChildBorn
 from programme.localtime import instant, on_the_clock
 from programme.people import Role
 from programme.visits import VISITS
-from services import booking, enrolment, households, staff_links
+from services import booking, enrolment, households, place_lists, staff_links
 from simulator import World
 from simulator.users import Person
 
@@ -64,6 +65,7 @@ class Story:
     async def begin(self) -> None:
         """Everybody joins; the visits ahead are in the staff's minds."""
         await self._world.until(lambda: bool(self._world.bot), within=30)
+        await self._open_places()
         for who in CAST:
             family_id, code = await self.register(who.days_old)
             await self._join(self._world.person(who.name, who.language), code, who.language)
@@ -71,6 +73,14 @@ class Story:
         for name, role in TEAM.items():
             await self._join_team(name, role)
         await self.act(self._house.clock.now())
+
+    async def _open_places(self) -> None:
+        """Places of the demo, which no document names; one that is started again has them."""
+        now, codes = self._house.clock.now(), self._house.languages.codes
+        today = on_the_clock(now, self._house.settings.timezone).date()
+        written = demo_places.LIST.format(today=today).encode()
+        async with self._house.db.write() as tx:
+            await place_lists.take(tx, written, codes, now, today, update=True)
 
     async def register(self, days_old: int = 0) -> tuple[int, str]:
         """A new family of the demo area: its number and the code of its link."""
