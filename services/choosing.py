@@ -39,11 +39,11 @@ from services.looking import (
     proposal_for,
 )
 from services.planning import catch_up
-from services.proposing import MOST, make, one
+from services.proposing import make, one
 from services.slots import at_work
 from storage import bookings, events, proposals
 from storage.database import Tx
-from storage.turns import lock_family
+from storage.turns import lock_family, lock_staff
 
 LATELY = timedelta(days=14)  # what was refused so long ago may be shown again
 
@@ -143,7 +143,9 @@ async def _others(
     family = await family_of(tx, reader)
     before = {slot.starts_at for each in _line(family, proposal, now) for slot in each.slots}
     these = {slot.starts_at for slot in proposal.slots}
-    for _ in range(MOST):  # somebody may be faster here as well
+    for alone in (False, True):  # where many look at once, the second look is one after the other
+        if alone:
+            await lock_staff(tx, [member.id for member in family.staff])
         slots = await find_times(tx, family, proposal, now, rules, evening, before | these)
         slots = slots or await find_times(tx, family, proposal, now, rules, evening, these)
         if not slots:
@@ -152,9 +154,8 @@ async def _others(
             async with tx.begin_nested():
                 number = await make(tx, family, as_shown(proposal, slots, now), slots, now, rules)
         except SlotTaken:
-            these |= {slots[0].starts_at}
-        else:
-            return await one(tx, family.id, number)
+            continue
+        return await one(tx, family.id, number)
     return None
 
 
