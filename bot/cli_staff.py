@@ -16,6 +16,7 @@ from bot.settings import Settings, read_settings
 from messaging import staff_texts
 from messaging.spoken import CODES, is_known
 from programme.localtime import on_the_clock
+from programme.reasons import WindowReason
 from services import booking, enrolment, installation, links
 
 NO_NAME = "The bot's name is not known yet, so there can be no link. Start it once with: lotsen run"
@@ -105,6 +106,9 @@ async def _invite(house: House, new: _New, language: str | None) -> list[str]:
     ]
 
 
+_REASONS = [each.value for each in WindowReason]
+
+
 @visit.command("book")
 @click.argument("family_id", metavar="FAMILY", type=NUMBER)
 @click.argument("number", type=int)
@@ -112,8 +116,19 @@ async def _invite(house: House, new: _New, language: str | None) -> list[str]:
 @click.option("--staff", required=True, help="Who comes, nurse first: Anna,Bo")
 @click.option("--interpreter", is_flag=True, help="An interpreter is booked.")
 @click.option("--home", type=click.IntRange(1, 2), help="Of two homes, the one it is with.")
+@click.option(
+    "--outside",
+    type=click.Choice([each.value for each in WindowReason]),
+    help="Why at another age.",
+)
 def book(
-    family_id: int, number: int, moment: str, staff: str, interpreter: bool, home: int | None
+    family_id: int,
+    number: int,
+    moment: str,
+    staff: str,
+    interpreter: bool,
+    home: int | None,
+    outside: str | None,
 ) -> None:
     """Book visit NUMBER (1 to 6) of a family, or move it to another time."""
     names = [name.strip() for name in staff.split(",") if name.strip()]
@@ -133,6 +148,7 @@ def book(
                 now,
                 rules,
                 interpreter=interpreter,
+                override=WindowReason(outside) if outside else None,
                 home=home,
             )
         return on_the_clock(starts_at, house.settings.timezone)

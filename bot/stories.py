@@ -6,7 +6,7 @@ Everything they do they do as people would: phones press buttons, staff use the 
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot import demo_places
 from bot.app import House
@@ -16,12 +16,13 @@ from programme.errors import Broken, NoChildBorn
 from programme.localtime import instant, on_the_clock
 from programme.people import Role
 from programme.visits import VISITS
-from services import booking, enrolment, households, place_lists, staff_links
+from services import areas, demo_team, enrolment, households, place_lists, staff_links
 from simulator import World
 from simulator.users import Person
 
 AREA = "Hjällbo"
-OFFICE_OPENS, VISIT_HOUR = time(9), time(10, 30)
+OFFICE_OPENS = time(9)
+WORKS = ((8 * 60, 17 * 60),)  # in minutes since midnight, on weekdays
 ACT_SECONDS = 5.0
 
 
@@ -51,7 +52,7 @@ class Plan:
     at: datetime
     family_id: int
     visit: int
-    starts_at: datetime
+    first: date  # the next free time from that day on
 
 
 class Story:
@@ -112,6 +113,7 @@ class Story:
         async with self._house.db.write() as tx:
             now = self._house.clock.now()
             code = await staff_links.invite(tx, AREA, name, role, now, "sv")
+            await demo_team.set_week(tx, await areas.find(tx, AREA), name, WORKS)
         phone = self._world.person(name, "sv")
         self._world.start(phone, code)
         await self._press(phone, ChooseLanguage(code="sv").pack())
@@ -151,7 +153,7 @@ class Story:
             if date_at(born, visit.closes) < day:
                 continue
             when = instant(opens, OFFICE_OPENS, zone)
-            self._plans.append(Plan(when, family_id, visit.number, instant(day, VISIT_HOUR, zone)))
+            self._plans.append(Plan(when, family_id, visit.number, day))
 
     def next_act(self, after: datetime) -> datetime | None:
         """When staff do something next, or None."""
@@ -170,13 +172,12 @@ class Story:
 
     async def _book(self, plan: Plan, now: datetime) -> None:
         """As staff would: not while the family is away, wants no visits or must be left alone."""
-        rules, names = self._house.settings.rules, list(TEAM)
+        rules = self._house.settings.rules
         with suppress(Broken):
             async with self._house.db.write() as tx:
                 if await households.wants_visits(tx, plan.family_id):
-                    await booking.book(
-                        tx, plan.family_id, plan.visit, plan.starts_at, names, now, rules
-                    )
+                    visit, first = plan.visit, plan.first
+                    await demo_team.book_next(tx, plan.family_id, visit, first, now, rules)
 
     async def go_on(self, stop: asyncio.Event) -> None:
         """While nobody winds the clock, staff act in their own time."""

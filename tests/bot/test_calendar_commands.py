@@ -17,7 +17,19 @@ def anna(typed, data):
     named(data)
     typed(*INVITE, "--born", "2027-02-10", "--label", "the red door", NOW=NOW)
     ended = typed(
-        *("visit", "book", "1", "1", "--at", "2027-03-08T10:30", "--staff", "Anna,Bo"), NOW=NOW
+        *(
+            "visit",
+            "book",
+            "1",
+            "1",
+            "--at",
+            "2027-03-08T10:30",
+            "--staff",
+            "Anna,Bo",
+            "--outside",
+            "late",
+        ),
+        NOW=NOW,
     )
     assert ended.code == 0, ended.err
 
