@@ -71,9 +71,9 @@ async def with_visits(lotsen: Installation, count: int) -> list[Household]:
             family = await families.register(tx, area, None, JOINED)
             await families.add_child(tx, family, BORN, None)
             await families.add_guardian(tx, family, phone.id, "en", JOINED)
-            booking = await book(
-                tx, family, 2, STARTS.replace(year=2027), ["Anna", "Bo"], JOINED, RULES
-            )
+            # All at the same hour: each by two of their own, for nobody comes to two families.
+            at, who = STARTS.replace(year=2027), [f"Anna{n}", f"Bo{n}"]
+            booking = await book(tx, family, 2, at, who, JOINED, RULES)
             homes.append(Household(telegram, phone, booking))
     telegram.world.bot.updates.waiting.clear()
     return homes

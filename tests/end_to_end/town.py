@@ -161,14 +161,16 @@ class Installation:
             area = await areas.find(tx, AREA)
             assert area is not None
             found: list[Household] = []
-            for parents in homes:
+            for n, parents in enumerate(homes):
                 family_id = await families.register(tx, area, None, joined)
                 await families.add_child(tx, family_id, born, None)
                 for parent in parents:
                     chat, language = _chat(parent)
                     await families.add_guardian(tx, family_id, chat, language, joined)
                 if visit:
-                    await book(tx, family_id, 2, visit, ["Anna", "Bo"], joined, RULES)
+                    # Nobody comes to two families at once.
+                    who = [f"Anna{n}", f"Bo{n}"] if n else ["Anna", "Bo"]
+                    await book(tx, family_id, 2, visit, who, joined, RULES)
                 people = tuple(parent for parent in parents if isinstance(parent, Person))
                 found.append(Household(family_id, people))
         return found
