@@ -22,7 +22,7 @@ from handlers import make_router, show_commands
 from messaging.i18n import Languages, load_languages
 from messaging.push import Push
 from scheduler.runner import Clockwork
-from services import calendar, installation
+from services import calendar, consent, installation
 from services.delivery import Sender, WrongToken
 from services.fetching import fetcher
 from services.types import Database, SealBroken, Unavailable
@@ -53,6 +53,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     db = installation.open_at(settings.database, settings.keys())
     try:
         await installation.make_ready(db, settings.embedded)
+        await consent.ask_again(db, clock.now())
         yield House(settings, clock, db, load_languages())
     except installation.NotReady as error:
         raise CannotRun(str(error)) from error

@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import is_parent
-from messaging import pause_texts, texts
+from messaging import consent_texts, pause_texts, texts
 from messaging.callbacks import (
     MENU_AWAY,
     MENU_PAUSE,
@@ -196,4 +196,7 @@ async def resume(
     if still and still.until:
         last = preferences.last_day(still.until, rules)
         return say(pause_texts.resting_until(t, last, still.why))
-    return say(Said(texts.resumed(t), texts.menu_rows(t)))
+    welcome = Said(texts.resumed(t), texts.menu_rows(t))
+    if reader.guardian.consent_asked_at:  # their stop was a no to the new words
+        return say(welcome, consent_texts.ask_again(t))
+    return say(welcome)

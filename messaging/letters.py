@@ -9,6 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from messaging import (
+    consent_texts,
     join_letters,
     keeping_texts,
     move_letters,
@@ -54,6 +55,7 @@ _WORDS: tuple[Words, ...] = (
     thread_texts,
     poster_texts,
     keeping_texts,
+    consent_texts,
 )
 
 

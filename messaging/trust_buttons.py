@@ -15,6 +15,7 @@ class TrustPage(StrEnum):
     MY_DATA = "data"
     FORGET = "forget"
     TEAM = "team"
+    CONSENT = "consent"
     TEAM_NO = "no_team"  # I do not write after all
 
 
@@ -57,3 +58,9 @@ class AnswerThread(CallbackData, prefix="Ta"):
 
 class Threads(CallbackData, prefix="Tk"):
     """Staff: what parents have written and nobody has answered."""
+
+
+class ConsentAgain(CallbackData, prefix="Ty"):
+    """Yes or no to the words as they are now."""
+
+    yes: bool

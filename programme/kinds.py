@@ -39,6 +39,7 @@ class Kind(StrEnum):
     DIGEST = "digest"  # what who joined late has missed and can still use
     TEAM_ASK = "team_ask"  # what a parent wrote to the team, for staff
     TEAM_ANSWER = "team_answer"  # what the team answers
+    CONSENT_ASK = "consent_ask"  # the words of the consent have changed
     ERASURE = "erasure"  # their data goes by itself in two weeks
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
@@ -126,6 +127,9 @@ KINDS: dict[Kind, KindRule] = {
         lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=14
     ),
     Kind.TEAM_ANSWER: _QUESTION,
+    Kind.CONSENT_ASK: KindRule(
+        lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=30
+    ),
     Kind.ERASURE: KindRule(
         lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(10), keeps_days=30
     ),
@@ -146,6 +150,7 @@ ALONE = frozenset(
         Kind.TEAM_ASK,
         Kind.TEAM_ANSWER,
         Kind.POSTER_ASK,
+        Kind.CONSENT_ASK,
     }
 )
 

@@ -347,3 +347,10 @@ class ErasureNotice(Letter):
 
     kind = Kind.ERASURE
     day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentAsk(Letter):
+    """The words of the consent have changed: yes or no again (mission B5)."""
+
+    kind = Kind.CONSENT_ASK

@@ -225,6 +225,7 @@ class Guardian:
     home: int = 1  # in which of two homes, where the family is split (mission B15)
     calendar: bool = False  # wants a calendar file with letters about visits
     interpreter_wish: InterpreterWish | None = None
+    consent_asked_at: datetime | None = None  # asked anew then, and not answered (mission B5)
 
     def listens_at(self, at: datetime) -> bool:
         """Whether a message of that moment may be written to this parent at all."""

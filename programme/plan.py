@@ -12,6 +12,7 @@ from programme.by_booking import by_booking
 from programme.by_poster import answered
 from programme.by_proposal import by_proposal
 from programme.by_wish import by_wish
+from programme.consent import asked_anew, covered
 from programme.for_staff import due_to_staff
 from programme.keeping import notice
 from programme.kinds import KINDS, Rules
@@ -41,9 +42,11 @@ def due(
             *answers(family, guardian, rules),
             *answered(family, guardian, rules),
             *notice(family, guardian, rules),
+            *asked_anew(family, guardian, rules),
         )
         if since <= letter.due_at < until
         and _heard(family, guardian, letter)
+        and covered(guardian, letter)
         and letter.key not in family.skipped
     ]
     return sorted(letters, key=lambda letter: (letter.at, letter.key))

@@ -112,7 +112,7 @@ async def resume(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
     whose = Whose(guardian_id=reader.guardian.id)
     stopped = await rests.end(tx, whose, Why.STOPPED, now)
     paused = await rests.end(tx, whose, Why.PAUSED, now)
-    if stopped:
+    if stopped and reader.guardian.consent_asked_at is None:  # else their yes is still to come
         await consents.note(tx, reader.guardian.id, CONSENT_VERSION, reader.guardian.language, now)
     if stopped or paused:
         await catch_up(tx, reader.family_id, now, rules)

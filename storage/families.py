@@ -304,6 +304,7 @@ def _guardian(row: Row[Any], rested: tuple[Rest, ...]) -> Guardian:
         home=row.home,
         calendar=row.calendar,
         interpreter_wish=InterpreterWish(row.interpreter_wish) if row.interpreter_wish else None,
+        consent_asked_at=row.consent_asked_at,
     )
 
 

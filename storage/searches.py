@@ -68,7 +68,11 @@ def _changed(since: datetime, until: datetime) -> list[Select[int]]:
     return [
         select(booking.c.family_id).where(then(booking.c.changed_at)),
         select(guardian.c.family_id).where(
-            or_(then(guardian.c.active_since), then(guardian.c.asked_at))
+            or_(
+                then(guardian.c.active_since),
+                then(guardian.c.asked_at),
+                then(guardian.c.consent_asked_at),
+            )
         ),
         select(family.c.id).where(or_(then(family.c.left_at), then(family.c.move_asked_at))),
         select(event.c.family_id).where(then(event.c.at)),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from messaging import (
     area_texts,
     calendar_texts,
+    consent_texts,
     day_texts,
     exit_texts,
     family_texts,
@@ -92,6 +93,7 @@ def test_every_message_there_is_is_among_the_samples():
             day_texts,
             join_texts,
             family_texts,
+            consent_texts,
             exit_texts,
             mydata_texts,
             guide_texts,

@@ -211,6 +211,7 @@ _MAY_CARRY = {
     letters.TeamAsk: {"thread_id", "text"},
     letters.TeamAnswer: {"text"},
     letters.ErasureNotice: {"day"},
+    letters.ConsentAsk: set(),
     letters.ToBook: {"visit", "last_day"},
     letters.FirstVisit: {"last_day"},
     letters.PosterAsk: {"born", "due", "eligible", "language", "again"},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import exit_texts, mydata_texts, thread_texts
+from messaging import consent_texts, exit_texts, mydata_texts, thread_texts
 from programme import letters as facts
 from programme.localtime import STOCKHOLM
 from programme.people import Booking, Child, Why
@@ -27,6 +27,7 @@ def parcels() -> Iterator[tuple[str, list[facts.Letter]]]:
     ask = facts.TeamAsk(**_ABOUT, staff_id=3, thread_id=9, text="Kan ni <komma> kl. 9?\nتعالوا")
     yield "team ask", [ask]
     yield "erasure", [facts.ErasureNotice(**_ABOUT, guardian_id=5, day=date(2029, 5, 31))]
+    yield "consent", [facts.ConsentAsk(**_ABOUT, guardian_id=5)]
     yield "team answer", [facts.TeamAnswer(**_ABOUT, guardian_id=5, text="Ja, vi kommer & hälsar")]
 
 
@@ -51,6 +52,8 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     ],
     thread_texts.may_write: [((0, 0),), ((480, 990),)],
     thread_texts.nobody_reads: [()],
+    consent_texts.ask_again: [()],
+    consent_texts.said_yes: [(None,)],
     thread_texts.first_start_again: [(Why.STOPPED,), (Why.AWAY,)],
     thread_texts.too_long: [(n,) for n in (0, 1, 2, 3, 11, 500)],
     thread_texts.given_to_team: [(7, (0, 0)), (7, (480, 990))],
