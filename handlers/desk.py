@@ -1,8 +1,10 @@
 """What every act of staff needs, as one value: who sits there, their language, the act's moment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from aiogram import Router
 from aiogram.types import TelegramObject
 
 from messaging.i18n import Languages, Tongue
@@ -40,3 +42,12 @@ async def at_desk(
 ) -> dict[str, Desk]:
     """A filter that holds nobody back: the handler gets `desk`."""
     return {"desk": Desk(colleague, t, languages, tx, now, rules)}
+
+
+def on_press(router: Router) -> Callable[..., None]:
+    """Registers a handler of presses that gets a `desk`."""
+
+    def on(handler: object, *filters: object) -> None:
+        router.callback_query.register(handler, *filters, at_desk)  # type: ignore[arg-type]
+
+    return on

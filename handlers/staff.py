@@ -18,6 +18,7 @@ from handlers import (
     registering,
     staff_acts,
     staff_areas,
+    staff_booking,
     staff_calendar,
     staff_homes,
     staff_pages,
@@ -60,6 +61,7 @@ PARTS = (
     day_lists,
     staff_posters,
     staff_areas,
+    staff_booking,
     picking,
     staff_threads,
 )

@@ -3,12 +3,19 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from messaging import home_texts, interpreter_texts, registering_texts, staff_pages, staff_texts
+from messaging import (
+    home_texts,
+    interpreter_texts,
+    registering_texts,
+    series_texts,
+    staff_pages,
+    staff_texts,
+)
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Button, Message, one_each
 from programme.kinds import Rules
-from programme.people import Booking, BookingState, Child
+from programme.people import Booking, BookingState, Child, Meeting
 from services.staff_view import Answer, Call, CallFor, FamilyPage, Line, Name, Parent
 
 LINES, BUTTONS = 12, 8  # on one page
@@ -73,7 +80,7 @@ def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:
         staff_pages.child_line(t, child, n if several else None)
         for n, child in enumerate(page.children, 1)
     ]
-    visits = list(_visits(t, page, rules, None)) if page.rests or not page.split else []
+    visits = _visits(t, page, rules, None) if page.rests else _six(t, page, rules)
     if page.rests:
         head.append(staff_pages.do_not_contact(t))
         tail = [staff_pages.only_after_a_talk(t)]
@@ -87,6 +94,18 @@ def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:
             t, page.name.family_id, expecting, page.moving, page.protected or page.split
         )
     return Message("\n".join([*head, *children, *visits, *tail]), rows)
+
+
+def _six(t: Tongue, page: FamilyPage, rules: Rules) -> Iterator[str]:
+    """The six, step by step, and what is booked besides; of two homes each has its own."""
+    if page.split:
+        return
+    yield from series_texts.step_lines(t, page.steps, rules.zone)
+    for each in page.bookings:
+        if each.meeting is not Meeting.VISIT and each.state is BookingState.BOOKED:
+            yield series_texts.other_line(t, each, rules.zone)
+    for each in page.bookings:
+        yield from _interpreter(t, each)
 
 
 def _choices(t: Tongue, children: tuple[Child, ...]) -> Iterator[tuple[int, str]]:
@@ -108,6 +127,10 @@ def _visits(t: Tongue, page: FamilyPage, rules: Rules, home: int | None) -> Iter
 
 def _visit(t: Tongue, each: Booking, rules: Rules) -> Iterator[str]:
     yield staff_pages.visit_line(t, each.state, each.visit, each.starts_at, rules.zone)
+    yield from _interpreter(t, each)
+
+
+def _interpreter(t: Tongue, each: Booking) -> Iterator[str]:
     if each.state is BookingState.BOOKED and (each.interpreter or each.interpreter_wanted):
         yield interpreter_texts.visit_line(t, each.interpreter)
 

@@ -30,6 +30,7 @@ from messaging.isolates import Value
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
 from messaging.plain import plain
+from messaging.series_texts import visits_button
 from messaging.visit_texts import at
 from programme.people import BookingState, Child, GuardianRole
 
@@ -178,7 +179,10 @@ def _back_to(t: Tongue, family: int) -> Button:
 
 def page_rows(t: Tongue, family: int, expecting: bool, moving: bool, no_link: bool = False) -> Rows:
     """What can be done with a family; links into one of two homes stand on a page of their own."""
-    buttons = [Button(do_not_contact(t), StaffAct(family=family, act=ACT_LOSS).pack())]
+    buttons = [
+        visits_button(t, family),
+        Button(do_not_contact(t), StaffAct(family=family, act=ACT_LOSS).pack()),
+    ]
     if not moving:
         label = t.gettext("Move to another area")
         buttons.append(Button(label, StaffAct(family=family, act=ACT_MOVE).pack()))

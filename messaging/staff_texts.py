@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from messaging.booking_buttons import STAFF_BOOK
 from messaging.calendar_buttons import STAFF_CALENDAR
 from messaging.callbacks import (
     STAFF_ANSWERS,
@@ -113,14 +114,16 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
         buttons.insert(-1, Button(t.gettext("Team"), Team(page=TEAM_LIST).pack()))
     if member.role in SEES_FAMILIES:
         buttons = [
+            # Translators: on a button: the list of visits that staff should book.
+            _page(t.gettext("To book"), STAFF_BOOK),
             # Translators: on a button: the list of families that staff should phone.
             _page(t.gettext("To phone"), STAFF_PHONE),
             _page(t.gettext("Answers"), STAFF_ANSWERS),
             _page(t.gettext("Families"), STAFF_FAMILIES),
             threads_button(t),
-            _page(t.gettext("My times"), STAFF_TIMES),
             # Translators: on a button: register a family.
             Button(t.gettext("New family"), NewFamily().pack()),
+            _page(t.gettext("My times"), STAFF_TIMES),
             # Translators: on a button: a colleague's visits in their own calendar.
             _page(t.gettext("My calendar"), STAFF_CALENDAR),
             Button(t.gettext("Places"), StaffPlaces().pack()),

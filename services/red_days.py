@@ -5,7 +5,10 @@ from functools import lru_cache
 
 from holidays import DE_FACTO, PUBLIC, country_holidays
 
+from programme.ages import Span
+
 _SUNDAY = 7
+_A_MONTH = timedelta(days=30)
 _EVE_AFTER = "Good Friday"  # Easter Eve: the library counts it among the half days, offices close
 
 
@@ -26,3 +29,36 @@ def _red_days(year: int) -> frozenset[date]:
     named = country_holidays("SE", years=year, categories=(PUBLIC, DE_FACTO), language="en_US")
     easter_eves = (day + timedelta(days=1) for day in named.get_named(_EVE_AFTER))
     return frozenset((*named, *easter_eves))
+
+
+_LUNAR = "MV"  # a country whose calendar names the first day of Ramadan and both feasts
+_RAMADAN, _FITR, _ADHA = "First Day of Ramadan", "Eid al-Fitr", "Eid al-Adha"
+
+
+def hints(days: Span) -> list[Span]:
+    """Ramadan, and the day of each Eid, as far as they touch those days (mission A15).
+
+    For everyone alike; the moon decides, so they are about right. Several days are Ramadan.
+    """
+    years = range(days.first.year - 1, days.last.year + 1)
+    found = [span for year in years for span in _lunar(year)]
+    return [each for each in found if each.first <= days.last and days.first <= each.last]
+
+
+@lru_cache(maxsize=8)
+def _lunar(year: int) -> tuple[Span, ...]:
+    named = country_holidays(_LUNAR, years=year, language="en_US")
+
+    def first(name: str) -> list[date]:
+        """The first day of each run of days with that name."""
+        all_days = sorted(
+            day for day, called in named.items() if name in called and "observed" not in called
+        )
+        return [day for day in all_days if day - timedelta(days=1) not in all_days]
+
+    begins, feasts = first(_RAMADAN), first(_FITR)
+    months = [
+        Span(day, next((f for f in feasts if day < f), day + _A_MONTH) - timedelta(days=1))
+        for day in begins
+    ]
+    return (*months, *(Span(day, day) for day in (*feasts, *first(_ADHA))))

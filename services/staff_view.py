@@ -13,6 +13,8 @@ from programme.localtime import on_the_clock
 from programme.people import Booking, Child, Family, GuardianRole, Why
 from programme.phone_list import Call, CallFor, call, stretched
 from services import interpreters, loss
+from programme.series import Step, series
+from services import loss
 from services.access import Colleague, family_for_staff, meets_families
 from services.interpreters import Wanted
 from storage import areas, families, overviews
@@ -53,6 +55,7 @@ class FamilyPage:
     name: Name
     children: tuple[Child, ...]
     bookings: tuple[Booking, ...]
+    steps: tuple[Step, ...]  # the six, with what has become of each (mission D11)
     parents: tuple[Parent, ...]
     call: Call | None
     rests: bool  # do not contact through Lotsen
@@ -109,6 +112,7 @@ async def family_page(
         name=Name(family_id, await overviews.label(tx, family_id)),
         children=tuple(loss.speakable(family)),
         bookings=_shown(family),
+        steps=tuple(series(family, now, rules)) if rest is None else (),
         parents=await _parents(tx, family, now),
         call=call(family, other, now, rules),
         rests=rest is not None,

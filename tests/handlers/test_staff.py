@@ -51,7 +51,8 @@ async def test_language_first_then_a_welcome_with_name_role_and_area(lotsen, cod
         member = (await staff_links.find(tx, AREA, "Anna")).member
     assert welcome.text == staff_texts.welcome(t, member, AREA).text
     assert (member.in_chat, member.language) == (True, code)
-    assert [data for _, data in welcome.buttons][:3] == [
+    assert [data for _, data in welcome.buttons][:4] == [
+        "k:book:0",
         "k:phone:0",
         "k:answers:0",
         "k:families:0",

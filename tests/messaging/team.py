@@ -25,7 +25,7 @@ from programme.people import (
     Role,
     StaffMember,
 )
-from tests.messaging import times
+from tests.messaging import bookings, times
 from tests.messaging.proposed import ABOUT_A_TIME, WITHOUT_A_TIME
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
@@ -124,6 +124,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     staff_pages.turned_on: [(4, 1)],
     staff_pages.too_late: [(4,)],
     **times.FOR_STAFF,
+    **bookings.FOR_STAFF,
 }
 
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
@@ -147,6 +148,6 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
 }
 
 # Rows and lines of staff's pages, which are no messages by themselves.
-PARTS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {**times.ROWS}
+PARTS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {**times.ROWS, **bookings.ROWS}
 
 STAFF_NAMES = (*(each.__name__ for each in (*FOR_STAFF, *PARTS)), "to staff:")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from messaging import (
     area_texts,
+    booked_texts,
+    booking_texts,
     calendar_texts,
     consent_texts,
     day_texts,
@@ -29,6 +31,7 @@ from messaging import (
     poster_texts,
     proposal_texts,
     registering_texts,
+    series_texts,
     staff_calendar_texts,
     staff_pages,
     staff_texts,
@@ -44,6 +47,7 @@ from messaging.keyboards import MOST_BUTTONS
 from messaging.plain import markup_fault, plain, utf16_units
 from programme.people import Role, StaffMember
 from tests.messaging import (
+    bookings,
     calendars,
     pages,
     place_edit_samples,
@@ -64,6 +68,7 @@ _PARTS = {
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
     *("area_label", "hours", "pin", *place_edit_samples.PARTS),
+    *bookings.PARTS,
     *calendars.PARTS,
     *trust.PARTS,
     *("main_rows", "week_rows", "day_rows", "off_rows", "busy_rows", "collision_lines"),
@@ -107,6 +112,9 @@ def test_every_message_there_is_is_among_the_samples():
             staff_texts,
             staff_pages,
             times_texts,
+            series_texts,
+            booking_texts,
+            booked_texts,
             pause_texts,
             place_edit_texts,
             place_field_texts,
