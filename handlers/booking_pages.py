@@ -117,7 +117,7 @@ def draft_page(
         words.time_line(t, slot, zone, n if many else None)
         for n, slot in enumerate(draft.times, start=1)
     ]
-    lines += [words.place_line(t, draft.place), words.interpreter_line(t, draft.interpreter)]
+    lines += [words.where_line(t, draft.place), words.interpreter_line(t, draft.interpreter)]
     if draft.override:
         lines.append(words.unusual_line(t))
     rows = words.draft_rows(

@@ -111,7 +111,7 @@ def time_line(t: Tongue, slot: Slot, zone: ZoneInfo, number: int | None) -> str:
     return at(t, text, slot.starts_at, zone, number=number or 0, staff=staff)
 
 
-def place_line(t: Tongue, place: Place) -> str:
+def where_line(t: Tongue, place: Place) -> str:
     """Where it is."""
     return t.fill(t.gettext("Place: {place}."), place=t.gettext(PLACES[place]))
 
@@ -258,7 +258,7 @@ def _moves(t: Tongue, reads: bool) -> list[tuple[How, str]]:
 def booked_lines(t: Tongue, booking: Booking, zone: ZoneInfo) -> list[str]:
     """A booking as it stands."""
     slot = Slot(starts_at=booking.starts_at, staff=booking.staff)
-    lines = [time_line(t, slot, zone, None), place_line(t, booking.place)]
+    lines = [time_line(t, slot, zone, None), where_line(t, booking.place)]
     if booking.interpreter:
         return [*lines, t.gettext("An interpreter is booked.")]
     if booking.interpreter_wanted:

@@ -12,9 +12,8 @@ from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Booking, Child, Family, GuardianRole, Why
 from programme.phone_list import Call, CallFor, call, stretched
-from services import interpreters, loss
 from programme.series import Step, series
-from services import loss
+from services import interpreters, loss
 from services.access import Colleague, family_for_staff, meets_families
 from services.interpreters import Wanted
 from storage import areas, families, overviews

@@ -70,7 +70,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     booking_texts.window_line: [(WEEKS.first, WEEKS.last)],
     booking_texts.nobody_reads_line: [()],
     booking_texts.time_line: [(SLOTS[0], STOCKHOLM, None), (SLOTS[0], STOCKHOLM, 2)],
-    booking_texts.place_line: [(place,) for place in Place],
+    booking_texts.where_line: [(place,) for place in Place],
     booking_texts.interpreter_line: [(True,), (False,)],
     booking_texts.unusual_line: [()],
     booking_texts.ask_which_time: [()],
