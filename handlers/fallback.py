@@ -8,6 +8,7 @@ from aiogram.enums import ContentType
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.guide import pages_now
 from handlers.joining import Joining
 from messaging import guide_texts, join_texts, texts, thread_texts
 from messaging.finding import finder
@@ -16,6 +17,7 @@ from messaging.keyboards import Message as Said
 from messaging.reading import guess_language
 from messaging.replies import Reply, say
 from services.access import Reader
+from services.types import Tx
 
 
 def make_router() -> Router:
@@ -41,25 +43,26 @@ async def newcomer(
 
 
 async def free_text(
-    message: Message, reader: Reader, t: Tongue, languages: Languages, now: datetime
+    message: Message, reader: Reader, t: Tongue, languages: Languages, tx: Tx, now: datetime
 ) -> Reply:
     """A parent writes something: the page it is about, else whom to ask.
 
     Who writes in another of our languages is asked, in that one, whether to switch (mission G6).
     """
     text, rest = message.text or "", reader.resting(now)
-    said = _page_about(text, t, languages) or say(texts.not_understood(t, rest=rest))
+    said = await _page_about(text, t, languages, tx) or say(texts.not_understood(t, rest=rest))
     spoken = guess_language(text, languages)
     if spoken is None or spoken == t.code:
         return said
     return replace(said, messages=(*said.messages, texts.i_speak(languages.get(spoken))))
 
 
-def _page_about(text: str, t: Tongue, languages: Languages) -> Reply | None:
+async def _page_about(text: str, t: Tongue, languages: Languages, tx: Tx) -> Reply | None:
     """What the guide says to a question in any language; an unknown command is no question."""
     if text.startswith("/"):
         return None
-    return guide_texts.answer(t, finder(languages).find(text))
+    found = finder(languages).find(text)
+    return guide_texts.answer(t, found, await pages_now(t, tx)) if found.codes else None
 
 
 async def something_else(message: Message, t: Tongue) -> Reply:

@@ -12,12 +12,12 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import is_parent
 from messaging import guide_texts
-from messaging.guide import Page, by_age
+from messaging.guide import Page, by_age, rewritten
 from messaging.guide_buttons import Guide, GuidePage
 from messaging.i18n import Tongue
 from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
-from services import children
+from services import children, page_editing
 from services.access import Reader
 from services.types import Tx
 
@@ -75,4 +75,16 @@ async def read(
 
 
 async def _in_order(reader: Reader, t: Tongue, tx: Tx, now: datetime, rules: Rules) -> list[Page]:
-    return by_age(t.pages, await children.ages(tx, reader, now, rules.zone))
+    return by_age(await pages_now(t, tx), await children.ages(tx, reader, now, rules.zone))
+
+
+async def pages_now(t: Tongue, tx: Tx) -> list[Page]:
+    """The pages in that language: what staff have published stands in the place of the files."""
+    stands = await page_editing.standing(tx)
+    return [_now(page, stands.get(page.code), t) for page in t.pages]
+
+
+def _now(page: Page, stands: page_editing.Stands | None, t: Tongue) -> Page:
+    if stands is None or t.code not in stands.texts:
+        return page
+    return rewritten(page, stands.texts[t.code], stands.on, t.rtl)

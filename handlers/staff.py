@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import (
     day_lists,
     interpreters,
+    page_editing,
     picking,
     place_editing,
     registering,
@@ -58,6 +59,7 @@ PARTS = (
     links_of_a_family,
     staff_calendar,
     place_editing,
+    page_editing,
     day_lists,
     staff_posters,
     staff_areas,

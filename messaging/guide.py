@@ -8,7 +8,7 @@ import html
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -164,6 +164,15 @@ def _piece(piece: re.Match[str], rtl: bool) -> str:
             raise ValueError(f"unknown placeholder {{{name}}}")
         return isolate(HELPLINES[name])
     return isolate(Sign(piece["foreign"])) if rtl else html.escape(piece["foreign"], quote=False)
+
+
+def rewritten(page: Page, text: str, checked_on: date, rtl: bool) -> Page:
+    """The page with another text, which staff have published; as it was if that cannot be read."""
+    try:
+        html = as_html(text, rtl)
+    except (ValueError, KeyError):  # written by the rules of an older version
+        return page
+    return replace(page, text=text.strip(), html=html, checked_on=checked_on)
 
 
 def by_age(pages: Iterable[Page], ages: Sequence[int]) -> list[Page]:

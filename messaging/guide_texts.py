@@ -55,9 +55,10 @@ def opened(t: Tongue, page: Page, beside: Page | None = None) -> Reply:
     return Reply(messages=(said,), fades=t.code if page.fades else None)
 
 
-def answer(t: Tongue, found: Found) -> Reply | None:
-    """What was found, in the reader's own language; None if that is nothing."""
-    pages = [page for code in found.codes if (page := t.page(code))]
+def answer(t: Tongue, found: Found, current: Sequence[Page]) -> Reply | None:
+    """What was found among the pages as they are now; None if that is nothing."""
+    by_code = {page.code: page for page in current}
+    pages = [by_code[code] for code in found.codes if code in by_code]
     if not pages:
         return None
     if found.sure or len(pages) == 1:

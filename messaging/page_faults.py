@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 
 from messaging.errors import BadLanguage
-from messaging.guide import FOLDER, Page, page_of
+from messaging.guide import FOLDER, Page, as_html, page_of
 from messaging.i18n import LOCALES, language_folders
 from messaging.isolates import FSI, LRI, MARKS, PDI
 from messaging.language import Traits, read_traits
@@ -21,6 +22,30 @@ _IN_BRACES = re.compile(r"\{(\w+)\}")
 _NUMBER = re.compile(r"\d[\d -]{1,}\d")  # three figures or more: a telephone's, or an amount
 
 Pages = dict[str, Page]
+
+
+class Written(StrEnum):
+    """Why a text that staff wrote in the chat cannot be a page."""
+
+    UNREADABLE = "unreadable"
+    LONG = "long"
+    LINE = "line"  # it would run from the wrong side
+    NUMBER = "number"  # a telephone's, or an amount
+
+
+def written_fault(text: str, rtl: bool) -> Written | None:
+    """What is wrong with a page's new text, by the rules of the files; None if nothing is."""
+    if _NUMBER.search(text):
+        return Written.NUMBER
+    try:
+        html = as_html(text, rtl)
+    except (ValueError, KeyError):
+        return Written.UNREADABLE
+    if not html or markup_fault(html):
+        return Written.UNREADABLE
+    if len(plain(html).split()) > MOST_WORDS or utf16_units(html) > LONGEST_MESSAGE // 2:
+        return Written.LONG
+    return Written.LINE if rtl and any(line_faults(html)) else None
 
 
 def faults(folder: Path = LOCALES) -> Iterator[str]:

@@ -78,8 +78,7 @@ def edit_list(t: Tongue, shown: Sequence[Listed], old: int, page: int, more: boo
         )
         lines.append(t.fill(text, n=old))
     buttons = [
-        Button(_named(t, _STATES[each.mark], each.name), StaffPlace(place=each.id).pack())
-        for each in shown
+        Button(marked(t, each.mark, each.name), StaffPlace(place=each.id).pack()) for each in shown
     ]
     if more:
         buttons.append(Button(t.gettext("More"), StaffPlaces(page=page + 1).pack()))
@@ -90,7 +89,9 @@ def edit_list(t: Tongue, shown: Sequence[Listed], old: int, page: int, more: boo
     return Message("\n".join(lines), one_each(buttons))
 
 
-def _named(t: Tongue, label: str, name: str) -> str:
+def marked(t: Tongue, mark: str | None, name: str) -> str:
+    """The label of a button in a list: what is to be done, and with what."""
+    label = _STATES[mark]
     return plain(t.fill(t.gettext(label), place=name or nameless(t)))
 
 
@@ -279,10 +280,10 @@ def edit_history(
     more: bool,
 ) -> Message:
     """What stood, the newest first: when, who wrote it, who looked at it."""
-    lines = [t.gettext("Earlier versions:")]
+    lines: list[str] = [t.gettext("Earlier versions:")]
     buttons = []
     for number, at, author, reviewer in shown:
-        lines.append(_edition(t, at.date(), author, reviewer))
+        lines.append(edition_line(t, at.date(), author, reviewer))
         label = plain(t.fill(t.gettext("Version of {date}"), date=t.date(at.date(), True)))
         buttons.append(Button(label, PlaceEdition(edition=number).pack()))
     if more:
@@ -291,7 +292,8 @@ def edit_history(
     return Message("\n".join(lines), one_each([*buttons, _back_to(t, place)]))
 
 
-def _edition(t: Tongue, on: date, author: str | None, reviewer: str | None) -> Ready:
+def edition_line(t: Tongue, on: date, author: str | None, reviewer: str | None) -> Ready:
+    """When an edition was published, who wrote it, who looked at it."""
     day = t.date(on, with_year=True)
     if author and reviewer and author != reviewer:
         text = t.gettext("On {date}: written by {author}, looked at by {reviewer}.")

@@ -24,6 +24,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
+from messaging.page_edit_buttons import StaffPages
 from messaging.place_edit_buttons import StaffPlaces
 from messaging.plain import plain
 from messaging.register_buttons import TEAM_LIST, AskedByPoster, NewFamily, Team
@@ -32,6 +33,7 @@ from messaging.visit_texts import at
 from programme.people import Choice, Role, StaffMember
 
 SEES_FAMILIES = (Role.NURSE, Role.PARENT_SUPPORTER, Role.COORDINATOR)
+WRITES_PAGES = (*SEES_FAMILIES, Role.TRANSLATOR)
 RUNS_AREAS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 _ROLES: dict[Role, str] = {
@@ -131,6 +133,9 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             Button(t.gettext("Came by poster"), AskedByPoster().pack()),
             *buttons,
         ]
+    if member.role in WRITES_PAGES:
+        # Translators: on a button for staff: the pages of the parent guide, to be changed.
+        buttons.insert(-1, Button(t.gettext("Pages of the guide"), StaffPages().pack()))
     return one_each(buttons)
 
 

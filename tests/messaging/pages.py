@@ -23,5 +23,7 @@ def shown(t: Tongue) -> dict[str, Message]:
         "guide_page alone": guide_texts.guide_page(t, first),
         **{f"guide_page {page.code}": guide_texts.guide_page(t, page, first) for page in others},
         "several_pages": guide_texts.several_pages(t, t.pages[:3]),
-        "answer": guide_texts.answer(t, Found(("preschool", "teeth"), sure=True)).messages[0],
+        "answer": guide_texts.answer(t, Found(("preschool", "teeth"), sure=True), t.pages).messages[
+            0
+        ],
     }

@@ -66,5 +66,5 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     place_field_texts.write_now: [("name",), ("way", "ar"), ("position",)],
     place_field_texts.keys_away: [()],
 }
-PARTS = ("act_button", "week_lines")
+PARTS = ("act_button", "week_lines", "marked", "edition_line")
 STAFF_NAMES = tuple(function.__name__ for function in ANSWERS if function.__name__ != "change_line")

@@ -14,6 +14,7 @@ from programme.strengths import STRENGTHS
 from programme.tips import TIPS
 from tests.messaging import (
     calendars,
+    page_edit_samples,
     pages,
     place_edit_samples,
     place_samples,
@@ -144,6 +145,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     visit_texts.visit_was_cancelled: [()],
     **place_samples.ANSWERS,
     **place_edit_samples.ANSWERS,
+    **page_edit_samples.ANSWERS,
     **wishes.ANSWERS,
     **team.ANSWERS,
     **trust.ANSWERS,
@@ -164,7 +166,7 @@ def answered(t: Tongue) -> dict[str, Message]:
 
 
 def everything(t: Tongue) -> dict[str, Message]:
-    return {**answered(t), **pushed(t), **pages.shown(t)}
+    return {**answered(t), **pushed(t), **pages.shown(t), **page_edit_samples.answers(t)}
 
 
 def everywhere(languages: Languages) -> Iterator[tuple[Tongue, str, Message]]:

@@ -23,6 +23,7 @@ from messaging import (
     loss_texts,
     move_texts,
     mydata_texts,
+    page_edit_texts,
     pause_texts,
     place_edit_texts,
     place_field_texts,
@@ -49,6 +50,7 @@ from programme.people import Role, StaffMember
 from tests.messaging import (
     bookings,
     calendars,
+    page_edit_samples,
     pages,
     place_edit_samples,
     place_samples,
@@ -116,6 +118,7 @@ def test_every_message_there_is_is_among_the_samples():
             booking_texts,
             booked_texts,
             pause_texts,
+            page_edit_texts,
             place_edit_texts,
             place_field_texts,
             place_texts,
@@ -130,7 +133,7 @@ def test_every_message_there_is_is_among_the_samples():
         if function.__module__ == module.__name__ and not name.startswith("_")
         if next(iter(inspect.signature(function).parameters), "") == "t" and name not in _PARTS
     }
-    assert made == {*samples.ANSWERS, *pages.FUNCTIONS}
+    assert made == {*samples.ANSWERS, *pages.FUNCTIONS, *page_edit_samples.MADE}
 
 
 def test_telegram_can_read_every_text(languages: Languages):
@@ -175,6 +178,7 @@ def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
                 *registering.STAFF_NAMES,
                 *calendars.STAFF_NAMES,
                 *place_edit_samples.STAFF_NAMES,
+                "pages_",
             )
         ):  # seven days; staff
             assert sum(map(len, message.rows)) <= MOST_BUTTONS, (t.code, name)
