@@ -1,6 +1,7 @@
 """Commands for staff accounts: invite, list, end, language (mission H1)."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -8,7 +9,7 @@ from bot.app import CannotRun, House
 from bot.cli_area import act
 from programme.localtime import on_the_clock
 from programme.people import Role
-from services import installation, staff_links
+from services import absences, installation, staff_links
 from services.types import Tx
 
 ROLES = click.Choice([role.value for role in Role])
@@ -78,22 +79,39 @@ def listed(area: str | None) -> None:
 @staff.command("end")
 @click.argument("name")
 @click.option("--area", required=True, help="The area's name.")
-def end(name: str, area: str) -> None:
+@click.option("--hand-over", is_flag=True, help="Give the visits on, or cancel them; tell parents.")
+def end(name: str, area: str, hand_over: bool) -> None:
     """Somebody leaves: their chat is cut off at once, and their coming visits are listed."""
 
-    async def work(house: House, tx: Tx, now: datetime) -> list[str]:
-        zone = house.settings.timezone
-        return [
+    async def work(house: House, tx: Tx, now: datetime) -> tuple[list[str], list[str]]:
+        zone, rules = house.settings.timezone, house.settings.rules
+        found = await staff_links.find(tx, area, _name(name))
+        listed = [
             f"{on_the_clock(each.starts_at, zone):%A %Y-%m-%d %H:%M}: "
             f"visit {each.visit} of family {each.family_id}"
             for each in await staff_links.end(tx, area, _name(name), now)
         ]
+        done = await absences.hand_over(tx, found, now, rules) if hand_over else []
+        return listed, [_handed_over(each, zone) for each in done]
 
-    coming = act(work)
+    coming, done = act(work)
     click.echo(f"{_name(name)} has left {area}, and sees nothing any more.")
     click.echo("Visits that somebody else must take over:" if coming else "No visits are booked.")
-    for line in coming:
+    for line in (*coming, *(["Done:"] if done else []), *done):
         click.echo(line)
+
+
+def _handed_over(case: absences.Case, zone: ZoneInfo) -> str:
+    at = f"{on_the_clock(case.booking.starts_at, zone):%A %Y-%m-%d %H:%M}"
+    what = f"{case.instead.name} comes instead" if case.instead else _FATES[case.fate]
+    return f"{at}, family {case.name.family_id}: {what}."
+
+
+_FATES = {
+    absences.Fate.OFFERED: "cancelled, new times are offered",
+    absences.Fate.CANCELLED: "cancelled, no time was free",
+    absences.Fate.PHONE: "cancelled, please phone",
+}
 
 
 @staff.command("language")

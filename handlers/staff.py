@@ -11,6 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import (
+    absences,
     day_lists,
     interpreters,
     page_editing,
@@ -54,6 +55,7 @@ PARTS = (
     staff_team,
     staff_times,
     staff_homes,
+    absences,
     interpreters,
     registering,
     links_of_a_family,

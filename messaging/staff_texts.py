@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from messaging.absence_texts import who_is_ill_button
 from messaging.booking_buttons import STAFF_BOOK
 from messaging.calendar_buttons import STAFF_CALENDAR
 from messaging.callbacks import (
@@ -123,6 +124,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             _page(t.gettext("Answers"), STAFF_ANSWERS),
             _page(t.gettext("Families"), STAFF_FAMILIES),
             threads_button(t),
+            who_is_ill_button(t),
             # Translators: on a button: register a family.
             Button(t.gettext("New family"), NewFamily().pack()),
             _page(t.gettext("My times"), STAFF_TIMES),

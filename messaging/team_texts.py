@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from messaging.absence_buttons import Settle
 from messaging.callbacks import STAFF_MENU, StaffPage
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, Sign
@@ -174,7 +175,9 @@ def member_has_left(t: Tongue, member: StaffMember, visits: Sequence[str]) -> Me
     else:
         lines.append(t.gettext("No visits are booked."))
     undo = Button(t.gettext("Undo"), Member(staff=member.id, act=MEMBER_UNDO).pack())
-    return Message("\n".join(lines), one_each([undo, _to_team(t)]))
+    give = Button(t.gettext("Give the visits on"), Settle(staff=member.id, now=False).pack())
+    buttons = [give, undo] if visits else [undo]
+    return Message("\n".join(lines), one_each([*buttons, _to_team(t)]))
 
 
 def visit_to_take_over(

@@ -171,3 +171,17 @@ def _proposal(row: Row[Any], slots: tuple[Slot, ...]) -> Proposal:
 async def set_home(tx: Tx, proposal_id: int, home: int | None) -> None:
     """The times are proposed to that one of two homes; None: one home, or both."""
     await tx.execute(update(proposal).where(proposal.c.id == proposal_id).values(home=home))
+
+
+async def held_by(tx: Tx, staff_id: int, since: datetime, until: datetime | None) -> list[int]:
+    """The open proposals with a time in that span at which that one would come."""
+    span = [slot.c.starts_at >= since, *([slot.c.starts_at < until] if until else [])]
+    rows = await tx.execute(
+        select(proposal.c.id)
+        .distinct()
+        .join(slot, slot.c.proposal_id == proposal.c.id)
+        .join(slot_staff, slot_staff.c.slot_id == slot.c.id)
+        .where(slot_staff.c.staff_id == staff_id, proposal.c.state == ProposalState.OPEN, *span)
+        .order_by(proposal.c.id)
+    )
+    return list(rows.scalars())

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from messaging import (
+    absence_texts,
     home_texts,
     interpreter_texts,
     loss_texts,
@@ -111,6 +112,14 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     staff_pages.born_question: [(4,)],
     staff_pages.area_question: [(4, [(2, "Gårdsten"), (3, "Öster <Co>")])],
     staff_pages.only_after_a_talk: [()],
+    absence_texts.who_is_ill: [((NURSE,), 1), ((NURSE,), 2)],
+    absence_texts.until_when: [(4, (DAY,))],
+    absence_texts.visits_of: [("Åke", 4, (), 0), *(("Åke", 4, (), n) for n in (1, 2))],
+    absence_texts.given_line: [(LABEL, "Åke", STARTS, STOCKHOLM)],
+    absence_texts.offered_line: [(LABEL, STARTS, STOCKHOLM)],
+    absence_texts.cancelled_line: [(LABEL, STARTS, STOCKHOLM)],
+    absence_texts.phone_line: [(LABEL, STARTS, STOCKHOLM)],
+    absence_texts.result: [((),)],
     interpreter_texts.wanted_line: [(each, "somaliska") for each in (*InterpreterWish, None)],
     interpreter_texts.visit_line: [(True,), (False,)],
     home_texts.home_line: [(1,), (2,)],

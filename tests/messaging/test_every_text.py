@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messaging import (
+    absence_texts,
     area_texts,
     booked_texts,
     booking_texts,
@@ -80,7 +81,7 @@ _PARTS = {
     *("last_months",),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
     "guide_button",
-    *("interpreter_button", "is_booked_button"),
+    *("interpreter_button", "is_booked_button", "who_is_ill_button"),
     *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -106,6 +107,7 @@ def test_every_message_there_is_is_among_the_samples():
             guide_texts,
             home_texts,
             thread_texts,
+            absence_texts,
             interpreter_texts,
             texts,
             visit_texts,
