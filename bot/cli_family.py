@@ -11,7 +11,7 @@ from bot.cli_staff import NO_NAME, NUMBER, family
 from messaging.spoken import english_name
 from programme.localtime import on_the_clock
 from programme.people import Child, Guardian, GuardianRole, Rest
-from services import born, enrolment, households, installation, links
+from services import born, enrolment, forgetting, households, installation, links
 from services.households import Household
 from services.types import Tx
 
@@ -145,6 +145,19 @@ def add_child(family_id: int, on: datetime | None, due: datetime | None) -> None
         return await born.add(tx, family_id, _date(on), _date(due), now, house.settings.rules)
 
     click.echo(f"Family {family_id}: child {act(work)} is added.")
+
+
+@family.command("forget")
+@FAMILY
+def forget(family_id: int) -> None:
+    """Erase a whole family at once, because its parents asked for it; figures stay."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> None:
+        rules = house.settings.rules
+        await forgetting.erase_family(tx, family_id, now, rules, forgetting.FORGOTTEN)
+
+    act(work)
+    click.echo(f"Family {family_id} is erased. Only figures without names stay.")
 
 
 @family.command("show")

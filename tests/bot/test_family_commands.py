@@ -309,3 +309,17 @@ def test_who_waits_is_shown_without_a_name(type_in, data, born):
     )
 
     assert type_in("show", born).last == "  parent 2: reads ar, waits for the other parent's yes"
+
+
+# ---- forgetting
+
+
+def test_a_family_is_erased_at_once_and_a_second_time_there_is_none(type_in, data, born):
+    joined(data)
+    ended = type_in("forget", born)
+    assert "erased" in ended.out
+    assert look(data, "SELECT count(*) FROM family") == look(data, "SELECT 0")
+    assert look(data, "SELECT count(*) FROM guardian") == look(data, "SELECT 0")
+    again = type_in("forget", born)
+    assert again.code == 1
+    assert "There is no family 1." in again.err
