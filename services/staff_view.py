@@ -153,5 +153,5 @@ async def _parents(tx: Tx, family: Family, now: datetime) -> tuple[Parent, ...]:
 
 
 async def other_areas(tx: Tx, colleague: Colleague) -> list[areas.Row]:
-    """Where a family may move to."""
-    return [each for each in await areas.listed(tx) if each.id != colleague.area_id]
+    """Where a family may move to: planned and closed areas take none."""
+    return [each for each in await areas.listed(tx) if each.id != colleague.area_id and each.open]

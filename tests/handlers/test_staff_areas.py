@@ -220,3 +220,15 @@ async def test_no_visit_falls_into_a_pause_without_a_word(lotsen, ada):
     await ada.press(f"RA:{here}:pause")
     await ada.press(f"RM:{here}:{there}:1")
     assert await number(lotsen) is None
+
+
+async def test_no_family_moves_to_a_planned_area(lotsen, office):
+    home = await move_in(lotsen.db)
+    await at_work(lotsen.db)
+    there = await number(lotsen, "Gårdsten")
+    anna = lotsen.phone(2001)
+    for state, offered in (("running", True), ("planned", False)):
+        async with lotsen.db.write() as tx:
+            await areas.change(tx, there, status=state)
+        [page] = await anna.press(f"kd:{home.family_id}:move")
+        assert (f"km:{home.family_id}:{there}" in data(page)) is offered
