@@ -43,7 +43,7 @@ async def show_waiting(_query: CallbackQuery, colleague: Colleague, t: Tongue, t
     first = waiting[0]
     language = first.spoken or first.language
     told = words.asker_line(t, first.born, first.due, first.eligible, language)
-    return instead(words.one_waits(t, first.family_id, told, len(waiting) - 1))
+    return instead(words.one_waits(t, first.guardian_id, told, len(waiting) - 1))
 
 
 async def answer(
@@ -56,8 +56,9 @@ async def answer(
     rules: Rules,
 ) -> Reply:
     """Yes, welcome; or not ours."""
-    family, yes = callback_data.family, callback_data.yes
-    match await posters.answer(tx, colleague, family, yes, now, rules):
+    asker, yes = callback_data.asker, callback_data.yes
+    decided, family = await posters.answer(tx, colleague, asker, yes, now, rules)
+    match decided:
         case Decided.WELCOME:
             return instead(words.now_welcome(t, family))
         case Decided.NOT_OURS:

@@ -146,9 +146,9 @@ def is_it_ours(letter: PosterAsk, t: Tongue) -> str:
     return f"{head}\n{asker_line(t, letter.born, letter.due, letter.eligible, letter.language)}"
 
 
-def answer_rows(t: Tongue, family: int) -> Rows:
+def answer_rows(t: Tongue, asker: int) -> Rows:
     """Yes, welcome; or not ours."""
-    yes, no = PosterAnswer(family=family, yes=True), PosterAnswer(family=family, yes=False)
+    yes, no = PosterAnswer(asker=asker, yes=True), PosterAnswer(asker=asker, yes=False)
     # Translators: on a button: staff let a family in. The next: it is another area's family.
     buttons = [Button(t.gettext("Yes, welcome"), yes.pack())]
     buttons.append(Button(t.gettext("Not ours"), no.pack()))
@@ -160,13 +160,13 @@ def nobody_waits(t: Tongue) -> Message:
     return Message(t.gettext("Nobody waits who came by a poster."), _menu_rows(t))
 
 
-def one_waits(t: Tongue, family: int, told: str, left: int) -> Message:
+def one_waits(t: Tongue, asker: int, told: str, left: int) -> Message:
     """Who has waited longest, and how many more there are."""
     lines = [t.gettext("A family has come by your poster. Is it one of yours?"), told]
     if left:
         text = t.ngettext("{n} more family waits.", "{n} more families wait.", left)
         lines.append(t.fill(text, n=left))
-    return Message("\n".join(lines), (*answer_rows(t, family), *_menu_rows(t)))
+    return Message("\n".join(lines), (*answer_rows(t, asker), *_menu_rows(t)))
 
 
 def _menu_rows(t: Tongue) -> Rows:

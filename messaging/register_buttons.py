@@ -111,9 +111,12 @@ class Withdraw(CallbackData, prefix="Rk"):
 
 
 class PosterAnswer(CallbackData, prefix="Rz"):
-    """Staff say whether a family that came by a poster is theirs."""
+    """Staff say whether a family that came by a poster is theirs.
 
-    family: int
+    It names the parent who asked: a family's number may be given out again, a parent's never.
+    """
+
+    asker: int
     yes: bool
 
 

@@ -32,12 +32,13 @@ def _ask(
 ) -> PosterAsk:
     child, parent = family.children[0], family.guardians[0]
     return PosterAsk(
-        key=f"staff:poster:{family.id}:{'again:' if again else ''}{member.id}",
+        key=f"staff:poster:{parent.id}:{'again:' if again else ''}{member.id}",
         at=at,
         called=called,
         not_after=too_late_after(Kind.POSTER_ASK, at, rules, None),
         family_id=family.id,
         staff_id=member.id,
+        asker_id=parent.id,
         born=child.born,
         due=child.due,
         eligible=bool(family.eligible),

@@ -334,6 +334,7 @@ class PosterAsk(Letter):
     """Somebody came by the area's poster: is it a family of ours (mission B2)."""
 
     kind = Kind.POSTER_ASK
+    asker_id: int
     born: date | None
     due: date | None
     eligible: bool

@@ -148,22 +148,27 @@ async def waiting(tx: Tx, colleague: Colleague) -> list[Asker]:
 
 
 async def answer(
-    tx: Tx, colleague: Colleague, family_id: int, yes: bool, now: datetime, rules: Rules
-) -> Decided:
-    """Yes, welcome; or not ours. Who comes second changes nothing. Raises NotYours."""
+    tx: Tx, colleague: Colleague, asker: int, yes: bool, now: datetime, rules: Rules
+) -> tuple[Decided, int]:
+    """Yes, welcome; or not ours; and the family's number. Who comes second changes nothing.
+
+    Raises NotYours.
+    """
     if not meets_families(colleague):
         raise NotYours
-    await lock_family(tx, family_id)
-    who = await posters.of_family(tx, family_id)
+    who = await posters.asker(tx, asker)
+    if who:
+        await lock_family(tx, who.family_id)
+        who = await posters.asker(tx, asker)
     if who is None or who.refused:
-        return Decided.LATE
+        return Decided.LATE, 0
     if who.area_id not in colleague.areas:
         raise NotYours
     if yes:
         await _welcome(tx, who, now, rules)
-        return Decided.WELCOME
+        return Decided.WELCOME, who.family_id
     await _refuse(tx, who, "poster_not_ours", now, rules)
-    return Decided.NOT_OURS
+    return Decided.NOT_OURS, who.family_id
 
 
 async def _welcome(tx: Tx, who: Asker, now: datetime, rules: Rules) -> None:

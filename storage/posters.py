@@ -105,9 +105,9 @@ async def in_chat(tx: Tx, chat_id: int) -> Asker | None:
     return await _one(tx, guardian.c.chat_id == chat_id)
 
 
-async def of_family(tx: Tx, family_id: int) -> Asker | None:
-    """Who waits, by the number of their family; or None if nobody does any more."""
-    return await _one(tx, family.c.id == family_id)
+async def asker(tx: Tx, guardian_id: int) -> Asker | None:
+    """Who waits, by number; or None if they do not any more."""
+    return await _one(tx, guardian.c.id == guardian_id)
 
 
 async def _one(tx: Tx, where: ColumnElement[bool]) -> Asker | None:

@@ -155,13 +155,13 @@ async def test_a_letter_to_another_colleague_that_arrives_late_forgets_nobody_to
 async def test_two_colleagues_answer_at_once_and_one_answer_counts(lotsen, office, poster):
     anna, bo, amina = lotsen.phone(ANNA_CHAT), lotsen.phone(BO_CHAT), lotsen.phone()
     await apply(amina, poster)
-    [family] = await lotsen.rows("family")
-    await asyncio.gather(anna.press(f"Rz:{family.id}:1"), bo.press(f"Rz:{family.id}:0"))
+    [asker] = await lotsen.rows("guardian")
+    await asyncio.gather(anna.press(f"Rz:{asker.id}:1"), bo.press(f"Rz:{asker.id}:0"))
     late = [phone for phone in (anna, bo) if "already" in phone.last.text]
     assert len(late) == 1
     answers = [w for w, _, _ in await counted(lotsen, "poster_welcome", "poster_not_ours")]
     assert len(answers) == 1
-    again = await anna.press(f"Rz:{family.id}:0")
+    again = await anna.press(f"Rz:{asker.id}:0")
     assert "already" in again[0].text
 
 
@@ -233,10 +233,10 @@ async def test_whatever_who_waits_does_gets_one_sentence(lotsen, poster, code):
 async def test_who_changes_their_mind_leaves_nothing(lotsen, office, poster):
     phone, anna = lotsen.phone(), lotsen.phone(ANNA_CHAT)
     await apply(phone, poster)
-    [family] = await lotsen.rows("family")
+    [asker] = await lotsen.rows("guardian")
     await phone.tap_data("Rk")
     assert await lotsen.rows("family") == []
-    [late] = await anna.press(f"Rz:{family.id}:1")
+    [late] = await anna.press(f"Rz:{asker.id}:1")
     assert "already" in late.text
     await apply(phone, poster)
     assert len(await lotsen.rows("family")) == 1
@@ -380,17 +380,17 @@ async def test_who_waits_stands_in_a_list_of_their_own_only(lotsen, office, post
     [nobody] = await anna.press("Rh")
     for _ in range(3):
         await apply(lotsen.phone(), poster)
-    families = await lotsen.rows("family")
+    families, askers = await lotsen.rows("family"), await lotsen.rows("guardian")
     [first] = await anna.press("Rh")
     assert faults([nobody, first], t, lotsen.languages) == []
-    assert f"Rz:{families[0].id}:1" in data(first)
+    assert f"Rz:{askers[0].id}:1" in data(first)
     for page in ("k:families:0", "k:phone:0"):
         [shown] = await anna.press(page)
         assert not [d for d in data(shown) if d.startswith("kf:")]
     [refused] = await anna.press(f"kf:{families[0].id}")
     assert refused.text == t.gettext("This button is old. It does not work any more.")
     await anna.press("Rh")
-    await anna.tap_data(f"Rz:{families[0].id}:1")
+    await anna.tap_data(f"Rz:{askers[0].id}:1")
     [page] = await anna.tap_data("kf:")
     assert faults([page], t, lotsen.languages) == []
 
@@ -400,8 +400,9 @@ async def test_another_area_s_staff_and_parents_answer_nothing(lotsen, office, p
     await apply(lotsen.phone(), poster)
     [family] = [each for each in await lotsen.rows("family") if each.waits_since]
     for phone in (lotsen.phone(2009), amina, lotsen.phone()):
-        await phone.press(f"Rz:{family.id}:1")
-        await phone.press(f"Rz:{family.id}:0")
+        for yes in (1, 0):
+            [asker] = [g for g in await lotsen.rows("guardian") if g.family_id == family.id]
+            await phone.press(f"Rz:{asker.id}:{yes}")
     [same] = [each for each in await lotsen.rows("family") if each.id == family.id]
     assert (same.waits_since, same.left_at) == (JOINED, None)
 

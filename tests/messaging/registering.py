@@ -44,7 +44,7 @@ _BASE = {"at": STARTS, "not_after": STARTS, "family_id": 4, "key": "k"}
 
 
 def asks() -> Iterator[facts.PosterAsk]:
-    usual = {**_BASE, "staff_id": 1, "eligible": True, "language": "so"}
+    usual = {**_BASE, "staff_id": 1, "asker_id": 5, "eligible": True, "language": "so"}
     yield facts.PosterAsk(**usual, born=DAY, due=None, again=False)
     yield facts.PosterAsk(**usual, born=None, due=DAY, again=True)
 

@@ -214,7 +214,7 @@ _MAY_CARRY = {
     letters.ConsentAsk: set(),
     letters.ToBook: {"visit", "last_day"},
     letters.FirstVisit: {"last_day"},
-    letters.PosterAsk: {"born", "due", "eligible", "language", "again"},
+    letters.PosterAsk: {"asker_id", "born", "due", "eligible", "language", "again"},
 }
 _LOCK_SCREEN = {
     "Hej från Lotsen!", "Ett tips från Lotsen", "En liten idé från Lotsen",

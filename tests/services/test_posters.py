@@ -29,9 +29,10 @@ async def ask(db, chat_id=1001, now=JOINED):
         return await posters.apply(tx, CODE, who, (BORN, None), True, now, RULES)
 
 
-async def answer(db, colleague, family, yes, now=JOINED):
+async def answer(db, colleague, asker, yes, now=JOINED):
     async with db.write() as tx:
-        return await posters.answer(tx, colleague, family, yes, now, RULES)
+        decided, _ = await posters.answer(tx, colleague, asker, yes, now, RULES)
+    return decided
 
 
 async def test_two_answer_at_once_and_one_answer_counts(db):
@@ -39,9 +40,9 @@ async def test_two_answer_at_once_and_one_answer_counts(db):
     bo = await at_work(db, "Bo", Role.PARENT_SUPPORTER, BO_CHAT)
     await hang_up(db)
     await ask(db)
-    [family] = await rows(db, "family")
+    [parent] = await rows(db, "guardian")
     came = await asyncio.gather(
-        *(answer(db, who, family.id, yes) for who, yes in ((anna, True), (bo, False)) * 3)
+        *(answer(db, who, parent.id, yes) for who, yes in ((anna, True), (bo, False)) * 3)
     )
     assert sorted(came).count(Decided.LATE) == 5
     answers = [
@@ -91,6 +92,8 @@ async def test_a_refused_family_is_forgotten_with_its_last_letter_only(db):
     [family] = await rows(db, "family")
     async with db.write() as tx:
         assert not await kept.forget_told(tx, family.id)
-    await answer(db, anna, family.id, False)
+    [parent] = await rows(db, "guardian")
+    assert await answer(db, anna, parent.id, False) is Decided.NOT_OURS
+    assert await answer(db, anna, parent.id, True) is Decided.LATE
     async with db.write() as tx:
         assert await kept.forget_told(tx, family.id)
