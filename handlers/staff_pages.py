@@ -10,6 +10,7 @@ from messaging import (
     series_texts,
     staff_pages,
     staff_texts,
+    time_news,
 )
 from messaging.i18n import Tongue
 from messaging.isolates import Value
@@ -56,13 +57,14 @@ def _languages(t: Tongue, codes: tuple[str, ...]) -> str:
 
 def answer_page(t: Tongue, answers: list[Answer], rules: Rules) -> Message:
     """The latest answers to coming visits."""
-    lines = [
-        staff_texts.answered(
-            t, _called(each.name), each.choice, each.visit, each.starts_at, rules.zone
-        )
-        for each in answers
-    ]
-    return staff_texts.answer_list(t, lines)
+    return staff_texts.answer_list(t, [_answer(t, each, rules) for each in answers])
+
+
+def _answer(t: Tongue, each: Answer, rules: Rules) -> str:
+    family, at = _called(each.name), each.starts_at
+    if each.meeting is Meeting.VISIT:
+        return staff_texts.answered(t, family, each.choice, each.visit, at, rules.zone)
+    return time_news.answered(t, family, each.choice, each.meeting, at, rules.zone)
 
 
 def families_page(t: Tongue, names: list[Name], page: int) -> Message:
@@ -126,7 +128,9 @@ def _visits(t: Tongue, page: FamilyPage, rules: Rules, home: int | None) -> Iter
 
 
 def _visit(t: Tongue, each: Booking, rules: Rules) -> Iterator[str]:
-    yield staff_pages.visit_line(t, each.state, each.visit, each.starts_at, rules.zone)
+    yield staff_pages.visit_line(
+        t, each.state, each.visit, each.starts_at, rules.zone, each.meeting
+    )
     yield from _interpreter(t, each)
 
 

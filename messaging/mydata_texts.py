@@ -54,7 +54,10 @@ def about_family(t: Tongue, area: str, label: str | None, children: Sequence[Chi
 
 def about_visits(t: Tongue, bookings: Sequence[Booking], zone: ZoneInfo) -> list[Message]:
     """What is saved about visits, a screen or more; nothing if there are none."""
-    shown = [visit_line(t, each.state, each.visit, each.starts_at, zone) for each in bookings]
+    shown = [
+        visit_line(t, each.state, each.visit, each.starts_at, zone, each.meeting)
+        for each in bookings
+    ]
     return [
         Message("\n".join(shown[n : n + VISITS_AT_ONCE]))
         for n in range(0, len(shown), VISITS_AT_ONCE)

@@ -29,10 +29,11 @@ from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
+from messaging.meeting_texts import what
 from messaging.plain import plain
 from messaging.series_texts import visits_button
 from messaging.visit_texts import at
-from programme.people import BookingState, Child, GuardianRole
+from programme.people import BookingState, Child, GuardianRole, Meeting
 
 _PARENTS: dict[GuardianRole | None, tuple[str, str]] = {
     # Translators: on a family's page for staff. {language} is its name, in your language.
@@ -55,13 +56,13 @@ _PARENTS: dict[GuardianRole | None, tuple[str, str]] = {
 }
 
 _VISITS: dict[BookingState, str] = {
-    # Translators: on a family's page for staff.
-    BookingState.BOOKED: N_("Visit {visit}: booked on {date} at {time}."),
-    BookingState.DONE: N_("Visit {visit}: done on {date}."),
-    BookingState.DECLINED: N_("Visit {visit}: the family said no thanks."),
-    BookingState.CANCELLED: N_("Visit {visit}: cancelled."),
-    BookingState.FREED: N_("Visit {visit}: not booked any more."),
-    BookingState.MISSED: N_("Visit {visit}: nobody was at home on {date}."),
+    # Translators: on a family's page for staff; {what} is "Visit 3", "One more visit"…
+    BookingState.BOOKED: N_("{what}: booked on {date} at {time}."),
+    BookingState.DONE: N_("{what}: done on {date}."),
+    BookingState.DECLINED: N_("{what}: the family said no thanks."),
+    BookingState.CANCELLED: N_("{what}: cancelled."),
+    BookingState.FREED: N_("{what}: not booked any more."),
+    BookingState.MISSED: N_("{what}: nobody was at home on {date}."),
 }
 
 
@@ -85,10 +86,15 @@ def child_line(t: Tongue, child: Child, number: int | None) -> str:
 
 
 def visit_line(
-    t: Tongue, state: BookingState, visit: int, starts_at: datetime, zone: ZoneInfo
+    t: Tongue,
+    state: BookingState,
+    visit: int,
+    starts_at: datetime,
+    zone: ZoneInfo,
+    meeting: Meeting = Meeting.VISIT,
 ) -> str:
-    """What has become of one visit."""
-    return at(t, t.gettext(_VISITS[state]), starts_at, zone, visit=visit)
+    """What has become of one visit, or of a meeting besides."""
+    return at(t, t.gettext(_VISITS[state]), starts_at, zone, what=what(t, visit, meeting))
 
 
 def parent_line(t: Tongue, role: GuardianRole | None, language: str, reads: bool) -> str:
@@ -119,6 +125,11 @@ def call_line(t: Tongue, family: Value, visit: int, starts_at: datetime, zone: Z
     text = t.gettext(
         "Family {family}: visit {visit} is on {date} at {time}, and nobody reads the chat."
     )
+    if not visit:  # none of the six
+        text = t.gettext(
+            "Family {family}: you meet on {date} at {time}, and nobody reads the chat."
+        )
+        return at(t, text, starts_at, zone, family=family)
     return at(t, text, starts_at, zone, family=family, visit=visit)
 
 

@@ -1,5 +1,6 @@
 """What staff hear about a time: booked, moved, cancelled, wanted; of visits and all else (D7)."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from messaging.i18n import Tongue
@@ -66,6 +67,14 @@ def body(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str | N
     if letter.starts_at is None:
         return t.fill(text, family=family, what=about)
     return at(t, text, letter.starts_at, zone, family=family, what=about)
+
+
+def answered(
+    t: Tongue, family: Value, choice: Choice, meeting: Meeting, starts_at: datetime, zone: ZoneInfo
+) -> str:
+    """What a family answered to something besides the six visits; never which parent."""
+    text = t.gettext(_ANSWERED[choice])
+    return at(t, text, starts_at, zone, family=family, what=what(t, 0, meeting))
 
 
 def _text(letter: StaffNews, t: Tongue) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from programme.people import BookingState, Choice, Why
+from programme.people import BookingState, Choice, Meeting, Why
 from storage.database import Tx
 from storage.tables import answer, booking, family, guardian, rest
 
@@ -28,6 +28,7 @@ class Answer:
     visit: int
     starts_at: datetime
     choice: Choice
+    meeting: Meeting = Meeting.VISIT
 
 
 async def label(tx: Tx, family_id: int) -> str | None:
@@ -73,6 +74,7 @@ async def answers(tx: Tx, area_id: int, now: datetime, limit: int) -> list[Answe
             family.c.label,
             booking.c.visit,
             booking.c.starts_at,
+            booking.c.meeting,
             answer.c.choice,
         )
         .join(booking, booking.c.id == answer.c.booking_id)
@@ -90,7 +92,10 @@ async def answers(tx: Tx, area_id: int, now: datetime, limit: int) -> list[Answe
     latest: dict[int, Answer] = {}
     for row in rows:
         name = Name(row.id, row.label)
-        latest.setdefault(row.booking, Answer(name, row.visit, row.starts_at, Choice(row.choice)))
+        latest.setdefault(
+            row.booking,
+            Answer(name, row.visit, row.starts_at, Choice(row.choice), Meeting(row.meeting)),
+        )
     return list(latest.values())[:limit]
 
 

@@ -22,6 +22,7 @@ from programme.people import (
     Choice,
     GuardianRole,
     InterpreterWish,
+    Meeting,
     News,
     Role,
     StaffMember,
@@ -97,14 +98,17 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         (Child(id=1, born=DAY), 1),
         (Child(id=1, born=None, due=DAY), 2),
     ],
-    staff_pages.visit_line: [(state, 3, STARTS, STOCKHOLM) for state in BookingState],
+    staff_pages.visit_line: [
+        *((state, 3, STARTS, STOCKHOLM) for state in BookingState),
+        *((state, 0, STARTS, STOCKHOLM, Meeting.WALK) for state in BookingState),
+    ],
     staff_pages.parent_line: [
         (role, "tigrinja", reads) for role in (*GuardianRole, None) for reads in (True, False)
     ],
     staff_pages.nobody_line: [()],
     staff_pages.to_book_line: [(LABEL, 3, DAY)],
     staff_pages.first_visit_line: [(LABEL, DAY)],
-    staff_pages.call_line: [(LABEL, 3, STARTS, STOCKHOLM)],
+    staff_pages.call_line: [(LABEL, n, STARTS, STOCKHOLM) for n in (3, 0)],
     staff_pages.language_line: [(LABEL,)],
     staff_pages.interpreter_line: [("tigrinja",)],
     staff_pages.summer_line: [(3, days) for days in (1, 2, 3, 11, 42, 100)],
