@@ -9,10 +9,11 @@ from datetime import date, datetime, time
 
 from programme.kinds import Rules
 from programme.localtime import STOCKHOLM, instant
-from programme.people import Booking, Child, Family, Guardian, Role, StaffMember
+from programme.people import Booking, Child, Family, Guardian, News, Role, StaffMember
 from services.access import Reader, reader_of
 from services.booking import book
-from storage import areas, families
+from services.planning import catch_up
+from storage import areas, events, families
 from storage.database import Database, Tx
 
 RULES = Rules()
@@ -111,10 +112,15 @@ async def book_visit(
     now: datetime,
     number: int = 1,
     rules: Rules = RULES,
+    names: tuple[str, ...] = ("Anna", "Bo"),
 ) -> int:
-    """Anna and Bo will come; the booking's id."""
+    """Anna and Bo will come, and have heard so from whoever booked it; the booking's id."""
     async with db.write() as tx:
-        return await book(tx, family_id, number, starts_at, ["Anna", "Bo"], now, rules)
+        made = await book(tx, family_id, number, starts_at, names, now, rules)
+        for news in (News.VISIT_BOOKED, News.VISIT_MOVED):
+            await events.take_back(tx, family_id, news, now)
+        await catch_up(tx, family_id, now, rules)
+    return made
 
 
 async def reader(db: Database, chat_id: int) -> Reader:

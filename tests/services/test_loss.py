@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from programme.errors import FamilyRests, NotYours
-from programme.people import News, Rest, Role, Why
+from programme.people import Rest, Role, Why
 from programme.plan import due
 from services import booking, enrolment, loss, planning, preferences, slips, visits
 from services.loss import Undone
@@ -190,7 +190,7 @@ async def test_an_undo_within_a_day_is_as_if_it_had_never_been(post, home, chat)
     await post.deliver()
     assert len(post.push.arrived) == 4
     assert await rows(post.db, "rest") == []
-    assert [row.what for row in await rows(post.db, "event")] == [News.VISIT_BOOKED]
+    assert await rows(post.db, "event") == []
 
 
 async def test_what_had_fallen_due_before_and_still_waited_is_not_lost_either(post, home):

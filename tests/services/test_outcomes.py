@@ -251,7 +251,9 @@ async def test_once_a_message_has_gone_through_after_an_alarm_a_person_can_be_go
 async def test_until_it_is_clear_what_it_means_nothing_else_goes_to_a_chat_not_found(post):
     home = await move_in(post.db)
     for number in (1, 2, 3):
-        await book_visit(post.db, home.family_id, VISIT + number * LATER, post.clock(), number)
+        await book_visit(
+            post.db, home.family_id, VISIT + number * timedelta(hours=2), post.clock(), number
+        )
         post.clock.forward(hours=1)
     post.push.script(AMINA_CHAT, push.ChatNotFound())
     counts = await post.deliver()
