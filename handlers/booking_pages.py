@@ -26,6 +26,7 @@ from programme.localtime import on_the_clock, walls
 from programme.people import Meeting, StaffMember
 from programme.series import Step
 from services import red_days, staff_booking
+from services.requests import Request
 from services.staff_booking import AHEAD, Draft, Due, Name, Series
 
 DUE_LINES = 8
@@ -43,12 +44,14 @@ def called(name: Name) -> Value:
     return name.label or name.family_id
 
 
-def due_page(t: Tongue, due: list[tuple[Name, Due]], page: int) -> Message:
-    """What is to be booked."""
+def due_page(t: Tongue, due: list[tuple[Name, Due]], asked: list[Request], page: int) -> Message:
+    """What is to be booked, and above it what parents have asked for."""
+    wishes = [(each.id, called(each.name), each.what) for each in asked[:DUE_LINES]]
     shown = due[page * DUE_LINES : (page + 1) * DUE_LINES]
     named = [(called(name), each) for name, each in shown]
     lines = [series_texts.due_line(t, name, each) for name, each in named]
-    return series_texts.due_page(t, lines, named, page, len(due) > (page + 1) * DUE_LINES)
+    more = len(due) > (page + 1) * DUE_LINES
+    return series_texts.due_page(t, wishes, lines, named, page, more)
 
 
 def visits_page(desk: Desk, page: Series) -> Message:
@@ -118,6 +121,8 @@ def draft_page(
         for n, slot in enumerate(draft.times, start=1)
     ]
     lines += [words.where_line(t, draft.place), words.interpreter_line(t, draft.interpreter)]
+    if draft.home:
+        lines.append(words.with_home_line(t, draft.home))
     if draft.override:
         lines.append(words.unusual_line(t))
     rows = words.draft_rows(
@@ -125,10 +130,15 @@ def draft_page(
         number,
         page.family.id,
         len(draft.times),
-        reads=page.reads,
+        reads=reads(desk, page, draft),
         interpreter=draft.interpreter,
     )
     return Message("\n".join(lines), rows)
+
+
+def reads(desk: Desk, page: Series, draft: Draft) -> bool:
+    """Whether anybody whom it concerns reads the chat."""
+    return page.family.reachable_at(desk.now, draft.home)
 
 
 def which_time(

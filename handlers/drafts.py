@@ -63,6 +63,7 @@ def _facts(draft: Draft) -> dict[str, Any]:
         "moves": draft.moves,
         "place": str(draft.place),
         "interpreter": draft.interpreter,
+        "home": draft.home,
         "override": str(draft.override) if draft.override else None,
     }
 
@@ -84,5 +85,6 @@ def _draft(facts: dict[str, Any], page: Series) -> Draft | None:
         moves=facts["moves"],
         place=Place(facts["place"]),
         interpreter=facts["interpreter"],
+        home=facts["home"],
         override=WindowReason(facts["override"]) if facts["override"] else None,
     )

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers import booking_pages as pages
-from handlers import booking_ways, staff_drafts, staff_slots
+from handlers import booking_ways, drafts, staff_drafts, staff_slots
 from handlers.desk import Desk, on_press
 from messaging import booked_texts, series_texts
 from messaging import booking_texts as words
@@ -21,6 +21,7 @@ from messaging.booking_buttons import (
     Move,
     NotHome,
     OtherMeetings,
+    RequestDone,
     ShowBooking,
     ShowVisits,
     Withdraw,
@@ -30,7 +31,7 @@ from messaging.keyboards import Message
 from messaging.replies import Reply, instead
 from programme.errors import Broken, NotYours
 from programme.people import BookingState
-from services import proposing, staff_booking
+from services import proposing, requests, staff_booking
 from services.staff_booking import Draft, Series
 
 
@@ -38,6 +39,7 @@ def register(router: Router) -> None:
     """The handlers of booking; the router is for staff alone."""
     on = on_press(router)
     on(show_due, StaffPage.filter(F.page == STAFF_BOOK))
+    on(request_done, RequestDone.filter())
     on(show_visits, ShowVisits.filter())
     on(other_meetings, OtherMeetings.filter())
     on(begin, Begin.filter())
@@ -58,9 +60,20 @@ async def _series(desk: Desk, family: int) -> Series:
 
 
 async def show_due(_query: CallbackQuery, callback_data: StaffPage, desk: Desk) -> Reply:
-    """What is to be booked now."""
+    """What is to be booked now, and what parents have asked for."""
+    return instead(await _due(desk, max(callback_data.n, 0)))
+
+
+async def _due(desk: Desk, page: int) -> Message:
     due = await staff_booking.due(desk.tx, desk.colleague, desk.now, desk.rules)
-    return instead(pages.due_page(desk.t, due, max(callback_data.n, 0)))
+    asked = await requests.open_of(desk.tx, desk.colleague) if page == 0 else []
+    return pages.due_page(desk.t, due, asked, page)
+
+
+async def request_done(_query: CallbackQuery, callback_data: RequestDone, desk: Desk) -> Reply:
+    """What a parent asked for is taken care of; the list without it."""
+    await requests.done(desk.tx, desk.colleague, callback_data.request, desk.now, desk.rules)
+    return instead(await _due(desk, 0))
 
 
 async def show_visits(_query: CallbackQuery, callback_data: ShowVisits, desk: Desk) -> Reply:
@@ -101,6 +114,9 @@ async def find(_query: CallbackQuery, callback_data: Find, desk: Desk, state: FS
     if page.rests or not page.steps:
         return instead(pages.visits_page(desk, page))
     draft = await _new(desk, page, callback_data)
+    if page.family.split_at:
+        number = await drafts.keep(state, desk, draft)
+        return instead(words.ask_home(desk.t, number, page.family.id, callback_data.how))
     return instead(await booking_ways.find(desk, page, draft, callback_data.how, state))
 
 

@@ -16,6 +16,7 @@ from messaging import booking_texts as words
 from messaging.booking_buttons import Draft as DraftAct
 from messaging.booking_buttons import (
     DraftPage,
+    SetHome,
     SetPlace,
     SetReason,
     TakeTime,
@@ -31,6 +32,7 @@ def register(router: Router) -> None:
     """The acts on a draft; the router is for staff alone."""
     on = on_press(router)
     on(take_time, TakeTime.filter())
+    on(set_home, SetHome.filter())
     on(set_place, SetPlace.filter())
     on(set_reason, SetReason.filter())
     for page, handler in _ON_DRAFT.items():
@@ -93,6 +95,17 @@ async def ask_place(
     return instead(words.choose_place(desk.t, callback_data.draft))
 
 
+async def set_home(
+    _query: CallbackQuery, callback_data: SetHome, desk: Desk, state: FSMContext
+) -> Reply:
+    """With that one of two homes; then the way to a time that was chosen before."""
+    draft, page = await drafts.load(state, desk, callback_data.draft)
+    if callback_data.home not in {0, 1, 2}:
+        raise NotYours
+    draft = replace(draft, home=callback_data.home or None)
+    return instead(await booking_ways.find(desk, page, draft, callback_data.how, state))
+
+
 async def set_place(
     _query: CallbackQuery, callback_data: SetPlace, desk: Desk, state: FSMContext
 ) -> Reply:
@@ -146,9 +159,9 @@ async def book(
 
     async def act() -> Message:
         made = await staff_booking.book(desk.tx, desk.colleague, draft, desk.now, desk.rules)
-        moved = draft.moves is not None
+        moved, reads = draft.moves is not None, pages.reads(desk, page, draft)
         return booked_texts.now_booked(
-            desk.t, made, draft.family_id, desk.rules.zone, reads=page.reads, moved=moved
+            desk.t, made, draft.family_id, desk.rules.zone, reads=reads, moved=moved
         )
 
     return await _done(act, desk, page, draft, callback_data.draft, state)

@@ -92,6 +92,14 @@ class TakeTime(CallbackData, prefix="yki"):
     n: int
 
 
+class SetHome(CallbackData, prefix="ykh"):
+    """With that one of two homes, 0: with both; then find a time that way."""
+
+    draft: int
+    home: int
+    how: How
+
+
 class SetPlace(CallbackData, prefix="ykp"):
     """It is there."""
 

@@ -13,6 +13,7 @@ from messaging.booking_buttons import (
     How,
     Move,
     NotHome,
+    SetHome,
     SetPlace,
     SetReason,
     ShowBooking,
@@ -219,6 +220,23 @@ def choose_place(t: Tongue, draft: int) -> Message:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def ask_home(t: Tongue, draft: int, family: int, how: How) -> Message:
+    """With which of two homes (mission B15)."""
+    labels = [plain(t.fill(t.gettext("Home {home}"), home=home)) for home in (1, 2)]
+    homes = dict(zip((1, 2, 0), [*labels, t.gettext("Both homes")], strict=True))
+    buttons = [
+        Button(label, SetHome(draft=draft, home=home, how=how).pack())
+        for home, label in homes.items()
+    ]
+    text = t.gettext("This family has two homes. With which one?")
+    return Message(text, one_each([*buttons, back_to_visits(t, family)]))
+
+
+def with_home_line(t: Tongue, home: int) -> str:
+    """With which of two homes."""
+    return t.fill(t.gettext("With home {home}."), home=home)
 
 
 def ask_reason(t: Tongue, draft: int) -> Message:

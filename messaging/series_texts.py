@@ -7,6 +7,7 @@ from messaging.booking_buttons import (
     STAFF_BOOK,
     Begin,
     OtherMeetings,
+    RequestDone,
     ShowBooking,
     ShowVisits,
 )
@@ -17,8 +18,10 @@ from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
 from messaging.meeting_texts import BESIDES, what
 from messaging.plain import plain
+from messaging.time_news import ASKED
 from messaging.visit_texts import at
 from programme.people import Booking, Meeting
+from programme.reasons import Asked
 from programme.series import Due, Step, StepState
 
 _STEPS: dict[StepState, str] = {
@@ -54,16 +57,30 @@ def due_line(t: Tongue, family: Value, due: Due) -> str:
 
 
 def due_page(
-    t: Tongue, lines: Sequence[str], due: Sequence[tuple[Value, Due]], page: int, more: bool
+    t: Tongue,
+    asked: Sequence[tuple[int, Value, Asked]],
+    lines: Sequence[str],
+    due: Sequence[tuple[Value, Due]],
+    page: int,
+    more: bool,
 ) -> Message:
-    """What is to be booked, with a button for each."""
-    if not due and not lines:
+    """What parents have asked for and what is to be booked, with a button for each."""
+    if not due and not asked:
         return Message(t.gettext("Nothing to book now."), one_each([menu_button(t)]))
-    buttons = [_due_button(t, family, each) for family, each in due]
+    wishes = [t.fill(t.gettext(ASKED[what]), family=family) for _, family, what in asked]
+    head = [t.gettext("To book:")] if due else []
+    buttons = [_done_button(t, number, family) for number, family, _ in asked]
+    buttons += [_due_button(t, family, each) for family, each in due]
     if more:
         buttons.append(Button(t.gettext("More"), StaffPage(page=STAFF_BOOK, n=page + 1).pack()))
-    text = "\n".join([t.gettext("To book:"), *lines])
+    text = "\n".join([*wishes, *head, *lines])
     return Message(text, one_each([*buttons, menu_button(t)]))
+
+
+def _done_button(t: Tongue, request: int, family: Value) -> Button:
+    # Translators: on a button: what a parent asked for is taken care of.
+    label = t.fill(t.gettext("Done: family {family}"), family=family)
+    return Button(plain(label), RequestDone(request=request).pack())
 
 
 def _due_button(t: Tongue, family: Value, due: Due) -> Button:

@@ -40,7 +40,7 @@ _ABOUT_A_TIME: dict[News, str] = {
     ),
 }
 
-_ASKED: dict[Asked, str] = {
+ASKED: dict[Asked, str] = {
     # Translators: to staff; a parent has pressed a button. Nobody asks why. So the next three.
     Asked.CALL: N_("Family {family}: a parent asks to be called."),
     Asked.TALK: N_("Family {family}: a parent asks for a talk at the family centre."),
@@ -59,7 +59,7 @@ _ANSWERED: dict[Choice, str] = {
 def body(letter: StaffNews, t: Tongue, zone: ZoneInfo, family: Value) -> str | None:
     """All lines of such news; None if it is of another sort."""
     if letter.asked is not None:
-        return t.fill(t.gettext(_ASKED[letter.asked]), family=family)
+        return t.fill(t.gettext(ASKED[letter.asked]), family=family)
     text = _text(letter, t)
     if text is None:
         return None

@@ -57,6 +57,7 @@ class Draft:
     place: Place = Place.HOME
     interpreter: bool = False
     override: WindowReason | None = None
+    home: int | None = None  # which of two homes; None: both, or there is one
 
     @property
     def minutes(self) -> int:
@@ -152,6 +153,7 @@ def moving(old: Booking, family_id: int) -> Draft:
         moves=old.id,
         place=old.place,
         interpreter=old.interpreter_wanted or old.interpreter,
+        home=old.home,
     )
 
 
@@ -271,6 +273,7 @@ async def propose(
         meeting=draft.meeting,
         place=draft.place,
         interpreter_wanted=draft.interpreter,
+        home=draft.home,
         child=child_of(page.family, draft),
         moves=draft.moves,
         override=draft.override,
@@ -291,6 +294,7 @@ async def book(tx: Tx, colleague: Colleague, draft: Draft, now: datetime, rules:
         meeting=draft.meeting,
         place=draft.place,
         interpreter_wanted=draft.interpreter,
+        home=draft.home,
         child=child_of(page.family, draft),
         moves=draft.moves,
         override=draft.override,

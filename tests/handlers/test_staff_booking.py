@@ -7,7 +7,9 @@ import pytest
 
 from messaging import booked_texts, texts
 from programme.people import BookingState, Role
-from services import availability
+from programme.reasons import Asked
+from services import availability, requests
+from services.access import reader_of
 from storage import areas, families, staff
 from tests.cast import AREA, BORN, JOINED, RULES, book_visit, local, move_in
 from tests.colleagues import at_work
@@ -284,6 +286,32 @@ async def test_the_parent_supporter_books_for_both(lotsen, anna, home):
     assert len(await lotsen.rows("booking_staff")) == 2
 
 
+async def test_what_a_parent_asks_for_stands_there_until_it_is_done(lotsen, anna, home):
+    async with lotsen.db.write() as tx:
+        await requests.ask(tx, await reader_of(tx, AMINA), Asked.CALL, NOW, RULES)
+    [page] = await anna.press("k:book:0")
+    assert "Family the red door: a parent asks to be called." in seen(page)
+    [page] = await anna.tap("Done: family \u2068the red door\u2069")
+    assert "asks to be called" not in page.text
+    [row] = await lotsen.rows("request")
+    assert (row.done_at, row.done_by) == (NOW, 1)
+
+
+async def test_with_two_homes_it_is_asked_with_which(lotsen, anna, home):
+    async with lotsen.db.write() as tx:
+        await families.set_family(tx, home.family_id, split_at=JOINED)
+    await anna.press(f"yf:{home.family_id}:{home.child_id}:2:visit")
+    await anna.tap("Book at once")
+    assert anna.last.text == "This family has two homes. With which one?"
+    await anna.tap("Home \u20662\u2069")
+    [page] = await anna.tap_data("yki:")
+    assert "With home 2." in seen(page)
+    assert "Ask the family: does it suit?" not in dict(page.buttons)  # nobody of that home reads
+    await anna.tap("Book this time")
+    [row] = await lotsen.rows("booking")
+    assert row.home == 2
+
+
 # --- what cannot be done -----------------------------------------------------------------------
 
 
@@ -435,6 +463,8 @@ FORGED = [
     "yki:1:0",
     "ykp:1:moon",
     "ykr:1:none",
+    "ykh:1:7:now",
+    "yrd:999",
     "yrc:1:999:ill",
     "yrc:1:1:tired",
     "yrw:1:999",

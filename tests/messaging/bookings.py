@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from messaging import booked_texts, booking_texts, series_texts
+from messaging.booking_buttons import How
 from messaging.keyboards import Message
 from programme.ages import Span
 from programme.localtime import STOCKHOLM
 from programme.people import Booking, Child, Meeting, Place, Proposal, Role, Slot, StaffMember
+from programme.reasons import Asked
 from programme.series import Due, Step, StepState
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)
@@ -57,8 +59,9 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         (LABEL, due(StepState.DUE, wanted=True)),
     ],
     series_texts.due_page: [
-        ((), (), 0, False),
-        ((), [(LABEL, due(state)) for state in _DUE], 0, True),
+        ((), (), (), 0, False),
+        ([(n, LABEL, what) for n, what in enumerate(Asked)], (), (), 0, False),
+        ((), (), [(LABEL, due(state)) for state in _DUE], 0, True),
     ],
     series_texts.step_line: [(step(state), STOCKHOLM) for state in StepState],
     series_texts.family_line: [(LABEL,), (4,)],
@@ -81,6 +84,8 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     booking_texts.eid_line: [(date(2027, 3, 9),)],
     booking_texts.choose_place: [(99,)],
     booking_texts.ask_reason: [(99,)],
+    booking_texts.ask_home: [(99, 4, How.NOW)],
+    booking_texts.with_home_line: [(2,)],
     booking_texts.ask_cancel: [(4, 7)],
     booked_texts.proposed: [(PROPOSAL, 4, STOCKHOLM)],
     booked_texts.now_booked: [

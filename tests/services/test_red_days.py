@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from programme.ages import Span
+from services import red_days
 from services.red_days import is_feast, is_red
 
 RED = {
@@ -70,3 +72,20 @@ def test_a_plain_sunday_is_red_and_no_feast():
     assert is_red(date(2027, 3, 21))
     assert not is_feast(date(2027, 3, 21))
     assert all(is_feast(date.fromisoformat(day)) for pair in RED.values() for day in pair)
+
+
+@pytest.mark.parametrize(
+    "day, first, last",
+    [
+        (date(2027, 2, 20), date(2027, 2, 8), date(2027, 3, 8)),  # Ramadan
+        (date(2027, 3, 9), date(2027, 3, 9), date(2027, 3, 9)),  # Eid al-Fitr
+        (date(2026, 5, 27), date(2026, 5, 27), date(2026, 5, 27)),  # Eid al-Adha
+        (date(2031, 1, 2), date(2030, 12, 26), date(2031, 1, 24)),  # over the turn of the year
+    ],
+)
+def test_ramadan_and_the_feasts_are_known_about(day, first, last):
+    assert red_days.hints(Span(day, day)) == [Span(first, last)]
+
+
+def test_most_days_have_no_hint():
+    assert red_days.hints(Span(date(2026, 9, 1), date(2026, 9, 30))) == []
