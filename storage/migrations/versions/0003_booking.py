@@ -86,7 +86,7 @@ def _new_columns() -> None:
         table.add_column(_word("interpreter_wish", nullable=True))
         table.add_column(sa.Column("waits_since", _INSTANT))
     _index("family", "waits_since")
-    with op.batch_alter_table("guardian") as table:
+    with op.batch_alter_table("guardian", table_kwargs=_NEVER_AGAIN) as table:
         table.add_column(_word("interpreter_wish", nullable=True))
         table.add_column(_number("home", 1))
         table.add_column(_flag("calendar"))
@@ -272,7 +272,7 @@ def downgrade() -> None:
             "made_by",
         ):
             table.drop_column(name)
-    with op.batch_alter_table("guardian") as table:
+    with op.batch_alter_table("guardian", table_kwargs=_NEVER_AGAIN) as table:
         for name in ("interpreter_wish", "home", "calendar"):
             table.drop_column(name)
     op.drop_index("ix_family_waits_since", table_name="family")
