@@ -302,7 +302,9 @@ def all_right(t: Tongue) -> Message:
 
 def used_once(t: Tongue) -> Message:
     """The position has been used; the keys go away."""
-    text = t.gettext("Thank you. I have used your position once. I do not keep it.")
+    text = t.gettext(
+        "Thank you. I have used your position once. I do not keep it.\nYou can delete it from this chat."
+    )
     return Message(text, keys=Keys())
 
 
