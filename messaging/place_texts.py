@@ -303,7 +303,8 @@ def all_right(t: Tongue) -> Message:
 def used_once(t: Tongue) -> Message:
     """The position has been used; the keys go away."""
     text = t.gettext(
-        "Thank you. I have used your position once. I do not keep it.\nYou can delete it from this chat."
+        "Thank you. I have used your position once. I do not keep it.\n"
+        "You can delete it from this chat."
     )
     return Message(text, keys=Keys())
 
