@@ -71,6 +71,7 @@ Sun 2028-02-20 10:00 idea own_stories
 Tue 2028-02-29 10:00 tip bvc_18_months
 Mon 2028-03-20 10:00 idea what_works
 Wed 2029-02-28 10:00 tip free_hours
+Sat 2029-03-17 10:00 erasure
 """
 
 BORN_31_DECEMBER = """
@@ -122,6 +123,7 @@ Tue 2028-06-20 10:00 idea own_stories
 Fri 2028-06-30 10:00 tip bvc_18_months
 Thu 2028-07-20 10:00 idea what_works
 Sat 2029-06-30 10:00 tip free_hours
+Tue 2029-07-17 10:00 erasure
 """
 
 BORN_29_FEBRUARY = """
@@ -173,6 +175,7 @@ Sat 2027-03-27 17:00 visit 3 day-before
 Sun 2027-03-28 07:30 visit 3 same-morning
 Sat 2027-10-30 17:00 visit 6 day-before
 Sun 2027-10-31 07:00 visit 6 same-morning
+Thu 2028-11-16 10:00 erasure
 """
 
 TABLES = {
@@ -205,6 +208,8 @@ def as_line(entry: Entry) -> str:
         what = f"visit {parts[1]} {parts[3]}"  # in a timeline a booking has its visit's number
     elif parts[0] == "visit_offer":
         what = f"offer {parts[2]}"
+    elif parts[0] == "erasure":
+        what = "erasure"  # two weeks before the family's data goes by itself
     else:
         what = f"{'idea' if parts[0] == 'strength' else 'tip'} {parts[2]}"
     return f"{entry.at:%a %Y-%m-%d %H:%M} {what}"
