@@ -1,11 +1,11 @@
 """The pages of booking by staff, put together from what the service knows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from handlers.desk import Desk
-from messaging import booked_texts, pickers, series_texts
+from messaging import booked_texts, home_texts, pickers, series_texts
 from messaging import booking_texts as words
 from messaging.i18n import Tongue
 from messaging.isolates import Value
@@ -20,6 +20,7 @@ from programme.errors import (
     NoChildBorn,
     NothingBooked,
     OfficesClosed,
+    OtherHome,
     TimeInPast,
 )
 from programme.localtime import on_the_clock, walls
@@ -263,21 +264,19 @@ def pick_page(desk: Desk, page: Series, number: int, n: int, days: Span, found: 
 # --- what cannot be done -----------------------------------------------------------------------
 
 
+_REFUSALS: dict[type[Broken], Callable[[Tongue], str]] = {
+    TimeInPast: booked_texts.in_past,
+    OfficesClosed: booked_texts.closed,
+    AreaPaused: booked_texts.area_paused,
+    FamilyAway: booked_texts.family_away,
+    FamilyRests: booked_texts.do_not_contact,
+    NoChildBorn: booked_texts.no_child,
+    NothingBooked: booked_texts.gone,
+    OtherHome: home_texts.other_home,
+}
+
+
 def refusal(t: Tongue, broken: Broken) -> str | None:
     """A broken rule in the colleague's words; None for one that only a forged button meets."""
-    match broken:
-        case TimeInPast():
-            return booked_texts.in_past(t)
-        case OfficesClosed():
-            return booked_texts.closed(t)
-        case AreaPaused():
-            return booked_texts.area_paused(t)
-        case FamilyAway():
-            return booked_texts.family_away(t)
-        case FamilyRests():
-            return booked_texts.do_not_contact(t)
-        case NoChildBorn():
-            return booked_texts.no_child(t)
-        case NothingBooked():
-            return booked_texts.gone(t)
-    return None
+    said = _REFUSALS.get(type(broken))
+    return said(t) if said else None

@@ -102,7 +102,7 @@ async def set_home(
     draft, page = await drafts.load(state, desk, callback_data.draft)
     if callback_data.home not in {0, 1, 2}:
         raise NotYours
-    draft = replace(draft, home=callback_data.home or None)
+    draft = replace(draft, home=callback_data.home)
     return instead(await booking_ways.find(desk, page, draft, callback_data.how, state))
 
 

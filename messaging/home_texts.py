@@ -200,6 +200,11 @@ def which_second(t: Tongue, family: int, parents: Sequence[tuple[int, Ready]]) -
     return Message(text, one_each([*buttons, _to(t, family)]))
 
 
+def other_home(t: Tongue) -> str:
+    """That visit stands already, with the other home."""
+    return t.gettext("This visit is booked with the other home. Each visit is booked once.")
+
+
 def which_keeps(t: Tongue, family: int, guardian: int) -> Message:
     """Visits are booked: with which home will they be?"""
     text = t.gettext(

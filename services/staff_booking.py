@@ -29,7 +29,7 @@ from programme.people import (
 )
 from programme.reasons import CancelReason, WindowReason
 from programme.series import Due, Step, order, series, to_book
-from services import access, booking, proposing, slots, visits
+from services import access, booking, interpreters, proposing, slots, visits
 from services.access import Colleague, family_for_staff
 from services.fitting import check_window, child_for
 from storage import availability, families, overviews
@@ -57,7 +57,7 @@ class Draft:
     place: Place = Place.HOME
     interpreter: bool = False
     override: WindowReason | None = None
-    home: int | None = None  # which of two homes; None: both, or there is one
+    home: int | None = None  # which of two homes, 0: both; None: there is one, or not said
 
     @property
     def minutes(self) -> int:
@@ -139,7 +139,7 @@ async def new_draft(
         visit=visit,
         meeting=meeting,
         place=USUAL_PLACE[meeting],
-        interpreter=bool((await overviews.spoken(tx, [family_id])).get(family_id)),
+        interpreter=await interpreters.wanted(tx, family_id, None),
     )
 
 

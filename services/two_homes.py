@@ -32,7 +32,7 @@ from storage.database import Tx
 from storage.rests import Whose
 from storage.staff import Colleague
 
-FIRST, SECOND = 1, 2
+BOTH, FIRST, SECOND = 0, 1, 2
 
 
 class Keeps(StrEnum):
@@ -213,14 +213,17 @@ def home_of(family: Family, guardian: Guardian) -> int | None:
 
 
 def home_for(family: Family, number: int, old: Booking | None, home: int | None) -> int | None:
-    """With which home a visit is to be booked, or moved; raises WhichHome, OtherHome."""
+    """With which home a visit is to be booked, or moved; raises WhichHome, OtherHome.
+
+    `home`: BOTH is said, never supposed: what nobody has said would be both homes' to see.
+    """
     if family.split_at is None:
         return None
-    if old and home is not None and old.home not in {None, home}:
+    if old and home not in {None, BOTH} and old.home not in {None, home}:
         raise OtherHome(family.id, number, old.home or FIRST)
-    if old is None and home not in {FIRST, SECOND}:
+    if old is None and home not in {BOTH, FIRST, SECOND}:
         raise WhichHome(family.id)
-    return old.home if old else home
+    return old.home if old else home or None
 
 
 async def said_no(tx: Tx, family: Family, guardian: Guardian) -> bool:

@@ -10,7 +10,7 @@ from messaging import home_texts, registering_texts, texts, visit_texts
 from messaging.plain import plain
 from programme.errors import Broken
 from programme.people import Place, Role
-from services import booking, enrolment, two_homes
+from services import availability, booking, enrolment, two_homes
 from services.access import reader_of
 from services.two_homes import Keeps
 from storage import families
@@ -349,3 +349,26 @@ async def test_over_any_history_nothing_of_one_home_reaches_the_other(couple, se
 
 async def his_visits(couple: Couple) -> list:
     return await couple.lotsen.rows("booking", home=2)
+
+
+@pytest.mark.parametrize("home", [0, 1, 2])
+async def test_staff_who_book_for_two_homes_say_with_which(couple, home):
+    anna_there = await at_work(couple.lotsen.db)
+    bo_there = await at_work(couple.lotsen.db, "Bo", Role.PARENT_SUPPORTER, 2002)
+    for each in (anna_there, bo_there):
+        async with couple.lotsen.db.write() as tx:
+            who = each.member.id
+            await availability.set_hours(tx, each, who, range(5), [(480, 960)], JOINED, RULES)
+    await couple.split(Keeps.FIRST)
+    couple.lotsen.clock.set(local("2026-12-28T09:00"))
+    await delivered(couple.lotsen)
+    [child] = await couple.lotsen.rows("child")
+    anna = couple.lotsen.phone(ANNA)
+    [asked] = await anna.press(f"yfi:{couple.family}:{child.id}:2:visit:now")
+    await anna.press(next(data for _, data in asked.buttons if f":{home}:" in data[-8:]))
+    await anna.tap_data("yki:")
+    await anna.tap("Book this time")
+    [row] = [each for each in await couple.lotsen.rows("booking") if each.visit == 2]
+    assert (row.state, row.home) == ("booked", home or None)
+    told = {each.chat_id for each in await delivered(couple.lotsen)}
+    assert (couple.amina.id in told, couple.yusuf.id in told) == (home != 2, home != 1)

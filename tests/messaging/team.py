@@ -133,6 +133,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     home_texts.more_about: [(4, False, False, ()), (4, True, True, ((1, 1, "Amina"),))],
     home_texts.which_second: [(4, ())],
     home_texts.which_keeps: [(4, 5)],
+    home_texts.other_home: [()],
     home_texts.protect_question: [(4,)],
     staff_pages.turned_on: [(4, 1)],
     staff_pages.too_late: [(4,)],
