@@ -59,5 +59,5 @@ async def pick(desk: Desk, page: Series, draft: Draft, number: int, n: int) -> M
     """The nearest free days of the window."""
     days = pages.reach(desk, page, draft)
     near = days if days.last - days.first <= pages.A_MONTH else pages.first_month(days)
-    found = await pages.free(desk, page, draft, near)
+    found = await pages.free(desk, page, draft, near, n)
     return pages.pick_page(desk, page, number, n, days, found)

@@ -63,7 +63,7 @@ async def _month(
         return pickers.month(desk.t, question, days, shown)
     span = pages.reach(desk, page, draft)
     month = pages.month_of(span, shown)
-    found = await pages.free(desk, page, draft, month)
+    found = await pages.free(desk, page, draft, month, n)
     question = pages.asked(desk, page, FREE, number, n, month)
     said = pickers.month(desk.t, question, pages.free_days(desk, span, found), shown)
     return pages.with_button(said, words.any_button(desk.t, number, n))
@@ -100,7 +100,7 @@ async def _walls(desk: Desk, page: Series, draft: Draft, data: PickDay | PickHou
     if data.why == ANY:
         allowed = pages.any_days(desk).allows(data.on)
         return pages.any_walls(desk, data.on) if allowed else []
-    found = await pages.free(desk, page, draft, Span(data.on, data.on))
+    found = await pages.free(desk, page, draft, Span(data.on, data.on), _ids(data)[1])
     return pages.walls_of(desk, found, data.on)
 
 
@@ -126,7 +126,7 @@ async def free_time_chosen(
     number, n = _ids(callback_data)
     draft, page = await drafts.load(state, desk, number)
     at, day = _at(callback_data, desk), Span(callback_data.on, callback_data.on)
-    found = await pages.free(desk, page, draft, day)
+    found = await pages.free(desk, page, draft, day, n)
     if at not in found:
         question = pages.asked_time(desk, page, FREE, number, n).again(desk.t)
         walls = pages.walls_of(desk, found, callback_data.on)

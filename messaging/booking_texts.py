@@ -57,7 +57,7 @@ def visit_heading(t: Tongue, family: Value, visit: int, meeting: Meeting) -> str
 def window_line(t: Tongue, first: date, last: date) -> str:
     """When it should be."""
     text = t.gettext("It should be from {first} to {last}.")
-    return t.fill(text, first=t.date(first), last=t.date(last))
+    return t.fill(text, first=t.date(first, with_year=True), last=t.date(last, with_year=True))
 
 
 def nobody_reads_line(t: Tongue) -> str:

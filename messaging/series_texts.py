@@ -117,7 +117,9 @@ def step_line(t: Tongue, step: Step, zone: ZoneInfo) -> str:
     """One of the six, with what has become of it."""
     text = t.gettext(_STEPS[step.state])
     values: dict[str, Value] = {"visit": step.visit}
-    values |= {"first": t.date(step.days.first), "last": t.date(step.days.last)}
+    far = step.state is StepState.NOT_YET  # it may be in another year
+    values["first"] = t.date(step.days.first, with_year=far)
+    values["last"] = t.date(step.days.last, with_year=far)
     if step.state is StepState.PROPOSED and step.proposal:
         return at(t, text, step.proposal.expires_at, zone, **values)
     return (
