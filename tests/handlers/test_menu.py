@@ -36,7 +36,7 @@ async def test_every_page_of_the_menu_is_in_the_parents_language(lotsen, code):
     pages = await _pages(phone)
     [who] = await phone.press("m:who")
     assert who == Shown(texts.who_are_you(t), menu(t))
-    await phone.press("m:more5")
+    await phone.press("m:more6")
     [back] = await phone.tap_data("m:home")
     assert back == shown
     [unknown_page] = await phone.press("m:nonsense")
@@ -56,10 +56,11 @@ async def test_what_one_needs_in_a_moment_comes_first_and_the_rest_behind_more(l
         ["Book a time", "Talk to somebody"],
         ["Write to your team", "Parent guide"],
         ["Places", "Change language"],
-        ["Who are you?", "Other parent"],
-        ["Clear this chat", "My data"],
+        ["Interpreter", "Who are you?"],
+        ["Other parent", "Clear this chat"],
+        ["My data"],
     ]
-    assert [page.buttons[-1][0] for page in pages] == [*["More"] * 4, "Back"]
+    assert [page.buttons[-1][0] for page in pages] == [*["More"] * 5, "Back"]
     assert phone.last == pages[-1]
     assert pages[0] not in phone.screen.values()  # the page took the other's place
 
