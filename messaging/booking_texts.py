@@ -48,6 +48,10 @@ WINDOW_REASONS: dict[WindowReason, str] = {
 }
 
 
+# Staff read of the family's home; a parent reads of their own.
+_PLACES = {**PLACES, Place.HOME: N_("at the family's home")}
+
+
 def visit_heading(t: Tongue, family: Value, visit: int, meeting: Meeting) -> str:
     """Which family, and which visit."""
     called = t.fill(t.gettext("Family {family}"), family=family)
@@ -114,7 +118,7 @@ def time_line(t: Tongue, slot: Slot, zone: ZoneInfo, number: int | None) -> str:
 
 def where_line(t: Tongue, place: Place) -> str:
     """Where it is."""
-    return t.fill(t.gettext("Place: {place}."), place=t.gettext(PLACES[place]))
+    return t.fill(t.gettext("Place: {place}."), place=t.gettext(_PLACES[place]))
 
 
 def interpreter_line(t: Tongue, wanted: bool) -> str:
@@ -212,7 +216,7 @@ def choose_place(t: Tongue, draft: int) -> Message:
     """Where."""
     buttons = [
         Button(_upper(t.gettext(words)), SetPlace(draft=draft, place=place).pack())
-        for place, words in PLACES.items()
+        for place, words in _PLACES.items()
     ]
     back = Button(t.gettext("Back"), Draft(draft=draft, page=DraftPage.SHOW).pack())
     return Message(t.gettext("Where will it be?"), one_each([*buttons, back]))
