@@ -28,7 +28,7 @@ async def find(desk: Desk, page: Series, draft: Draft, how: How, state: FSMConte
     if how in {How.PICK, How.ANY}:
         number = await drafts.keep(state, desk, draft)
         return await pick(desk, page, draft, number, ONLY)
-    draft = replace(draft, times=tuple(await best(desk, page, draft)))
+    draft = replace(draft, times=tuple(await best(desk, page, draft, agreed=how is How.NOW)))
     number = await drafts.keep(state, desk, draft)
     if not draft.times:
         return booked_texts.no_times(desk.t, number, page.family.id)
@@ -37,11 +37,13 @@ async def find(desk: Desk, page: Series, draft: Draft, how: How, state: FSMConte
     return shown(desk, page, draft, number)
 
 
-async def best(desk: Desk, page: Series, draft: Draft) -> list[Slot]:
+async def best(desk: Desk, page: Series, draft: Draft, agreed: bool = False) -> list[Slot]:
     """The three times that suit best, none of those that are chosen already."""
     days = pages.reach(desk, page, draft)
     old = [slot.starts_at for slot in draft.times]
-    return await staff_booking.best(desk.tx, page.family, draft, days, desk.now, desk.rules, old)
+    return await staff_booking.best(
+        desk.tx, page.family, draft, days, desk.now, desk.rules, old, agreed
+    )
 
 
 def shown(desk: Desk, page: Series, draft: Draft, number: int) -> Message:

@@ -194,7 +194,7 @@ async def _others(
 ) -> Message:
     """Somebody was faster: other times."""
     once = len(draft.times) == 1
-    draft = replace(draft, times=tuple(await booking_ways.best(desk, page, draft)))
+    draft = replace(draft, times=tuple(await booking_ways.best(desk, page, draft, once)))
     await drafts.keep(state, desk, draft, number)
     if not draft.times:
         return booked_texts.no_times(desk.t, number, page.family.id)

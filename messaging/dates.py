@@ -25,6 +25,15 @@ def day(traits: Traits, on: date, with_year: bool = False) -> str:
     return format_date(on, pattern, locale=traits.babel)
 
 
+def moment(traits: Traits, at: datetime, zone: ZoneInfo) -> str:
+    """Such as "torsdag 5 mars 14:30", for a button: phones cut off what is longer, the hour first.
+
+    So there is one name of the month, also where a language has two.
+    """
+    day_alone = format_date(on_the_clock(at, zone).date(), traits.date, locale=traits.babel)
+    return f"{day_alone} {clock(traits, at, zone)}"
+
+
 def weekday(traits: Traits, number: int) -> str:
     """Such as "Torsdag", alone on a button; Monday is 0."""
     name = format_date(_A_MONDAY + timedelta(days=number), "EEEE", locale=traits.babel)

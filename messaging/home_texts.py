@@ -70,7 +70,8 @@ def who_has_the_visits(t: Tongue, times: Sequence[datetime], zone: ZoneInfo) -> 
     lines: list[str] = [*visits, t.gettext("Who has the visit?"), _they_know(t)]
     buttons = [
         _keeps(t.gettext("I have it"), FIRST),
-        _keeps(t.gettext("The other parent"), SECOND),
+        # Translators: on a button: the visit is with the other parent, in their home.
+        _keeps(t.gettext("The other parent has it"), SECOND),
         _keeps(t.gettext("New time"), NOBODY),
     ]
     return Message("\n".join(lines), lay_out(buttons, t.one_per_row))

@@ -106,6 +106,10 @@ class Tongue:
         """Hours and minutes in that zone, as a value for `fill`."""
         return Sign(dates.clock(self.traits, at, zone))
 
+    def moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """Weekday, day, month and hour, for a button; short enough to show the hour."""
+        return dates.moment(self.traits, at, zone)
+
     def listing(self, items: Sequence[Value]) -> Ready:
         """The items as a list, each isolated on its own: ready for `fill`."""
         return Ready(dates.listed(self.traits, [isolates.isolate(item) for item in items]))

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from messaging.i18n import Tongue
 from messaging.keyboards import MOST_BUTTONS, Button, Rows, lay_out
 from messaging.meeting_texts import which
-from messaging.plain import plain
 from messaging.proposal_buttons import CallAboutTimes, MoreTimes, NoTimes, OtherTimes, PickTime
 from messaging.visit_texts import at, place
 from programme.letters import Letter, Time, TimesProposed
@@ -84,8 +83,7 @@ def _pages(count: int) -> list[range]:
 
 
 def _time(t: Tongue, each: Time, zone: ZoneInfo) -> Button:
-    [label] = times(t, [each.starts_at], zone)
-    return Button(plain(label), PickTime(slot=each.slot_id).pack())
+    return Button(t.moment(each.starts_at, zone), PickTime(slot=each.slot_id).pack())
 
 
 def _else(t: Tongue, proposal: int, moves: bool) -> list[Button]:

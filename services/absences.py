@@ -20,7 +20,7 @@ from programme.reasons import CancelReason
 from services import booking, proposing, visits
 from services.access import Colleague, family_for_staff, meets_families
 from services.counting import count
-from services.slots import diaries_of, free_slots, last_time
+from services.slots import diaries_of, free_slots, in_good_time, last_time
 from storage import availability, families, overviews, proposals, staff, staff_areas
 from storage.database import Tx
 from storage.overviews import Name
@@ -182,6 +182,7 @@ async def _other_times(
         place=each.place,
         minutes=each.minutes,
         but=[each.starts_at],
+        ready=in_good_time(now, rules),
     )
 
 

@@ -114,7 +114,7 @@ async def find_times(
         tx,
         family,
         proposal.visit,
-        now + LEAD,
+        now,
         rules,
         meeting=proposal.meeting,
         child=next((each for each in family.children if each.id == proposal.child_id), None),
@@ -123,6 +123,7 @@ async def find_times(
         evening=evening,
         limit=MOST,
         but=set(but),
+        ready=now + LEAD,
     )
 
 

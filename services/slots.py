@@ -11,7 +11,7 @@ from itertools import product
 from programme.ages import Span
 from programme.by_age import unbooked
 from programme.free import Diary, footprint, free_quarters, free_starts, spread
-from programme.kinds import Rules
+from programme.kinds import Kind, Rules, first_leave
 from programme.localtime import instant, on_the_clock
 from programme.meetings import BOTH_COME, MINUTES, USUAL_PLACE
 from programme.people import (
@@ -30,6 +30,7 @@ from storage import availability, quarters
 from storage.database import Tx
 
 AHEAD = timedelta(days=28)  # how far to look for what has no window of its own
+NOTICE = timedelta(hours=24)  # between the message that proposes a time, and that time
 _DAY = timedelta(days=1)
 Team = tuple[StaffMember, ...]
 
@@ -61,10 +62,12 @@ async def free_slots(
     evening: bool = False,
     limit: int = 3,
     but: Iterable[datetime] = (),
+    ready: datetime | None = None,
 ) -> list[Slot]:
     """Up to `limit` free times, spread over days; the two of last time first, then who else.
 
-    Within the visit's window, unless `first` and `last` say otherwise; never at a time of `but`.
+    Within the visit's window, unless `first` and `last` say otherwise; never at a time of `but`,
+    and nothing that begins before `ready`.
     """
     days = _days(family, visit, meeting, child, first, last, now, rules)
     if days is None:
@@ -76,12 +79,17 @@ async def free_slots(
         starts = [
             at
             for at in _starts(team, diaries, wish, now, rules)
-            if at not in but and _may_be(family, at, rules)
+            if at not in but and at >= (ready or now) and _may_be(family, at, rules)
         ]
         found = _add(found, starts, team, wish, rules)
         if len(found) == limit:
             break
     return found
+
+
+def in_good_time(now: datetime, rules: Rules) -> datetime:
+    """Before that no time is proposed to a family: they read it in the morning, then need a day."""
+    return first_leave(Kind.TIMES_PROPOSED, now, rules) + NOTICE
 
 
 def _add(

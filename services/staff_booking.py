@@ -173,8 +173,12 @@ async def best(
     now: datetime,
     rules: Rules,
     but: Iterable[datetime] = (),
+    agreed: bool = False,
 ) -> list[Slot]:
-    """The three times on those days that suit best, spread over them; none if there are none."""
+    """The three times on those days that suit best, spread over them; none if there are none.
+
+    The family needs a day's notice, unless the time is `agreed` with them already.
+    """
     return await slots.free_slots(
         tx,
         family,
@@ -189,6 +193,7 @@ async def best(
         minutes=draft.minutes,
         limit=MOST,
         but=set(but),
+        ready=None if agreed else slots.in_good_time(now, rules),
     )
 
 

@@ -1,6 +1,6 @@
 import logging
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -105,8 +105,9 @@ def test_a_fifth_language_has_a_guide_that_is_read_and_searched_without_code(fiv
     assert [page.code for page in made.pages] == ["library", "teeth"]
     assert made.page("teeth").html.startswith(LRI)  # Latin letters in lines from right to left
     found = Finder(languages).find("qwertoth")
-    assert answer(ours, found).messages[0].text.startswith("<b>Tänder</b>")
-    assert answer(made, Finder(languages).find("preschool")) is None  # it has no such page
+    assert answer(ours, found, ours.pages).messages[0].text.startswith("<b>Tänder</b>")
+    miss = Finder(languages).find("preschool")
+    assert answer(made, miss, made.pages) is None  # it has no such page
 
 
 def test_an_empty_translation_is_logged_too(five, caplog):
@@ -144,3 +145,14 @@ def test_a_direction_must_be_one_of_two(five):
     file.write_text(file.read_text("utf-8").replace('"rtl"', '"up"'), "utf-8")
     with pytest.raises(BadLanguage, match="ltr or rtl"):
         load_languages(five)
+
+
+LONGEST_TIME = 28  # signs that a narrow phone shows on a button of its own
+
+
+def test_a_time_on_a_button_shows_its_hour_on_a_narrow_phone(languages):
+    days = [datetime(2027, 1, 1, 12, 30, tzinfo=UTC) + timedelta(days=n) for n in range(365)]
+    for t in languages:
+        labels = [t.moment(at, STOCKHOLM) for at in days]
+        assert max(map(len, labels)) <= LONGEST_TIME
+        assert all(label.endswith((" 13:30", " 14:30")) for label in labels)

@@ -8,7 +8,7 @@ from programme.free import QUARTER, footprint
 from programme.localtime import on_the_clock
 from programme.people import Meeting, Place, Role
 from services.booking import book
-from services.slots import at_work, free_slots
+from services.slots import at_work, free_slots, in_good_time
 from services.visits import done
 from storage import areas, availability, families, quarters, staff, staff_areas
 from tests.cast import AREA, RULES, local, move_in
@@ -145,3 +145,19 @@ async def test_at_work_asks_hours_and_busy_times_and_not_who_has_booked(db, home
         assert await at_work(tx, slot.staff, later, 60, Place.HOME, NOW, RULES)
         await availability.add_busy(tx, anna, later, later + QUARTER)
         assert not await at_work(tx, slot.staff, later, 60, Place.HOME, NOW, RULES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("2026-11-02 09:00", "Tue 09:00"),  # read at once: a day later
+        ("2026-11-02 21:30", "Wed 08:30"),  # read at seven the next morning: a day after that
+    ],
+)
+async def test_nothing_is_proposed_before_the_family_has_had_a_day_to_answer(
+    db, home, team, asked, first
+):
+    now = local(asked)
+    found = await find(db, home, now=now, ready=in_good_time(now, RULES))
+    assert shown(found)[0] == first
+    assert shown(await find(db, home, now=now))[0] != first
