@@ -10,6 +10,7 @@ from handlers.filters import is_parent
 from messaging import join_texts, texts
 from messaging.callbacks import (
     MENU_BORN,
+    MENU_GROUPS,
     MENU_LANGUAGE,
     MENU_MORE,
     MENU_OTHER,
@@ -34,6 +35,7 @@ def make_router() -> Router:
     router.message.register(show_menu, Command("help"))
     router.message.register(show_languages, Command("language"))
     router.callback_query.register(show_more, Menu.filter(F.page.in_(MENU_MORE)))
+    router.callback_query.register(show_group, Menu.filter(F.page.in_(MENU_GROUPS)))
     router.callback_query.register(show_who, Menu.filter(F.page == MENU_WHO))
     router.callback_query.register(show_languages, Menu.filter(F.page == MENU_LANGUAGE))
     router.callback_query.register(show_menu, Menu.filter(~F.page.in_(_FAMILY_S)))
@@ -61,6 +63,11 @@ async def show_more(
     expecting = await children.expecting(tx, reader)
     shown = texts.menu_more(t, page, reader.resting(now), expecting)
     return instead(shown) if page else say(shown)
+
+
+async def show_group(_query: CallbackQuery, callback_data: Menu, t: Tongue) -> Reply:
+    """A few things of one sort."""
+    return instead(texts.menu_group(t, callback_data.page))
 
 
 async def show_who(

@@ -168,6 +168,8 @@ MENU_WHO = "who"
 MENU_HOME = "home"
 # One page after the other; more than there are ever buttons for.
 MENU_MORE = ("more", *(f"more{n}" for n in range(2, 9)))
+MENU_READ, MENU_TALK, MENU_SETTINGS = "read", "talk", "settings"  # a few of one sort each
+MENU_GROUPS = (MENU_READ, MENU_TALK, MENU_SETTINGS)
 MENU_PLAN = "plan"
 MENU_PAUSE = ("pause", "pause2", "pause3")
 MENU_AWAY = ("away", "away2")

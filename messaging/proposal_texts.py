@@ -1,6 +1,5 @@
 """What a parent reads who chooses a time: booked, gone, others, another place, a wish (D3, D16)."""
 
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from messaging.callbacks import VisitAnswer
@@ -185,10 +184,12 @@ def asked(t: Tongue) -> str:
     return t.gettext("Thank you! We will contact you on a working day.")
 
 
-def menu_buttons(t: Tongue) -> Sequence[Button]:
-    """For the menu: look for a time, ask for a person."""
-    return (
-        Button(t.gettext("Book a time"), BookTime().pack()),
-        # Translators: on a button in the menu: be called, or meet somebody.
-        Button(t.gettext("Talk to somebody"), AskMenu().pack()),
-    )
+def book_button(t: Tongue) -> Button:
+    """Look for a time."""
+    return Button(t.gettext("Book a time"), BookTime().pack())
+
+
+def talk_button(t: Tongue) -> Button:
+    """Ask for a person."""
+    # Translators: on a button in the menu: be called, or meet somebody.
+    return Button(t.gettext("Talk to somebody"), AskMenu().pack())

@@ -13,6 +13,9 @@ from messaging.callbacks import (
     MENU_OTHER,
     MENU_PAUSE,
     MENU_PLAN,
+    MENU_READ,
+    MENU_SETTINGS,
+    MENU_TALK,
     MENU_WHO,
     Back,
     ChooseLanguage,
@@ -31,7 +34,7 @@ from messaging.isolates import Sign
 from messaging.join_texts import trust_note, voluntary_free
 from messaging.keyboards import Button, Message, Rows, lay_out
 from messaging.place_buttons import Places
-from messaging.proposal_texts import menu_buttons
+from messaging.proposal_texts import book_button, talk_button
 from messaging.trust_menu import exit_button, my_data_button, team_button
 from programme.people import Why
 
@@ -57,20 +60,35 @@ def menu_more(t: Tongue, page: int, rest: Why | None, expecting: bool) -> Messag
     """The rest of the menu; *Our child is here* only while a child is expected."""
     buttons = [
         *([Button(t.gettext("Our child is here"), Menu(page=MENU_BORN).pack())] * expecting),
-        *menu_buttons(t),
-        team_button(t),
+        # Translators: on a button: to the parent guide, and to places near the family.
+        Button(t.gettext("Guide and places"), Menu(page=MENU_READ).pack()),
+        # Translators: on a button: to write to the team, be called, or meet somebody.
+        Button(t.gettext("Talk to us"), Menu(page=MENU_TALK).pack()),
+        book_button(t),
         *([_pause_button(t)] * (rest is not None)),
-        guide_button(t),
-        # Translators: on a button: family centres, open preschools, libraries and their hours.
-        Button(t.gettext("Places"), Places().pack()),
-        Button(t.gettext("Change language"), Menu(page=MENU_LANGUAGE).pack()),
-        interpreter_button(t),
+        # Translators: on a button: language, interpreter, the other parent.
+        Button(t.gettext("Settings"), Menu(page=MENU_SETTINGS).pack()),
         Button(t.gettext("Who are you?"), Menu(page=MENU_WHO).pack()),
-        Button(t.gettext("Other parent"), Menu(page=MENU_OTHER).pack()),
-        exit_button(t),
         my_data_button(t),
+        exit_button(t),
     ]
     return Message(t.gettext("What would you like to do?"), paged(t, buttons, MENU_MORE, page))
+
+
+def menu_group(t: Tongue, page: str) -> Message:
+    """A few things of one sort, so that nothing lies deep behind *More* (mission J3)."""
+    groups = {
+        # Translators: "Places", on a button: family centres, open preschools, libraries.
+        MENU_READ: [guide_button(t), Button(t.gettext("Places"), Places().pack()), back_button(t)],
+        MENU_TALK: [team_button(t), talk_button(t), back_button(t)],
+        MENU_SETTINGS: [
+            Button(t.gettext("Change language"), Menu(page=MENU_LANGUAGE).pack()),
+            interpreter_button(t),
+            Button(t.gettext("Other parent"), Menu(page=MENU_OTHER).pack()),
+        ],
+    }
+    rows = lay_out(groups[page], t.one_per_row)
+    return Message(t.gettext("What would you like to do?"), rows)
 
 
 def paged(t: Tongue, buttons: Sequence[Button], pages: Sequence[str], page: int) -> Rows:

@@ -35,10 +35,8 @@ async def test_a_parent_reads_the_guide_page_by_page_in_their_own_language(lotse
     t = lotsen.languages.get(code)
     phone = lotsen.phone(setting="fi")
     await phone.join(code)
-    for page in ("m:more", "m:more2", "m:more3"):
-        [menu] = await phone.press(page)
-        if t.gettext("Parent guide") in labels(menu):
-            break
+    await phone.press("m:more")
+    await phone.tap(t.gettext("Guide and places"))
     [listed] = await phone.tap(t.gettext("Parent guide"))
     seen = [listed]
     for screen in range(1, 10):

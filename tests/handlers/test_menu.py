@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from messaging import join_texts, texts
+from messaging.callbacks import MENU_GROUPS
 from messaging.i18n import Tongue
 from programme.people import Why
 from tests.cast import JOINED
@@ -36,7 +37,8 @@ async def test_every_page_of_the_menu_is_in_the_parents_language(lotsen, code):
     pages = await _pages(phone)
     [who] = await phone.press("m:who")
     assert who == Shown(texts.who_are_you(t), menu(t))
-    await phone.press("m:more6")
+    pages += [said for group in MENU_GROUPS for said in await phone.press(f"m:{group}")]
+    await phone.press("m:more4")
     [back] = await phone.tap_data("m:home")
     assert back == shown
     [unknown_page] = await phone.press("m:nonsense")
@@ -53,16 +55,25 @@ async def test_what_one_needs_in_a_moment_comes_first_and_the_rest_behind_more(l
     assert [label for label, _ in first.buttons] == ["What is coming", "Pause or stop", "More"]
     pages = await _pages(phone)
     assert [[label for label, _ in page.buttons[:-1]] for page in pages] == [
-        ["Book a time", "Talk to somebody"],
-        ["Write to your team", "Parent guide"],
-        ["Places", "Change language"],
-        ["Interpreter", "Who are you?"],
-        ["Other parent", "Clear this chat"],
-        ["My data"],
+        ["Guide and places", "Talk to us"],
+        ["Book a time", "Settings"],
+        ["Who are you?", "My data"],
+        ["Clear this chat"],
     ]
-    assert [page.buttons[-1][0] for page in pages] == [*["More"] * 5, "Back"]
+    assert [page.buttons[-1][0] for page in pages] == [*["More"] * 3, "Back"]
     assert phone.last == pages[-1]
     assert pages[0] not in phone.screen.values()  # the page took the other's place
+
+
+async def test_what_is_of_one_sort_stands_on_one_page(lotsen):
+    phone = lotsen.phone()
+    await phone.join("en")
+    groups = [await phone.press(f"m:{group}") for group in MENU_GROUPS]
+    assert [[label for label, _ in page.buttons] for [page] in groups] == [
+        ["Parent guide", "Places", "Back"],
+        ["Write to your team", "Talk to somebody", "Back"],
+        ["Change language", "Interpreter", "Other parent"],
+    ]
 
 
 async def test_our_child_is_here_stands_first_only_while_a_child_is_expected(lotsen):
