@@ -7,6 +7,7 @@ from bot.settings import Settings
 from messaging import staff_calendar_texts as words
 from programme.busy import CalendarFault, Unreadable
 from services import busy, calendar, visits
+from services.booking import book
 from tests.cast import RULES, book_visit, local, move_in
 from tests.colleagues import ANNA_CHAT, at_work
 from tests.handlers.phone import Lotsen, Phone
@@ -205,7 +206,7 @@ async def test_each_change_comes_to_a_colleague_as_a_file_with_its_news(lotsen, 
     home = await move_in(lotsen.db)
     await phone.press("Kf:file")
 
-    await book_visit(lotsen.db, home.family_id, STARTS, lotsen.clock.now())
+    await booked_by_phone(lotsen, home.family_id)
     [booked] = [each for each in await office.to(phone) if each.file]
     await visits_cancel(lotsen, home.family_id)
     [gone] = [each for each in await office.to(phone) if each.file]
@@ -216,6 +217,12 @@ async def test_each_change_comes_to_a_colleague_as_a_file_with_its_news(lotsen, 
     assert last.status.value == "CANCELLED"
     assert b"red door" not in booked.file.content
     assert b"red door" not in gone.file.content
+
+
+async def booked_by_phone(lotsen: Lotsen, family_id: int) -> None:
+    """Whoever comes hears of it only now."""
+    async with lotsen.db.write() as tx:
+        await book(tx, family_id, 1, STARTS, ["Anna", "Bo"], lotsen.clock.now(), RULES)
 
 
 async def visits_cancel(lotsen: Lotsen, family_id: int) -> None:
@@ -230,7 +237,7 @@ async def test_who_wants_no_files_gets_none(lotsen, office):
     await phone.press("Kf:file")
     await phone.press("Kf:none")
 
-    await book_visit(lotsen.db, home.family_id, STARTS, lotsen.clock.now())
+    await booked_by_phone(lotsen, home.family_id)
 
     said = await office.to(phone)
     assert said

@@ -25,6 +25,8 @@ NOTHING = Wanted(
     summers=[],
     visits=[],
     joined=[],
+    asked=[],
+    waiting=[],
     since=LATER,
     until=LATER,
 )
