@@ -21,6 +21,7 @@ from messaging.plain import utf16_units
 MOST_BUTTONS = 3  # mission C5: at most three under a message, the rest behind More
 LONGEST_CAPTION = 1024  # UTF-16 units of text that Telegram takes under a file
 SHORT_LABEL = 12  # longer ones are cut off on a narrow phone when they stand side by side
+HALF_LABEL = 17  # the same, where there are two of them
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,19 @@ def lay_out(buttons: Sequence[Button], one_per_row: bool) -> Rows:
 def one_each(buttons: Sequence[Button]) -> Rows:
     """Every button on a row of its own; without limit only for the choice of language."""
     return tuple((button,) for button in buttons)
+
+
+def in_pairs(buttons: Sequence[Button], one_per_row: bool) -> Rows:
+    """A long list at half its height: two beside each other where both are short enough."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        beside = rows[-1] if rows else ()
+        fits = len(beside) == 1 and max(len(beside[0].text), len(button.text)) <= HALF_LABEL
+        if fits and not one_per_row:
+            rows[-1] = (*beside, button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
 
 
 def for_aiogram(rows: Rows) -> InlineKeyboardMarkup | None:

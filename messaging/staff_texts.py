@@ -23,7 +23,7 @@ from messaging.callbacks import (
 from messaging.hours_buttons import STAFF_TIMES
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
-from messaging.keyboards import Button, Message, Rows, one_each
+from messaging.keyboards import Button, Message, Rows, in_pairs, one_each
 from messaging.marks import N_
 from messaging.page_edit_buttons import StaffPages
 from messaging.place_edit_buttons import StaffPlaces
@@ -138,7 +138,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
     if member.role in WRITES_PAGES:
         # Translators: on a button for staff: the pages of the parent guide, to be changed.
         buttons.insert(-1, Button(t.gettext("Pages of the guide"), StaffPages().pack()))
-    return one_each(buttons)
+    return in_pairs(buttons, t.one_per_row)
 
 
 def _page(label: str, page: str, n: int = 0) -> Button:

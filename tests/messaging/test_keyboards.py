@@ -31,6 +31,7 @@ from messaging.keyboards import (
     Message,
     for_aiogram,
     for_push,
+    in_pairs,
     keys_for_aiogram,
     lay_out,
     one_each,
@@ -175,3 +176,11 @@ def test_every_language_describes_every_command(languages: Languages):
         described = commands(t)
         assert [name for name, _ in described] == list(COMMANDS)
         assert all(1 <= len(text) <= 256 for _, text in described)
+
+
+def test_a_long_list_stands_in_pairs_in_its_order_where_both_labels_are_short():
+    names = ("To book", "To phone", "A label that needs its own row", "Answers", "Families", "More")
+    buttons = [Button(name, name) for name in names]
+    shown = [[each.text for each in row] for row in in_pairs(buttons, one_per_row=False)]
+    assert shown == [[names[0], names[1]], [names[2]], [names[3], names[4]], [names[5]]]
+    assert in_pairs(buttons, one_per_row=True) == one_each(buttons)
