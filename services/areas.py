@@ -108,7 +108,8 @@ class Shown:
 async def show(tx: Tx, area_id: int, now: datetime) -> Shown:
     """Whether it is paused, and its summer weeks that are not over."""
     area = (await areas.load(tx, [area_id]))[area_id]
-    coming = tuple(each for each in area.summers if each.last >= now.date())
+    today = on_the_clock(now).date()
+    coming = tuple(each for each in area.summers if each.last >= today)
     return Shown(any(rest.covers(now) for rest in area.rests), coming)
 
 
