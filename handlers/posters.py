@@ -21,11 +21,12 @@ from messaging.poster_texts import BORN, DUE
 from messaging.register_buttons import NotBornYet, StepBack, Withdraw
 from messaging.replies import Reply, instead, say
 from programme.ages import add_months
+from programme.births import OLDEST_MONTHS
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from services import posters
 from services.access import Colleague, Reader
-from services.enrolment import OLDEST_MONTHS, Newcomer
+from services.enrolment import Newcomer
 from services.posters import Applied, Asker
 from services.types import Tx
 

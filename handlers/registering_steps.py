@@ -24,8 +24,8 @@ from messaging.register_buttons import (
 )
 from messaging.registering_texts import BORN, DUE, OTHER, Draft
 from programme.ages import add_months
+from programme.births import OLDEST_MONTHS
 from programme.people import InterpreterWish
-from services.enrolment import OLDEST_MONTHS
 from services.registering import Answers, Row
 
 Known = dict[str, Any]

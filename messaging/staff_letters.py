@@ -21,7 +21,8 @@ from messaging.keyboards import Rows, one_each
 from messaging.marks import N_
 from messaging.visit_texts import at
 from programme.letters import CallToday, FirstVisit, Letter, PosterAsk, StaffNews, TeamAsk, ToBook
-from programme.people import Choice, Meeting, News
+from programme.news import News
+from programme.people import Choice, Meeting
 
 _NEWS: dict[News, str] = {
     # Translators: to staff, about a family; {family} is staff's own word for it, or its number.

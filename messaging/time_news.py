@@ -9,7 +9,8 @@ from messaging.marks import N_
 from messaging.meeting_texts import what
 from messaging.visit_texts import at
 from programme.letters import StaffNews
-from programme.people import Choice, Meeting, News
+from programme.news import News
+from programme.people import Choice, Meeting
 from programme.reasons import Asked
 
 _ABOUT_A_TIME: dict[News, str] = {

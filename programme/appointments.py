@@ -18,7 +18,8 @@ from programme.letters import (
     VisitOnHold,
 )
 from programme.localtime import on_the_clock
-from programme.people import Booking, BookingState, Family, Guardian, News, StaffMember, Why
+from programme.news import News
+from programme.people import Booking, BookingState, Family, Guardian, StaffMember, Why
 
 OURS = "@lotsen"  # so does every UID end: whoever reads a calendar back knows our own entries
 KEPT = timedelta(days=30)  # so long does a private calendar show what has been, and what is off

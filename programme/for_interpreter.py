@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from programme.kinds import Kind, Rules, first_leave
 from programme.letters import StaffNews
 from programme.localtime import instant, on_the_clock
-from programme.people import Booking, BookingState, Family, News, StaffMember, Why
+from programme.news import News
+from programme.people import Booking, BookingState, Family, StaffMember, Why
 
 WORKING_DAYS = 3  # so long before the visit staff are warned
 LONGEST_WAY = timedelta(days=24)  # that many working days, over any holidays

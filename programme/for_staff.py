@@ -10,14 +10,13 @@ from programme.for_interpreter import for_interpreter
 from programme.kinds import Kind, Rules, first_leave, too_late_after
 from programme.letters import CallToday, FirstVisit, Letter, StaffNews, ToBook
 from programme.localtime import instant, on_the_clock
+from programme.news import Event, News
 from programme.people import (
     Booking,
     BookingState,
     Choice,
-    Event,
     Family,
     Meeting,
-    News,
     ProposalState,
     StaffMember,
     Why,

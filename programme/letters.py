@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from programme.kinds import Kind
-from programme.people import Change, Choice, Meeting, News, Place, StaffMember
+from programme.news import News
+from programme.people import Change, Choice, Meeting, Place, StaffMember
 from programme.reasons import Asked
 
 

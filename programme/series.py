@@ -12,15 +12,14 @@ from programme.ages import Span
 from programme.by_age import speaking
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
+from programme.news import Event, News
 from programme.people import (
     Booking,
     BookingState,
     Child,
     Choice,
-    Event,
     Family,
     Meeting,
-    News,
     Proposal,
     ProposalState,
     Rest,

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from programme.kinds import Rules
-from programme.people import Booking, BookingState, Choice, News
+from programme.news import News
+from programme.people import Booking, BookingState, Choice
 from services.access import Reader, booking_for
 from services.counting import count
 from services.planning import catch_up

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from programme.errors import NotYours
 from programme.for_staff import of_home
 from programme.kinds import Rules
-from programme.people import Booking, BookingState, Choice, Family, News, Rest, Why
+from programme.news import News
+from programme.people import Booking, BookingState, Choice, Family, Rest, Why
 from services import two_homes, visits
 from services.access import Reader, family_of
 from services.declining import in_its_place

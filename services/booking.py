@@ -17,6 +17,7 @@ from programme.errors import (
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.meetings import MINUTES, USUAL_PLACE
+from programme.news import News
 from programme.people import (
     Booking,
     BookingState,
@@ -24,9 +25,7 @@ from programme.people import (
     Child,
     Family,
     Meeting,
-    News,
     Place,
-    Proposal,
     Role,
     Slot,
 )
@@ -36,7 +35,7 @@ from services.access import Colleague, Reader, family_for_staff
 from services.answering import Answered, Standing, answer
 from services.counting import count
 from services.fitting import check, check_window, child_for
-from services.holds import close_all
+from services.holds import close_for
 from services.planning import catch_up
 from services.taking import take_for
 from storage import bookings, events, families, staff
@@ -163,7 +162,8 @@ async def keep(tx: Tx, family_id: int, wish: Wish, now: datetime, rules: Rules) 
         check_window(family, child, wish.visit, wish.meeting, wish.starts_at, rules)
     old = _old(family, child, wish)
     wish = replace(wish, home=two_homes.home_for(family, wish.visit, old, wish.home))
-    await _close_proposals(tx, family, wish, old, now)
+    same = (wish.visit, wish.meeting, wish.home)
+    await close_for(tx, family, *same, old.id if old else None, now)
     booking_id = await (
         _move(tx, family, old, wish, now, rules)
         if old
@@ -374,20 +374,6 @@ def _old(family: Family, child: Child, wish: Wish) -> Booking | None:
         ),
         None,
     )
-
-
-async def _close_proposals(
-    tx: Tx, family: Family, wish: Wish, old: Booking | None, now: datetime
-) -> None:
-    """Times that are held for the same thing are free: it is booked now."""
-
-    def same(each: Proposal) -> bool:
-        if (each.visit, each.meeting) != (wish.visit, wish.meeting):
-            return False
-        other = each.booking_id and old and each.booking_id != old.id
-        return not other and each.home in {None, wish.home}
-
-    await close_all(tx, family, now, same)
 
 
 async def _staff_ids(tx: Tx, family_id: int, names: Sequence[str]) -> list[int]:

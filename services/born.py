@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from programme.births import check_birth, check_due
 from programme.errors import (
     HomeBeforeBirth,
     NoChildBorn,
@@ -20,9 +21,9 @@ from programme.errors import (
 )
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
-from programme.people import Child, Event, Family, News
+from programme.news import Event, News
+from programme.people import Child, Family
 from services.access import Reader, family_of
-from services.enrolment import check_birth, check_due
 from services.planning import catch_up
 from storage import births, events, families
 from storage.database import Tx

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from programme.errors import Broken, NotYours, SlotTaken
 from programme.for_staff import of_home
 from programme.kinds import Rules
+from programme.news import News
 from programme.people import (
     Booking,
     BookingState,
     Choice,
     Family,
     Meeting,
-    News,
     Place,
     Proposal,
     ProposalState,

@@ -9,7 +9,8 @@ from programme.errors import NotYours
 from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
-from programme.people import Booking, Choice, Family, News
+from programme.news import News
+from programme.people import Booking, Choice, Family
 from programme.visits import VISITS
 from services import booking, two_homes, visits
 from services.access import Reader, booking_for, family_of

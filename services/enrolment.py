@@ -10,13 +10,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from programme.ages import add_months
+from programme.births import check_birth, check_due
 from programme.errors import (
     AreaNotOpen,
-    BirthInFuture,
-    BirthTooLongAgo,
     FamilyRests,
-    FarFromDue,
     NoChat,
     NoSuchFamily,
     UnknownArea,
@@ -24,7 +21,8 @@ from programme.errors import (
 )
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
-from programme.people import Family, GuardianRole, News, Why
+from programme.news import News
+from programme.people import Family, GuardianRole, Why
 from services.access import Reader, family_of
 from services.planning import catch_up
 from storage import (
@@ -48,8 +46,6 @@ LINK_LIVES = timedelta(days=30)  # mission B1
 RANDOM_BYTES = 16
 WITH_HOME = len(secrets.token_urlsafe(RANDOM_BYTES)) + 1  # signs of a code that names a home
 HOMES = (1, 2)
-OLDEST_MONTHS = 36  # the last tip comes before three years of age (mission C3)
-EARLIEST, LATEST = timedelta(weeks=20), timedelta(weeks=6)  # a birth, as seen from the due date
 CONSENT_VERSION = 2  # raised whenever the words of the question change (mission B5)
 LANGUAGE_MISSING = "language"  # why staff should phone: none of our languages is theirs
 
@@ -137,23 +133,6 @@ async def _open_area(tx: Tx, name: str) -> int:
     if not found.open:
         raise AreaNotOpen(name, found.status)
     return found.id
-
-
-def check_birth(born: date | None, today: date) -> None:
-    """Raises BirthInFuture or BirthTooLongAgo."""
-    if born is None:
-        return
-    oldest = add_months(today, -OLDEST_MONTHS)
-    if born > today:
-        raise BirthInFuture(born, today)
-    if born < oldest:
-        raise BirthTooLongAgo(born, oldest)
-
-
-def check_due(born: date | None, due: date | None) -> None:
-    """Raises FarFromDue."""
-    if born and due and not due - EARLIEST <= born <= due + LATEST:
-        raise FarFromDue(born, due)
 
 
 async def new_link(

@@ -11,7 +11,8 @@ from enum import StrEnum
 from programme.errors import NoSuchFamily
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
-from programme.people import Booking, Family, News
+from programme.news import News
+from programme.people import Booking, Family
 from services import clearing, two_homes
 from services.access import Reader, family_of
 from services.planning import catch_up

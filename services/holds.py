@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from programme.people import Family, Proposal, ProposalState
+from programme.people import Family, Meeting, Proposal, ProposalState
 from storage import proposals, quarters
 from storage.database import Tx
 
@@ -35,3 +35,23 @@ async def close_all(
     for each in ended:
         await close(tx, each, ProposalState.WITHDRAWN, now)
     return ended
+
+
+async def close_for(
+    tx: Tx,
+    family: Family,
+    visit: int,
+    meeting: Meeting,
+    home: int | None,
+    booking_id: int | None,
+    now: datetime,
+) -> None:
+    """Times that are held for the same thing are free: it is booked now."""
+
+    def same(each: Proposal) -> bool:
+        if (each.visit, each.meeting) != (visit, meeting):
+            return False
+        other = each.booking_id and booking_id and each.booking_id != booking_id
+        return not other and each.home in {None, home}
+
+    await close_all(tx, family, now, same)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from programme.for_interpreter import cancel_key
 from programme.kinds import Rules
-from programme.people import Booking, BookingState, Family, InterpreterWish, News
+from programme.news import News
+from programme.people import Booking, BookingState, Family, InterpreterWish
 from services.access import Colleague, Reader, family_for_staff, family_of
 from services.counting import count
 from services.planning import catch_up

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from programme.errors import NotYours
 from programme.kinds import Rules
-from programme.people import BookingState, Child, Family, News, Rest, Why
+from programme.news import News
+from programme.people import BookingState, Child, Family, Rest, Why
 from services import interpreters
 from services.access import Reader, family_for_staff, family_of
 from services.holds import close_all

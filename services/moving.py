@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from programme.errors import NoSuchFamily, TwoHomes, UnknownArea
 from programme.kinds import Rules
-from programme.people import BookingState, Choice, Family, News
+from programme.news import News
+from programme.people import BookingState, Choice, Family
 from services.access import Colleague, Reader, family_for_staff, family_of
 from services.holds import close_all
 from services.planning import catch_up

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from programme.births import check_birth
 from programme.by_poster import WAITS_DAYS
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from services.access import Colleague, meets_families
-from services.enrolment import Newcomer, check_birth, hash_of, note_joined
+from services.enrolment import Newcomer, hash_of, note_joined
 from services.links import address
 from services.own_areas import managed_one
 from services.planning import catch_up

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from programme.kinds import Rules
-from programme.people import News
+from programme.news import News
 from services.access import family_for_staff
 from services.planning import catch_up
 from storage import events, families, inbox, invites, joiners, outbox

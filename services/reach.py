@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from programme.kinds import Rules
-from programme.people import News, Why
+from programme.news import News
+from programme.people import Why
 from services.access import Reader
 from services.planning import catch_up
 from storage import events, outbox, rests

@@ -11,8 +11,9 @@ from programme.kinds import CAP_DAYS, KINDS, Rules
 from programme.letters import AwayNote, Letter, NotOurs, StaffNews
 from programme.localtime import on_the_clock
 from programme.moments import listens, reads_but_for
+from programme.news import News
 from programme.parcels import is_late, lane
-from programme.people import Family, Guardian, News, Why
+from programme.people import Family, Guardian, Why
 from programme.plan import free_moment, still_due
 from services import calendar
 from storage import families, items, outbox, overviews

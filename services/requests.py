@@ -7,7 +7,7 @@ from datetime import datetime
 
 from programme.errors import NotYours
 from programme.kinds import Rules
-from programme.people import News
+from programme.news import News
 from programme.reasons import Asked
 from services.access import Colleague, Reader, family_for_staff, meets_families
 from services.counting import count

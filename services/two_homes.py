@@ -13,6 +13,7 @@ from programme.errors import NotYours, OtherHome, WhichHome
 from programme.kinds import Rules
 from programme.letters import OfferLetter
 from programme.localtime import on_the_clock
+from programme.news import News
 from programme.people import (
     Booking,
     BookingState,
@@ -20,7 +21,6 @@ from programme.people import (
     Choice,
     Family,
     Guardian,
-    News,
     ProposalState,
     Why,
 )

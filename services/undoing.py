@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from programme.kinds import Rules
+from programme.news import News
 from programme.parcels import parcels
-from programme.people import Family, News
+from programme.people import Family
 from programme.plan import still_due
 from storage import events, families, items, outbox
 from storage.database import Tx

@@ -10,14 +10,8 @@ from datetime import datetime
 from programme.errors import NoSuchFamily, NothingBooked
 from programme.for_staff import of_home
 from programme.kinds import Rules
-from programme.people import (
-    Booking,
-    BookingState,
-    Family,
-    Guardian,
-    Meeting,
-    News,
-)
+from programme.news import News
+from programme.people import Booking, BookingState, Family, Guardian, Meeting
 from programme.reasons import CancelReason
 from services import interpreters, two_homes
 from services.access import Colleague, Reader, booking_for, family_for_staff, family_of

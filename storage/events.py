@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from programme.people import Event, News
+from programme.news import Event, News
 from storage.database import Tx
 from storage.tables import event
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Row, Table, delete, select, update
 
+from programme.news import Event
 from programme.people import (
     Area,
     Booking,
     Child,
-    Event,
     Family,
     Guardian,
     GuardianRole,

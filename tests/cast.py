@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 
 from programme.kinds import Rules
 from programme.localtime import STOCKHOLM, instant
-from programme.people import Booking, Child, Family, Guardian, News, Role, StaffMember
+from programme.news import News
+from programme.people import Booking, Child, Family, Guardian, Role, StaffMember
 from services.access import Reader, reader_of
 from services.booking import book
 from services.planning import catch_up

@@ -3,7 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from messaging import pause_texts, texts
-from programme.people import News, Why
+from programme.news import News
+from programme.people import Why
 from tests.cast import JOINED, RULES, book_visit, local
 from tests.handlers.home import (
     FOUR,

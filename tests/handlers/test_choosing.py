@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from messaging import texts
-from programme.people import News
+from programme.news import News
 from services.visits import missed
 from storage import availability, quarters
 from tests.cast import JOINED, RULES, local

@@ -8,12 +8,12 @@ from messaging import proposal_texts
 from programme import letters as facts
 from programme.letters import Time
 from programme.localtime import STOCKHOLM
+from programme.news import News
 from programme.people import (
     Booking,
     Change,
     Choice,
     Meeting,
-    News,
     Place,
     Proposal,
     Role,

@@ -16,6 +16,7 @@ from messaging import (
 from programme import letters as facts
 from programme.ages import Span
 from programme.localtime import STOCKHOLM
+from programme.news import News
 from programme.people import (
     BookingState,
     Child,
@@ -23,7 +24,6 @@ from programme.people import (
     GuardianRole,
     InterpreterWish,
     Meeting,
-    News,
     Role,
     StaffMember,
 )

@@ -80,7 +80,7 @@ _PARTS = {
     *("ask_due", "list_months", "ask_summer", "first_month", "first_months", "last_month"),
     *("last_months",),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
-    "guide_button",
+    *("guide_button", "talk_button"),
     *("interpreter_button", "is_booked_button", "who_is_ill_button"),
     *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
 }

@@ -8,7 +8,7 @@ from messaging.i18n import load_languages
 from messaging.letters import render
 from messaging.plain import markup_fault
 from programme.localtime import STOCKHOLM
-from programme.people import News
+from programme.news import News
 from tests.messaging import team
 from tests.messaging.reading_marks import isolates_fault
 

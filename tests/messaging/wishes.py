@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from messaging import pause_texts, plan_texts, texts, visit_texts
+from messaging.callbacks import MENU_GROUPS
 from programme import letters as facts
 from programme.coming import Entry
 from programme.localtime import STOCKHOLM
@@ -97,9 +98,10 @@ _MESSAGES = [each for each in entries() if each.letter]
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     texts.menu: [(), (Why.STOPPED,), (Why.PAUSED,), (Why.AWAY,)],
     texts.menu_more: [
-        *((page, None, False) for page in (0, 1)),
-        *((page, Why.AWAY, True) for page in (0, 1, 2)),
+        *((page, None, False) for page in range(4)),
+        *((page, Why.AWAY, True) for page in range(5)),
     ],
+    texts.menu_group: [(group,) for group in MENU_GROUPS],
     texts.i_speak: [()],
     texts.why_early: [()],
     texts.more_on_tip: [("bokstart", 6)],

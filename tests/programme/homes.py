@@ -6,17 +6,16 @@ from hypothesis import strategies as st
 
 from programme.ages import Span
 from programme.kinds import QuietHours, Rules
+from programme.news import Event, News
 from programme.people import (
     Area,
     Booking,
     BookingState,
     Child,
-    Event,
     Family,
     Guardian,
     Joiner,
     Move,
-    News,
     Rest,
     Why,
 )

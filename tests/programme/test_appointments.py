@@ -13,7 +13,8 @@ from programme.letters import (
     VisitMissed,
     VisitOnHold,
 )
-from programme.people import BookingState, Choice, News, Rest, Why
+from programme.news import News
+from programme.people import BookingState, Choice, Rest, Why
 from tests.cast import AMINA, ANNA, BO, CHILD, JOINED, RULES, YUSUF, a_booking, a_family, local
 
 NOW = local("2026-11-10T12:00")

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from programme.people import Booking, BookingState, Child, Event, News
+from programme.news import Event, News
+from programme.people import Booking, BookingState, Child
 from tests.cast import AMINA, ANNA_IN_CHAT, BO_IN_CHAT, YUSUF, a_booking, a_family, local
 from tests.programme.diary import TIPS, VISITS, diary
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from programme.for_staff import call_moment
 from programme.kinds import Rules, may_leave
 from programme.localtime import on_the_clock
-from programme.people import BookingState, Choice, Event, News, Rest, Why
+from programme.news import Event, News
+from programme.people import BookingState, Choice, Rest, Why
 from tests.cast import (
     AMINA,
     ANNA,

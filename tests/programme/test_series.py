@@ -5,16 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from programme.news import Event, News
 from programme.people import (
     Area,
     Booking,
     BookingState,
     Child,
     Choice,
-    Event,
     Family,
     Meeting,
-    News,
     Proposal,
     ProposalState,
     Rest,

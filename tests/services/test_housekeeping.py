@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from programme.people import News
+from programme.news import News
 from services.enrolment import new_link
 from services.housekeeping import EVENTS_KEPT, purge
 from storage import areas, events, families

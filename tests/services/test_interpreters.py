@@ -7,7 +7,8 @@ import pytest
 from programme.for_interpreter import warned_on
 from programme.for_staff import due_to_staff
 from programme.kinds import Rules
-from programme.people import InterpreterWish, News
+from programme.news import News
+from programme.people import InterpreterWish
 from services import booking, interpreters, loss, visits
 from storage import families
 from tests.cast import AMINA_CHAT, JOINED, book_visit, local, move_in, reader

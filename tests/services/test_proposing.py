@@ -14,12 +14,12 @@ from programme.errors import (
     TooManyTimes,
 )
 from programme.kinds import Kind
+from programme.news import News
 from programme.people import (
     BookingState,
     Change,
     Choice,
     Meeting,
-    News,
     Place,
     ProposalState,
     Slot,

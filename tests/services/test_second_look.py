@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from programme.kinds import Lane
-from programme.people import News, Role, Why
+from programme.news import News
+from programme.people import Role, Why
 from storage import areas, events, rests, staff
 from storage.rests import Whose
 from storage.tables import item, outbox

@@ -12,7 +12,8 @@ from programme.errors import (
     OfficesClosed,
 )
 from programme.kinds import Kind, Rules
-from programme.people import BookingState, Choice, News, Why
+from programme.news import News
+from programme.people import BookingState, Choice, Why
 from services import visits
 from services.booking import answer
 from services.planning import plan

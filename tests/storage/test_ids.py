@@ -2,7 +2,8 @@
 
 import pytest
 
-from programme.people import News, Why
+from programme.news import News
+from programme.people import Why
 from storage import events, families, rests
 from storage.rests import Whose
 from tests.cast import BORN, JOINED, move_in

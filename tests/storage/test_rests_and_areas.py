@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from programme.ages import Span
-from programme.people import News, Rest, Role, Why
+from programme.news import News
+from programme.people import Rest, Role, Why
 from storage import areas, events, families, rests, staff, tallies
 from storage.rests import Whose
 from tests.cast import AREA, JOINED, local, move_in

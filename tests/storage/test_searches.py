@@ -7,7 +7,8 @@ import pytest
 
 from programme.ages import Span
 from programme.candidates import Wanted
-from programme.people import News, Why
+from programme.news import News
+from programme.people import Why
 from storage import areas, bookings, events, families, rests, searches
 from storage.bookings import Facts
 from storage.rests import Whose
