@@ -50,7 +50,7 @@ async def test_twenty_messages_of_one_are_answered_in_order_while_fifty_others_w
 ):
     homes = await with_visits(lotsen, 51)
     world, first = telegram.world, homes[0]
-    t_words = {"/help": "What would you like", "/language": "Välj språk", "hm": "Sorry, I did"}
+    t_words = {"/help": "What would you like", "/language": "Välj språk", "hm": "Sorry, I found"}
     written = [list(t_words)[n * n % 3] for n in range(20)]
     for n, text in enumerate(written):
         world.write(first.phone, text)
@@ -313,7 +313,7 @@ async def test_what_was_written_is_never_in_the_bytes_of_the_database(chat, tmp_
         b"Plantedname",
         b"Plantedsurname",
         b"planted_user",
-        b"Sorry, I did",
+        b"Sorry, I found",
     ]
 
     def bytes_are_clean() -> bool:
@@ -336,7 +336,7 @@ async def test_what_was_written_is_never_in_the_bytes_of_the_database(chat, tmp_
     assert (await chat.rows("inbox", update_id=1))[0].answer
     assert bytes_are_clean()
     await chat.take()
-    assert phone.last.text.startswith("Sorry, I did")
+    assert phone.last.text.startswith("Sorry, I found")
     row = (await chat.rows("inbox", update_id=1))[0]
     assert (row.raw, row.answer, row.state) == (None, None, "said")
     assert bytes_are_clean()
