@@ -59,6 +59,7 @@ family = Table(
     Column("waits_since", Instant, index=True),  # came by a poster: staff have not said yes
     # The last parent asked to be forgotten: gone as soon as staff know that a visit is off.
     Column("forgotten_at", Instant, index=True),
+    sqlite_autoincrement=True,  # its ids stand on staff's buttons: never given out again
 )
 
 child = Table(

@@ -4,9 +4,9 @@ import pytest
 
 from programme.news import News
 from programme.people import Why
-from storage import events, families, rests
+from storage import areas, events, families, rests
 from storage.rests import Whose
-from tests.cast import BORN, JOINED, move_in
+from tests.cast import AREA, BORN, JOINED, move_in
 from tests.rows import rows
 
 
@@ -26,9 +26,19 @@ async def _guardian(tx, home):
     await families.add_guardian(tx, home.family_id, None, "so", JOINED)
 
 
+async def _family(tx, home):
+    await families.register(tx, await areas.find(tx, AREA), None, JOINED)
+
+
 @pytest.mark.parametrize(
     ("table", "add"),
-    [("event", _event), ("rest", _rest), ("child", _child), ("guardian", _guardian)],
+    [
+        ("event", _event),
+        ("rest", _rest),
+        ("child", _child),
+        ("guardian", _guardian),
+        ("family", _family),
+    ],
 )
 async def test_an_id_that_was_taken_back_is_not_given_out_again(db, table, add):
     home = await move_in(db)

@@ -4,7 +4,7 @@ Visits that are booked already take their quarters of an hour, so that nothing i
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import op
@@ -80,7 +80,11 @@ def _new_columns() -> None:
         table.add_column(sa.Column("feed_hash", sa.String(64)))
         table.add_column(sa.Column("busy_url", sa.Text()))
         table.create_unique_constraint("uq_staff_feed_hash", ["feed_hash"])
-    with op.batch_alter_table("family") as table:
+    # Numbers of families stand on staff buttons: an erased one must not come back as another.
+    rebuilt: Literal["always", "never"] = "never"
+    if op.get_bind().dialect.name == "sqlite":
+        rebuilt = "always"
+    with op.batch_alter_table("family", recreate=rebuilt, table_kwargs=_NEVER_AGAIN) as table:
         table.add_column(sa.Column("split_at", _INSTANT))
         table.add_column(_flag("protected"))
         table.add_column(_word("interpreter_wish", nullable=True))
