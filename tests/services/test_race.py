@@ -1,23 +1,28 @@
 """Fifty families press for the same time at once: one has it, all others are offered others (D5).
 
-On PostgreSQL from two programs at once. The negative control drops the primary key of `quarter`
-in its own database: then the same race has many winners, so it is the key that decides.
+On PostgreSQL from two programs at once, also from two processes. The negative control drops the
+primary key of `quarter` in its own database: then the same race has many winners, so it is the key
+that decides.
 """
 
 import asyncio
 from datetime import date
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import text
 
 from services.access import reader_of
-from services.choosing import pick
 from services.looking import Outcome, look
-from tests.cast import RULES, local, many_families
+from storage.database import open_database
+from tests.cast import RULES, many_families
+from tests.databases import ON_POSTGRESQL
+from tests.end_to_end.processes import FORKS
 from tests.rows import rows
+from tests.services import racers
+from tests.services.racers import AT_ONCE, NOW, press
 from tests.working_hours import team
 
-NOW = local("2026-11-02 09:00")
 BORN = date(2026, 9, 1)  # visit 2: until 15 December
 FAMILIES = 50
 
@@ -46,19 +51,13 @@ async def shown(db):
     return slots
 
 
-async def press(db, n, slot):
-    async with db.write() as tx:
-        reader = await reader_of(tx, 5000 + n)
-        return await pick(tx, reader, slot.id, NOW, RULES)
-
-
 async def everybody_presses(both, slots):
     """All at once, each program as many at a time as it has connections."""
-    free = [asyncio.Semaphore(10) for _ in both]
+    free = [asyncio.Semaphore(AT_ONCE) for _ in both]
 
     async def one(n, slot):
         async with free[n % len(both)]:
-            return await press(both[n % len(both)], n, slot)
+            return await press(both[n % len(both)], n, slot.id)
 
     return await asyncio.gather(*(one(n, slot) for n, slot in enumerate(slots)))
 
@@ -98,3 +97,25 @@ async def test_without_the_primary_key_the_same_race_has_many_winners(both, data
     met = await everybody_presses(both, slots)
     assert sum(each.outcome is Outcome.BOOKED for each in met) > 1
     assert overlaps(await rows(both[0], "quarter")) > 0
+
+
+@pytest.mark.slow
+@ON_POSTGRESQL
+async def test_two_processes_on_postgresql_give_the_time_to_exactly_one(new_database):
+    url, key = new_database(), Fernet.generate_key().decode()
+    db = open_database(url, [key])
+    slots = await shown(db)
+    presses = [(n, slot.id) for n, slot in enumerate(slots)]
+    go, lines = FORKS.Event(), []
+    for half in (presses[::2], presses[1::2]):
+        ours, theirs = FORKS.Pipe()
+        FORKS.Process(target=racers.run, args=(url, key, half, go, theirs), daemon=True).start()
+        lines.append(ours)
+    assert [await asyncio.to_thread(line.recv) for line in lines] == ["ready", "ready"]
+    go.set()
+    met = [each for line in lines for each in await asyncio.to_thread(line.recv)]
+    quarters = await rows(db, "quarter")
+    assert (met.count("booked"), met.count("gone")) == (1, FAMILIES - 1)
+    assert overlaps(quarters) == 0
+    assert len({row.booking_id for row in quarters if row.booking_id}) == 1
+    await db.close()
