@@ -185,6 +185,7 @@ class Story:
             f"{at:%Y-%m-%dT%H:%M}",
             "--staff",
             STAFF,
+            *("--outside", "late"),  # who is born on a holiday has the first visit later
             now=now,
         )
         assert ended.code == 0, ended.err
