@@ -21,7 +21,7 @@ from tests.rows import rows
 
 RULES = Rules(is_red=is_red)
 DOWN = local("2027-02-01T09:30")  # a Monday, just before the tips of that day
-FAMILIES = 2000
+FAMILIES = 500
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SPANS = {"hour": HOUR, "day": DAY, "week": 7 * DAY, "month": 30 * DAY}
 LATE, TOO_LATE = "sent: late", "dropped: too late"
