@@ -157,14 +157,19 @@ def spread(starts: Sequence[datetime], most: int, minutes: int, rules: Rules) ->
     Never three times on one morning where other days are free; none that overlap.
     """
     chosen: list[datetime] = []
+
+    def apart(times: Sequence[datetime]) -> list[datetime]:
+        span = timedelta(minutes=minutes)
+        return [at for at in times if all(abs(at - each) >= span for each in chosen)]
+
     for rounds in range(most):
         by_day: dict[date, list[datetime]] = {}
-        for at in starts:
-            if all(abs(at - each) >= timedelta(minutes=minutes) for each in chosen):
-                by_day.setdefault(on_the_clock(at, rules.zone).date(), []).append(at)
+        for at in apart(starts):
+            by_day.setdefault(on_the_clock(at, rules.zone).date(), []).append(at)
         for n, times in enumerate(by_day.values()):
-            if len(chosen) < most:
-                chosen.append(_by_turns(times, later=(n + rounds) % 2 == 1, rules=rules))
+            left = apart(times)  # the day before may reach over midnight
+            if left and len(chosen) < most:
+                chosen.append(_by_turns(left, later=(n + rounds) % 2 == 1, rules=rules))
         if len(chosen) == most or not by_day:
             break
     return sorted(chosen)

@@ -4,7 +4,7 @@ from datetime import UTC, date, time, timedelta
 from functools import cache
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from programme.free import (
@@ -224,6 +224,7 @@ def test_times_are_spread_over_days_mornings_and_afternoons_by_turns():
 
 
 @given(st.lists(st.integers(0, 400), unique=True), st.integers(1, 4))
+@example([157, 160], 2)  # a quarter past eleven at night, and midnight
 def test_what_is_spread_was_free_never_overlaps_and_is_as_much_as_there_is(numbers, most):
     starts = sorted(local("2026-11-02 08:00") + n * QUARTER for n in numbers)
     found = spread(starts, most, 60, RULES)
