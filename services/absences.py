@@ -262,23 +262,19 @@ async def _offer(
     slots = await _other_times(tx, family, old, now, rules)
     if not slots:
         return False
+    times = proposing.Times(
+        visit=old.visit,
+        slots=slots,
+        meeting=old.meeting,
+        place=old.place,
+        minutes=old.minutes,
+        interpreter_wanted=old.interpreter_wanted or old.interpreter,
+        home=old.home or (1 if family.split_at else None),
+        child=next((c for c in family.children if c.id == old.child_id), None),
+    )
     try:
         async with tx.begin_nested():
-            await proposing.propose(
-                tx,
-                colleague,
-                family.id,
-                old.visit,
-                slots,
-                now,
-                rules,
-                meeting=old.meeting,
-                place=old.place,
-                minutes=old.minutes,
-                interpreter_wanted=old.interpreter_wanted or old.interpreter,
-                home=old.home or (1 if family.split_at else None),
-                child=next((c for c in family.children if c.id == old.child_id), None),
-            )
+            await proposing.propose(tx, colleague, family.id, times, now, rules)
     except Broken:
         return False
     await count(tx, family.id, old.visit, "reoffered", now, rules)

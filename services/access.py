@@ -6,7 +6,7 @@ What is not theirs is answered like what does not exist.
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.errors import NotYours
+from programme.errors import NoSuchFamily, NotYours
 from programme.people import Booking, Family, Guardian, Rest, Role, Why
 from storage import families, rests, staff
 from storage.database import Tx
@@ -18,6 +18,7 @@ __all__ = [
     "Reader",
     "booking_for",
     "colleague_of",
+    "family_for",
     "family_for_staff",
     "family_of",
     "meets_families",
@@ -108,4 +109,14 @@ async def family_for_staff(tx: Tx, colleague: Colleague, family_id: int) -> Fami
     [family] = await families.load(tx, [family_id])
     if family.waits_since:  # came by a poster: not a family of ours yet
         raise NotYours
+    return family
+
+
+async def family_for(tx: Tx, colleague: Colleague | None, family_id: int) -> Family:
+    """The same; None: whoever runs Lotsen, by the command line. Raises NotYours, NoSuchFamily."""
+    if colleague is not None:
+        return await family_for_staff(tx, colleague, family_id)
+    if not await lock_family(tx, family_id):
+        raise NoSuchFamily(family_id)
+    [family] = await families.load(tx, [family_id])
     return family

@@ -31,7 +31,7 @@ from programme.people import (
 )
 from programme.reasons import WindowReason
 from services import interpreters, two_homes
-from services.access import Colleague, Reader, family_for_staff
+from services.access import Colleague, Reader, family_for
 from services.answering import Answered, Standing, answer
 from services.counting import count
 from services.fitting import check, check_window, child_for
@@ -127,10 +127,7 @@ async def book_slot(
     Raises NotYours, SlotTaken, OutsideWindow and what else speaks against it; then nothing has
     changed. The other one who comes hears of it, and so do the parents.
     """
-    if colleague is not None:
-        await family_for_staff(tx, colleague, family_id)
-    elif not await lock_family(tx, family_id):
-        raise NoSuchFamily(family_id)
+    await family_for(tx, colleague, family_id)
     wish = Wish(
         visit=visit,
         starts_at=slot.starts_at,
@@ -309,11 +306,7 @@ async def standing(
     tx: Tx, colleague: Colleague | None, family_id: int, booking_id: int, now: datetime
 ) -> Booking:
     """A booking of that family that stands and lies ahead; raises NotYours, NothingBooked."""
-    if colleague is not None:
-        await family_for_staff(tx, colleague, family_id)
-    elif not await lock_family(tx, family_id):
-        raise NoSuchFamily(family_id)
-    [family] = await families.load(tx, [family_id])
+    family = await family_for(tx, colleague, family_id)
     found = next((each for each in family.bookings if each.id == booking_id), None)
     if found is None:
         raise NotYours

@@ -4,16 +4,17 @@ What the family does with them is in `choosing.py`.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from programme.errors import NobodyToCome, NoSuchFamily, NotYours, TooManyTimes
+from programme.errors import NobodyToCome, NotYours, TooManyTimes
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.meetings import MINUTES, USUAL_PLACE
 from programme.people import Child, Family, Meeting, Place, Proposal, Slot
 from programme.reasons import WindowReason
 from services import two_homes
-from services.access import Colleague, family_for_staff
+from services.access import Colleague, family_for
 from services.counting import count
 from services.fitting import check, check_window, child_for
 from services.holds import close_all
@@ -22,75 +23,107 @@ from services.taking import hold
 from storage import families, proposals, quarters
 from storage.database import Tx
 from storage.proposals import Facts
-from storage.turns import lock_family
 
 MOST = 3  # times at once (mission D3)
 HELD = timedelta(days=2)  # how long staff hold times for a family
 
 
+@dataclass(frozen=True, kw_only=True)
+class Times:
+    """What is proposed: up to three times, and for what; None: as usual."""
+
+    visit: int
+    slots: Sequence[Slot]
+    meeting: Meeting = Meeting.VISIT
+    place: Place | None = None
+    minutes: int | None = None
+    interpreter_wanted: bool = False
+    home: int | None = None
+    child: Child | None = None
+    moves: int | None = None  # the booking that gets one of them instead of its own time
+    override: WindowReason | None = None
+    held: timedelta = HELD
+
+
 async def propose(
-    tx: Tx,
-    colleague: Colleague | None,
-    family_id: int,
-    visit: int,
-    slots: Sequence[Slot],
-    now: datetime,
-    rules: Rules,
-    *,
-    meeting: Meeting = Meeting.VISIT,
-    place: Place | None = None,
-    minutes: int | None = None,
-    interpreter_wanted: bool = False,
-    home: int | None = None,
-    child: Child | None = None,
-    moves: int | None = None,
-    override: WindowReason | None = None,
-    held: timedelta = HELD,
+    tx: Tx, colleague: Colleague | None, family_id: int, times: Times, now: datetime, rules: Rules
 ) -> Proposal:
     """Hold up to three times for a family; its parents hear of it at once.
 
-    `moves`: the booking that gets one of them instead of its own. Raises NotYours, SlotTaken,
-    TooManyTimes, NobodyToCome, OutsideWindow and what else speaks against a time; then nothing
-    has changed. Times proposed before for the same thing are withdrawn.
+    Raises NotYours, SlotTaken, TooManyTimes, NobodyToCome, OutsideWindow and what else speaks
+    against a time; then nothing has changed. Times proposed before for the same thing are
+    withdrawn.
     """
-    if colleague is not None:
-        await family_for_staff(tx, colleague, family_id)
-    elif not await lock_family(tx, family_id):
-        raise NoSuchFamily(family_id)
-    [family] = await families.load(tx, [family_id])
-    times = {slot.starts_at: slot for slot in slots}
-    if not 1 <= len(times) <= MOST:
-        raise TooManyTimes(len(times))
-    if moves is None:
-        home = two_homes.home_for(family, visit, None, home)
-    else:
-        old = next((each for each in family.bookings if each.id == moves), None)
-        home = two_homes.home_for(family, visit, old, home)
-    whose = child or child_for(family, visit, on_the_clock(min(times), rules.zone).date())
-    for slot in times.values():
-        if not slot.staff:
-            raise NobodyToCome
-        check(family, visit, meeting, slot.starts_at, now, rules, home)
-        if override is None:
-            check_window(family, whose, visit, meeting, slot.starts_at, rules)
-    facts = Facts(
-        child_id=whose.id,
-        visit=visit,
-        meeting=meeting,
-        place=place or USUAL_PLACE[meeting],
-        minutes=minutes or MINUTES[meeting],
-        made_at=now,
-        expires_at=min(now + held, max(times)),
-        interpreter_wanted=interpreter_wanted,
-        home=home,
-        booking_id=moves,
-        made_by=colleague.member.id if colleague else None,
-    )
+    family = await family_for(tx, colleague, family_id)
+    slots = _in_order(times.slots)
+    home, child = _home(family, times), _child(family, times, slots, rules)
+    for slot in slots:
+        _check(family, child, home, times, slot, now, rules)
+    facts = _facts(times, slots, home, child, colleague, now)
     async with tx.begin_nested():
-        proposal_id = await make(tx, family, facts, list(times.values()), now, rules)
-    await count(tx, family_id, visit, "proposed", now, rules, override)
+        proposal_id = await make(tx, family, facts, slots, now, rules)
+    await count(tx, family_id, times.visit, "proposed", now, rules, times.override)
     await catch_up(tx, family_id, now, rules)
     return await one(tx, family_id, proposal_id)
+
+
+def _in_order(slots: Sequence[Slot]) -> list[Slot]:
+    """Each time once, the earliest first; raises TooManyTimes, also for none, and NobodyToCome."""
+    unique = {slot.starts_at: slot for slot in slots}
+    if not 1 <= len(unique) <= MOST:
+        raise TooManyTimes(len(unique))
+    if not all(slot.staff for slot in unique.values()):
+        raise NobodyToCome
+    return [unique[at] for at in sorted(unique)]
+
+
+def _home(family: Family, times: Times) -> int | None:
+    """Which of two homes they are proposed to; raises WhichHome, OtherHome."""
+    moved = (each for each in family.bookings if each.id == times.moves)
+    return two_homes.home_for(family, times.visit, next(moved, None), times.home)
+
+
+def _child(family: Family, times: Times, slots: Sequence[Slot], rules: Rules) -> Child:
+    first_day = on_the_clock(slots[0].starts_at, rules.zone).date()
+    return times.child or child_for(family, times.visit, first_day)
+
+
+def _check(
+    family: Family,
+    child: Child,
+    home: int | None,
+    times: Times,
+    slot: Slot,
+    now: datetime,
+    rules: Rules,
+) -> None:
+    """Raises what speaks against that time, whoever would come."""
+    check(family, times.visit, times.meeting, slot.starts_at, now, rules, home)
+    if times.override is None:
+        check_window(family, child, times.visit, times.meeting, slot.starts_at, rules)
+
+
+def _facts(
+    times: Times,
+    slots: Sequence[Slot],
+    home: int | None,
+    child: Child,
+    colleague: Colleague | None,
+    now: datetime,
+) -> Facts:
+    return Facts(
+        child_id=child.id,
+        visit=times.visit,
+        meeting=times.meeting,
+        place=times.place or USUAL_PLACE[times.meeting],
+        minutes=times.minutes or MINUTES[times.meeting],
+        made_at=now,
+        expires_at=min(now + times.held, slots[-1].starts_at),
+        interpreter_wanted=times.interpreter_wanted,
+        home=home,
+        booking_id=times.moves,
+        made_by=colleague.member.id if colleague else None,
+    )
 
 
 async def make(
@@ -126,11 +159,7 @@ async def withdraw(
     family_id = await proposals.family_of(tx, proposal_id)
     if family_id is None:
         raise NotYours
-    if colleague is not None:
-        await family_for_staff(tx, colleague, family_id)
-    else:
-        await lock_family(tx, family_id)
-    [family] = await families.load(tx, [family_id])
+    family = await family_for(tx, colleague, family_id)
     for ended in await close_all(tx, family, now, lambda each: each.id == proposal_id):
         await count(tx, family_id, ended.visit, "proposal_withdrawn", now, rules)
     await catch_up(tx, family_id, now, rules)

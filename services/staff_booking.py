@@ -267,14 +267,9 @@ async def propose(
 ) -> Proposal:
     """The draft's times are held, and the parents asked. Raises what speaks against it."""
     page = await all_six(tx, colleague, draft.family_id, now, rules)
-    return await proposing.propose(
-        tx,
-        colleague,
-        draft.family_id,
-        draft.visit,
-        draft.times,
-        now,
-        rules,
+    times = proposing.Times(
+        visit=draft.visit,
+        slots=draft.times,
         meeting=draft.meeting,
         place=draft.place,
         interpreter_wanted=draft.interpreter,
@@ -283,6 +278,7 @@ async def propose(
         moves=draft.moves,
         override=draft.override,
     )
+    return await proposing.propose(tx, colleague, draft.family_id, times, now, rules)
 
 
 async def book(tx: Tx, colleague: Colleague, draft: Draft, now: datetime, rules: Rules) -> Booking:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from programme.people import Meeting, Proposal, Role
-from services.proposing import propose
+from services.proposing import Times, propose
 from services.slots import free_slots
 from storage import availability, families
 from storage.database import Database
@@ -36,4 +36,5 @@ async def proposed(
         [family] = await families.load(tx, [family_id])
         meeting = how.get("meeting", Meeting.VISIT)
         slots = await free_slots(tx, family, visit, now, RULES, meeting=meeting)
-        return await propose(tx, None, family_id, visit, slots, now, RULES, **how)
+        times = Times(visit=visit, slots=slots, **how)
+        return await propose(tx, None, family_id, times, now, RULES)

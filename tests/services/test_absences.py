@@ -182,7 +182,8 @@ async def test_times_that_are_held_with_who_is_ill_are_given_back(db, anna):
     async with db.write() as tx:
         [family] = await families.load(tx, [home.family_id])
         slot = Slot(starts_at=VISIT, staff=family.staff)
-        await proposing.propose(tx, bo, home.family_id, 2, [slot], NOW, RULES)
+        times = proposing.Times(visit=2, slots=[slot])
+        await proposing.propose(tx, bo, home.family_id, times, NOW, RULES)
     await is_ill(db, bo, anna)
     await settle(db, bo, anna)
     [proposal] = await rows(db, "proposal")

@@ -30,7 +30,7 @@ from services import requests, visits
 from services.access import family_for_staff
 from services.answering import answer
 from services.booking import book_slot, change_people, change_place
-from services.proposing import HELD, expire, propose, withdraw
+from services.proposing import HELD, Times, expire, propose, withdraw
 from services.slots import free_slots
 from storage import areas, bookings, families, staff_areas
 from tests.cast import AMINA_CHAT, RULES, YUSUF_CHAT, local, move_in, reader
@@ -87,7 +87,7 @@ def letters(family, since, until):
 async def test_three_times_are_held_and_both_parents_hear_at_once(db, home, people, anna):
     slots = await times(db, home)
     async with db.write() as tx:
-        made = await propose(tx, anna, home.family_id, 2, slots, NOW, RULES)
+        made = await propose(tx, anna, home.family_id, Times(visit=2, slots=slots), NOW, RULES)
     assert [slot.starts_at for slot in made.slots] == [slot.starts_at for slot in slots]
     assert made.expires_at == min(NOW + HELD, made.slots[-1].starts_at)
     assert made.made_by == anna.member.id
@@ -104,7 +104,7 @@ async def test_proposing_again_takes_the_place_of_what_was_proposed(db, home, pe
     first = await proposed(db, home.family_id, 2, NOW)
     async with db.write() as tx:
         slots = [Slot(starts_at=first.slots[0].starts_at, staff=first.slots[0].staff)]
-        await propose(tx, None, home.family_id, 2, slots, NOW, RULES)
+        await propose(tx, None, home.family_id, Times(visit=2, slots=slots), NOW, RULES)
     states = [each.state for each in (await family_of(db, home)).proposals]
     assert states == [ProposalState.WITHDRAWN, ProposalState.OPEN]
     assert len(await rows(db, "quarter")) == 14
@@ -118,7 +118,9 @@ async def test_a_time_that_is_taken_is_not_proposed_and_nothing_has_changed(db, 
     taken = Slot(starts_at=visit.starts_at, staff=visit.staff)
     async with db.write() as tx:
         with pytest.raises(SlotTaken):
-            await propose(tx, None, other.family_id, 2, [*free, taken], NOW, RULES)
+            await propose(
+                tx, None, other.family_id, Times(visit=2, slots=[*free, taken]), NOW, RULES
+            )
     assert [await rows(db, name) for name in ("proposal", "slot", "quarter", "tally")] == before
 
 
@@ -127,7 +129,7 @@ async def test_one_to_three_times_are_proposed(db, home, people, count):
     slots = await times(db, home, count) if count else []
     async with db.write() as tx:
         with pytest.raises(TooManyTimes):
-            await propose(tx, None, home.family_id, 2, slots, NOW, RULES)
+            await propose(tx, None, home.family_id, Times(visit=2, slots=slots), NOW, RULES)
 
 
 async def test_nobody_to_come_a_time_in_the_past_and_another_area_are_refused(db, home, people):
@@ -140,7 +142,9 @@ async def test_nobody_to_come_a_time_in_the_past_and_another_area_are_refused(db
     ):
         async with db.write() as tx:
             with pytest.raises(error):
-                await propose(tx, colleague, home.family_id, 2, [wrong], NOW, RULES)
+                await propose(
+                    tx, colleague, home.family_id, Times(visit=2, slots=[wrong]), NOW, RULES
+                )
     assert await rows(db, "quarter") == []
 
 
@@ -187,10 +191,10 @@ async def test_another_age_needs_a_reason_which_is_counted(db, home, people):
     late = {"first": date(2026, 12, 16), "last": date(2026, 12, 18)}
     [slot] = await times(db, home, 1, **late)
     async with db.write() as tx:
-        for act in (book_slot, propose):
-            what = slot if act is book_slot else [slot]
-            with pytest.raises(OutsideWindow):
-                await act(tx, None, home.family_id, 2, what, NOW, RULES)
+        with pytest.raises(OutsideWindow):
+            await book_slot(tx, None, home.family_id, 2, slot, NOW, RULES)
+        with pytest.raises(OutsideWindow):
+            await propose(tx, None, home.family_id, Times(visit=2, slots=[slot]), NOW, RULES)
         why = WindowReason.LATE
         await book_slot(tx, None, home.family_id, 2, slot, NOW, RULES, override=why)
     counted = [(row.what, row.detail) for row in await rows(db, "tally")]

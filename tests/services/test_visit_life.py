@@ -99,7 +99,8 @@ class Life(RuleBasedStateMachine):
         async def work(tx, family):
             slots = await free_slots(tx, family, visit, self.now, RULES)
             home = 1 if family.split_at else None
-            await proposing.propose(tx, None, family.id, visit, slots, self.now, RULES, home=home)
+            times = proposing.Times(visit=visit, slots=slots, home=home)
+            await proposing.propose(tx, None, family.id, times, self.now, RULES)
 
         self.act(work)
 
