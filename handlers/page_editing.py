@@ -6,7 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.desk import Desk, at_desk
+from handlers.desk import Desk, at_desk, on_press
 from handlers.guide import pages_now
 from messaging import page_edit_texts as words
 from messaging import place_edit_texts
@@ -40,10 +40,7 @@ class WritingPage(StatesGroup):
 
 def register(router: Router) -> None:
     """The handlers of pages; the router is for staff alone."""
-
-    def on(handler: object, *filters: object) -> None:
-        router.callback_query.register(handler, *filters, at_desk)  # type: ignore[arg-type]
-
+    on = on_press(router)
     on(show_list, StaffPages.filter())
     on(show_page, StaffGuidePage.filter())
     on(show_language, PageIn.filter())

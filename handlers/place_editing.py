@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers import place_fields, place_hours
-from handlers.desk import Desk, at_desk
+from handlers.desk import Desk, Handler, on_press
 from handlers.place_drafts import draft_page
 from messaging import place_edit_texts as words
 from messaging.keyboards import Message as Said
@@ -36,11 +36,9 @@ PER_PAGE = 8
 
 def register(router: Router) -> None:
     """The handlers of places; the router is for staff alone."""
+    on = on_press(router)
 
-    def on(handler: object, *filters: object) -> None:
-        router.callback_query.register(handler, *filters, at_desk)  # type: ignore[arg-type]
-
-    def act(handler: object, which: PlaceAct) -> None:
+    def act(handler: Handler, which: PlaceAct) -> None:
         on(handler, ActOnPlace.filter(F.act == which))
 
     on(show_list, StaffPlaces.filter())

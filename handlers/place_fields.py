@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.desk import Desk, at_desk
+from handlers.desk import Desk, at_desk, on_press
 from handlers.place_drafts import asked_for, change, days_ahead, draft_of, draft_page, saved
 from messaging import pickers
 from messaging import place_field_texts as words
@@ -37,10 +37,7 @@ class Writing(StatesGroup):
 
 def register(router: Router) -> None:
     """The handlers of a draft's parts."""
-
-    def on(handler: object, *filters: object) -> None:
-        router.callback_query.register(handler, *filters, at_desk)  # type: ignore[arg-type]
-
+    on = on_press(router)
     on(flag, HouseFlag.filter())
     on(ask_way, WayIn.filter())
     on(act, ActOnPlace.filter())

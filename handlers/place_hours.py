@@ -7,7 +7,7 @@ from datetime import date, time
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.desk import Desk, at_desk
+from handlers.desk import Desk, on_press
 from handlers.place_drafts import (
     asked_for,
     change,
@@ -49,10 +49,7 @@ _DAYS, _OPENING, _CLOSING = {FIRST, LAST, LATER}, {OPENS, SPAN_OPENS}, {CLOSES, 
 
 def register(router: Router) -> None:
     """The handlers of hours and days."""
-
-    def on(handler: object, *filters: object) -> None:
-        router.callback_query.register(handler, *filters, at_desk)  # type: ignore[arg-type]
-
+    on = on_press(router)
     on(show_day, WeekdayHours.filter())
     on(add_hours, AddHours.filter())
     on(clear_hours, ClearHours.filter())
