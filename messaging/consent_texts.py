@@ -22,7 +22,7 @@ def body(letter: Letter, t: Tongue, _zone: ZoneInfo) -> str | None:
     )
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """To the words themselves."""
     if isinstance(letter, ConsentAsk):
         return lay_out([_read(t)], t.one_per_row)

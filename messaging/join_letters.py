@@ -19,7 +19,7 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
             return None
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """Its buttons: yes or no to who opened the link."""
     if not isinstance(letter, JoinAsk):
         return ()

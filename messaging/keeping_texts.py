@@ -22,7 +22,7 @@ def body(letter: Letter, t: Tongue, _zone: ZoneInfo) -> str | None:
     return t.fill(text, date=t.date(letter.day, with_year=True))
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """One may look at it first, or have it deleted at once."""
     if isinstance(letter, ErasureNotice):
         return lay_out([my_data_button(t), forget_button(t)], t.one_per_row)

@@ -41,7 +41,7 @@ class Words(Protocol):
     def body(self, letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
         """All lines of the letter."""
 
-    def rows(self, letter: Letter, t: Tongue) -> Rows:
+    def rows(self, letter: Letter, t: Tongue, zone: ZoneInfo) -> Rows:
         """Its buttons."""
         ...
 
@@ -77,7 +77,7 @@ def render(
         return _to_staff(ordered, tongue, zone, label)
     return Message(
         text=f"{_greeting(ordered[0], tongue)}\n{_bodies(ordered, tongue, zone, folded)}",
-        rows=_rows(ordered, tongue),
+        rows=_rows(ordered, tongue, zone),
         silent=all(KINDS[letter.kind].silent for letter in letters),
     )
 
@@ -129,16 +129,16 @@ def _body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str:
     raise NoText("kind of letter", letter.kind)
 
 
-def _rows(ordered: Sequence[Letter], t: Tongue) -> Rows:
+def _rows(ordered: Sequence[Letter], t: Tongue, zone: ZoneInfo) -> Rows:
     """The buttons of the most important letter that has any, within the first lane."""
     lane = KINDS[ordered[0].kind].lane
     for letter in ordered:
-        if KINDS[letter.kind].lane is lane and (rows := _own_rows(letter, t)):
+        if KINDS[letter.kind].lane is lane and (rows := _own_rows(letter, t, zone)):
             return rows
     return ()
 
 
-def _own_rows(letter: Letter, t: Tongue) -> Rows:
+def _own_rows(letter: Letter, t: Tongue, zone: ZoneInfo) -> Rows:
     if isinstance(letter, AgeLetter):
         return texts.tip_rows(t, letter.code, letter.child_id)
-    return next((rows for words in _WORDS if (rows := words.rows(letter, t))), ())
+    return next((rows for words in _WORDS if (rows := words.rows(letter, t, zone))), ())

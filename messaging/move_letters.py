@@ -31,7 +31,7 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
             return None
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """Yes or no to another team."""
     if not isinstance(letter, AreaAsk):
         return ()

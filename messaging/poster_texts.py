@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from messaging import join_texts, qr, texts
 from messaging.callbacks import STAFF_MENU, StaffFamily, StaffPage
@@ -97,7 +98,7 @@ def withdrawn(t: Tongue) -> str:
 # --- letters to the parent ------------------------------------------------------------------
 
 
-def body(letter: Letter, t: Tongue, _zone: object) -> str | None:
+def body(letter: Letter, t: Tongue, _zone: ZoneInfo) -> str | None:
     """The words of an answer to who came by a poster; None for another letter."""
     match letter:
         case Welcomed():
@@ -118,7 +119,7 @@ def body(letter: Letter, t: Tongue, _zone: object) -> str | None:
             return None
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """Who is welcome sees what one can do."""
     return texts.menu_rows(t) if isinstance(letter, Welcomed) else ()
 

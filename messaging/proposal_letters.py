@@ -14,7 +14,6 @@ from messaging.meeting_texts import which
 from messaging.proposal_buttons import CallAboutTimes, MoreTimes, NoTimes, OtherTimes, PickTime
 from messaging.visit_texts import at, place
 from programme.letters import Letter, Time, TimesProposed
-from programme.localtime import STOCKHOLM
 
 
 def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
@@ -26,11 +25,12 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
     return "\n".join([*lines, *times(t, [each.starts_at for each in letter.times], zone)])
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, zone: ZoneInfo) -> Rows:
     """Two of the times, and More."""
     if not isinstance(letter, TimesProposed):
         return ()
-    return choices(t, letter.proposal_id, letter.times, 0, letter.old_starts_at is not None)
+    moves = letter.old_starts_at is not None
+    return choices(t, letter.proposal_id, letter.times, 0, moves, zone)
 
 
 def _ask(letter: TimesProposed, t: Tongue, zone: ZoneInfo) -> str:
@@ -51,12 +51,7 @@ def times(t: Tongue, starts: Sequence[datetime], zone: ZoneInfo) -> list[str]:
 
 
 def choices(
-    t: Tongue,
-    proposal: int,
-    offered: Sequence[Time],
-    page: int,
-    moves: bool,
-    zone: ZoneInfo = STOCKHOLM,
+    t: Tongue, proposal: int, offered: Sequence[Time], page: int, moves: bool, zone: ZoneInfo
 ) -> Rows:
     """One page of what can be answered: the times, then everything else; two and More."""
     buttons = [*(_time(t, each, zone) for each in offered), *_else(t, proposal, moves)]

@@ -114,7 +114,7 @@ def body(letter: Letter, t: Tongue, _zone: ZoneInfo) -> str | None:
     return answer_body(letter, t) if isinstance(letter, TeamAnswer) else None
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """One may write again."""
     if isinstance(letter, TeamAnswer):
         return lay_out([team_button(t), back_button(t)], t.one_per_row)

@@ -35,7 +35,7 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
     return None
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """The answers to a coming visit."""
     if isinstance(letter, ComingLetter):
         return visit_rows(t, letter.booking_id, letter.revision)

@@ -40,7 +40,7 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
             return None
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """Its buttons."""
     match letter:
         case OfferLetter():

@@ -1,6 +1,7 @@
 import dataclasses
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -128,6 +129,13 @@ def test_twins_get_the_same_tip_once(english):
     one = render([samples.tip(child=6)], english, STOCKHOLM)
     both = render([samples.tip(child=6), samples.tip(child=8)], english, STOCKHOLM)
     assert both.text == one.text
+
+
+def test_proposed_times_stand_on_their_buttons_by_the_clocks_of_the_installation(english):
+    message = render([samples.proposed.proposed(2)], english, ZoneInfo("Europe/Helsinki"))
+    labels = [without_isolates(button.text) for row in message.rows for button in row]
+    assert [label[-5:] for label in labels[:2]] == ["15:30", "15:30"]  # 14:30 in Stockholm
+    assert "14:30" not in without_isolates(message.text)
 
 
 def test_what_travels_together_has_one_greeting_and_the_first_letters_buttons(english):
