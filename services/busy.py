@@ -7,10 +7,10 @@ import logging
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from messaging.busy_times import read_apart
 from programme.busy import HORIZON, READ_EVERY, Unreadable
 from services.access import Colleague
 from services.fetching import Fetch, clean_address
+from services.reading_apart import read_apart
 from storage import availability, calendars
 from storage.calendars import Reading
 from storage.database import Database, Tx
