@@ -98,7 +98,7 @@ def _folded(late: Sequence[AgeLetter], t: Tongue) -> str:
 
 def _to_staff(ordered: Sequence[Letter], t: Tongue, zone: ZoneInfo, label: str | None) -> Message:
     """A family without a label is called by its number."""
-    family = label or ordered[0].family_id
+    family = label or ordered[0].family_id or ""
     bodies = dict.fromkeys(staff_letters.body(each, t, zone, family) for each in ordered)
     greeting = t.gettext("Hi from Lotsen!")
     return Message(f"{greeting}\n" + "\n\n".join(bodies), staff_letters.rows(ordered[0], t, family))

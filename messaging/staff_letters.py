@@ -88,6 +88,8 @@ def rows(letter: Letter, t: Tongue, family: Value) -> Rows:
     """The family's page is one tap away; of who came by a poster, the answer."""
     if isinstance(letter, PosterAsk):
         return poster_texts.answer_rows(t, letter.asker_id)
+    if letter.family_id is None:
+        return ()
     page = staff_texts.family_button(t, letter.family_id, family)
     if isinstance(letter, TeamAsk):
         return one_each([thread_texts.answer_button(t, letter.thread_id), page])

@@ -41,6 +41,16 @@ class Kind(StrEnum):
     TEAM_ANSWER = "team_answer"  # what the team answers
     CONSENT_ASK = "consent_ask"  # the words of the consent have changed
     ERASURE = "erasure"  # their data goes by itself in two weeks
+    NOTICE = "notice"  # what a coordinator tells many families
+    NOTICE_URGENT = "notice_urgent"  # such as: closed today
+    NOTICE_EDIT = "notice_edit"  # a notice that is on the phone, in new words
+    NOTICE_RECALL = "notice_recall"  # a notice is taken away from the phone
+    ACTIVITY_REMINDER = "activity_reminder"  # signed up, and it is tomorrow
+    ACTIVITY_CHANGED = "activity_changed"  # signed up, and the time is another, or it is off
+    PLACE_OFFERED = "place_offered"  # from the waiting list, held for some hours
+    BOKSTART = "bokstart"  # the library offers to come home with books
+    TRANSLATE_ASK = "translate_ask"  # words are missing in the translator's language
+    TRANSLATED = "translated"  # a translation waits for the coordinator's yes
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
     TO_BOOK = "to_book"
@@ -78,6 +88,9 @@ class KindRule:
     keeps_until: time | None = None  # too late at this hour of the same day
 
 
+_AT_ONCE_TO_STAFF = KindRule(
+    lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=14
+)
 _NEWS = KindRule(
     lane=Lane.VISITS,
     in_doubt=Doubt.AGAIN_ONCE,
@@ -123,9 +136,7 @@ KINDS: dict[Kind, KindRule] = {
     Kind.DIGEST: KindRule(
         lane=Lane.TIPS, in_doubt=Doubt.LEAVE, sent_at=time(10), capped=True, keeps_days=7
     ),
-    Kind.TEAM_ASK: KindRule(
-        lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=14
-    ),
+    Kind.TEAM_ASK: _AT_ONCE_TO_STAFF,
     Kind.TEAM_ANSWER: _QUESTION,
     Kind.CONSENT_ASK: KindRule(
         lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=30
@@ -133,6 +144,29 @@ KINDS: dict[Kind, KindRule] = {
     Kind.ERASURE: KindRule(
         lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(10), keeps_days=30
     ),
+    # Too late once what it tells of has begun: the letter itself knows when.
+    Kind.NOTICE: KindRule(
+        lane=Lane.NOTICES, in_doubt=Doubt.LEAVE, sent_at=None, capped=True, keeps_days=7
+    ),
+    # To read twice that it is closed hurts less than to stand before a closed door.
+    Kind.NOTICE_URGENT: KindRule(
+        lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=1
+    ),
+    # An edit makes no sound, and a second one does no harm.
+    Kind.NOTICE_EDIT: KindRule(
+        lane=Lane.NOTICES, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, silent=True, keeps_days=7
+    ),
+    Kind.NOTICE_RECALL: KindRule(
+        lane=Lane.NOTICES, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, silent=True, keeps_days=7
+    ),
+    Kind.ACTIVITY_REMINDER: KindRule(lane=Lane.VISITS, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(17)),
+    Kind.ACTIVITY_CHANGED: _NEWS,
+    Kind.PLACE_OFFERED: KindRule(
+        lane=Lane.TIPS, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=2
+    ),
+    Kind.BOKSTART: _TIP,
+    Kind.TRANSLATE_ASK: _AT_ONCE_TO_STAFF,
+    Kind.TRANSLATED: _AT_ONCE_TO_STAFF,
     Kind.STAFF_NEWS: _TO_STAFF,
     Kind.CALL_TODAY: KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30)),
     Kind.TO_BOOK: _TO_STAFF,
@@ -151,10 +185,23 @@ ALONE = frozenset(
         Kind.TEAM_ANSWER,
         Kind.POSTER_ASK,
         Kind.CONSENT_ASK,
+        # One message on the phone, which may be corrected or taken back later.
+        Kind.NOTICE,
+        Kind.NOTICE_URGENT,
+        Kind.NOTICE_EDIT,
+        Kind.NOTICE_RECALL,
+        Kind.PLACE_OFFERED,
+        Kind.TRANSLATE_ASK,
+        Kind.TRANSLATED,
     }
 )
 
-_LANE_SPEAKERS = {Lane.VISITS: Kind.DAY_BEFORE, Lane.STAFF: Kind.STAFF_NEWS, Lane.TIPS: Kind.TIP}
+_LANE_SPEAKERS = {
+    Lane.VISITS: Kind.DAY_BEFORE,
+    Lane.STAFF: Kind.STAFF_NEWS,
+    Lane.TIPS: Kind.TIP,
+    Lane.NOTICES: Kind.NOTICE,
+}
 
 CAP = 3  # tips and notices per guardian...
 CAP_DAYS = 7  # ...in so many days (mission C4)

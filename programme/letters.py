@@ -26,7 +26,7 @@ class Letter:
     key: str
     at: datetime
     not_after: datetime
-    family_id: int
+    family_id: int | None = None  # None: to staff, about their work and not about a family
     guardian_id: int | None = None  # a parent...
     staff_id: int | None = None  # ...or somebody of the staff
     called: datetime | None = None  # when it fell due, if that is earlier than it leaves

@@ -45,7 +45,7 @@ def parcels(letters: Iterable[Letter], rules: Rules, now: datetime | None = None
         shown = on_the_clock(at, rules.zone)
         whole = shown.replace(minute=0, second=0, microsecond=0)
         own = letter.key if letter.kind in ALONE else ""
-        return whole, letter.family_id, letter.guardian_id or 0, letter.staff_id or 0, own
+        return whole, letter.family_id or 0, letter.guardian_id or 0, letter.staff_id or 0, own
 
     ordered = sorted(letters, key=lambda each: (hour(each), lane(each), each.at, each.key))
     return [Parcel(letters=tuple(group)) for _, group in groupby(ordered, key=hour)]

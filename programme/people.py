@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from programme.activities import Signup
 from programme.ages import Span
 from programme.news import Event
+from programme.notices import Addressed
 
 
 class Role(StrEnum):
@@ -109,6 +111,7 @@ class Area:
     running: bool = True
     rests: tuple[Rest, ...] = ()
     summers: tuple[Span, ...] = ()  # weeks without visits; windows that fall there stretch
+    bokstart: bool = False  # the library comes home with books (domain.md A8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -334,6 +337,8 @@ class Family:
     # What one home was told of and the other has kept: cancelled, as far as the first ever learns.
     parted: tuple[Booking, ...] = ()
     threads: tuple[Thread, ...] = ()
+    addressed: tuple[Addressed, ...] = ()  # rows of notices that may still do something
+    signups: tuple[Signup, ...] = ()  # of what lies ahead, or has just been changed
     registered_at: datetime | None = None
 
     @property

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from programme.ages import Span
 from programme.people import Area
-from storage import places, posters, rests, staff_areas
+from storage import activities, notices, places, posters, rests, staff_areas
 from storage.database import Tx
 from storage.tables import area, family, staff, summer, tally
 
@@ -82,7 +82,8 @@ async def merge(tx: Tx, gone: int, into: int) -> None:
     await posters.merge(tx, gone, into)
     await staff_areas.merge(tx, gone, into)
     await _take_summers(tx, gone, into)
-    await places.merge_areas(tx, gone, into)
+    for each in (places, activities, notices):
+        await each.merge_areas(tx, gone, into)
     await tx.execute(delete(area).where(area.c.id == gone))
 
 
@@ -123,7 +124,11 @@ async def set_summer(tx: Tx, number: int, weeks: Span) -> None:
 
 async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Area]:
     """Those areas as the rules want them, by id."""
-    rows = (await tx.execute(select(area.c.id, area.c.status).where(area.c.id.in_(ids)))).all()
+    rows = (
+        await tx.execute(
+            select(area.c.id, area.c.status, area.c.bokstart).where(area.c.id.in_(ids))
+        )
+    ).all()
     resting = await rests.of(tx, "area_id", ids)
     weeks: defaultdict[int, list[Span]] = defaultdict(list)
     for row in await tx.execute(select(summer).where(summer.c.area_id.in_(ids))):
@@ -134,6 +139,7 @@ async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Area]:
             running=row.status == RUNNING,
             rests=resting.get(row.id, ()),
             summers=tuple(weeks[row.id]),
+            bokstart=row.bokstart,
         )
         for row in rows
     }

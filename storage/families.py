@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row, Table, delete, select, update
 
+from programme.activities import Signup
 from programme.news import Event
+from programme.notices import Addressed
 from programme.people import (
     Area,
     Booking,
@@ -24,7 +26,17 @@ from programme.people import (
     StaffMember,
     Thread,
 )
-from storage import areas, bookings, events, proposals, rests, staff, threads
+from storage import (
+    areas,
+    bookings,
+    events,
+    notices,
+    proposals,
+    rests,
+    signups,
+    staff,
+    threads,
+)
 from storage.database import Tx
 from storage.tables import answer, area, booking, child, family, guardian, item
 
@@ -205,6 +217,8 @@ async def _load(tx: Tx, ids: Sequence[int]) -> list[Family]:
         events=await events.of_families(tx, ids),
         proposals=await proposals.of_families(tx, ids),
         threads=await threads.of_families(tx, ids),
+        addressed=await notices.addressed(tx, ids),
+        signups=await signups.of_families(tx, ids),
         areas=await areas.load(tx, in_areas),
         staff=await staff.of_areas(tx, in_areas),
         family_rests=await rests.of(tx, "family_id", ids),
@@ -226,6 +240,8 @@ class _Around:
     events: Mapping[int, list[Event]]
     proposals: Mapping[int, list[Proposal]]
     threads: Mapping[int, list[Thread]]
+    addressed: Mapping[int, list[Addressed]]
+    signups: Mapping[int, list[Signup]]
     areas: Mapping[int, Area]
     staff: Mapping[int, tuple[StaffMember, ...]]
     family_rests: Mapping[int, tuple[Rest, ...]]
@@ -272,6 +288,8 @@ def _family(
         left_at=row.left_at,
         proposals=tuple(around.proposals[row.id]),
         threads=tuple(around.threads[row.id]),
+        addressed=tuple(around.addressed[row.id]),
+        signups=tuple(around.signups[row.id]),
         split_at=row.split_at,
         protected=row.protected,
         waits_since=row.waits_since,

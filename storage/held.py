@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, false, or_, select
 
+from storage.activity_tables import attendance, follow, signup
 from storage.database import Tx
 from storage.tables import (
     answer,
@@ -42,6 +43,7 @@ Row = dict[str, object]
 _WHO = "which parent did it: what one does alone is not shown to the other (B14)"
 _STAFFS = "about a colleague, not about the family"
 _PLACES = "about a place"
+_PUBLIC = "public words for many families, with nothing about any of them"
 
 # Tables and columns that are not in the answer, each with its reason.
 LEFT_OUT: dict[str, str] = {
@@ -51,6 +53,8 @@ LEFT_OUT: dict[str, str] = {
     "poster": "about an area",
     **dict.fromkeys(("busy", "hours", "quarter", "slot_staff", "staff_area"), _STAFFS),
     **dict.fromkeys(("place", "place_area", "edition"), _PLACES),
+    **dict.fromkeys(("notice", "notice_area", "wording"), _PUBLIC),
+    **dict.fromkeys(("activity", "activity_area", "occasion", "seats"), _PUBLIC),
     "invite.code_hash": "opens the family's door; only its hash is kept",
     "staff.chat_id": _STAFFS,
     **dict.fromkeys(
@@ -140,6 +144,9 @@ def _rows(who: Whose) -> Sequence[tuple[Table, ColumnElement[bool]]]:
         (slot, slot.c.proposal_id.in_(select(proposal.c.id).where(offered))),
         (request, request.c.guardian_id == who.guardian_id),
         (thread, thread.c.guardian_id == who.guardian_id),
+        (signup, signup.c.guardian_id == who.guardian_id),
+        (attendance, attendance.c.signup_id.in_(_signups(who))),
+        (follow, follow.c.guardian_id == who.guardian_id),
         # What staff were told may be what the other parent did alone.
         (event, event.c.family_id == who.family_id if who.alone else false()),
         (item, item.c.guardian_id == who.guardian_id),
@@ -149,6 +156,11 @@ def _rows(who: Whose) -> Sequence[tuple[Table, ColumnElement[bool]]]:
         (inbox, inbox.c.chat_id == here),
         (conversation, conversation.c.chat_id == here),
     )
+
+
+def _signups(who: Whose) -> Select[Any]:
+    """The numbers of what this parent has signed up for."""
+    return select(signup.c.id).where(signup.c.guardian_id == who.guardian_id)
 
 
 def _links(who: Whose) -> ColumnElement[bool]:

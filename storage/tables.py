@@ -37,6 +37,7 @@ area = Table(
     Column("name", String(80), nullable=False, unique=True),
     Column("employer", String(120)),  # who employs the parent supporter; families may ask
     Column("status", String(20), nullable=False, server_default="running"),
+    Column("bokstart", Boolean, nullable=False, server_default=text("false")),  # visits with books
 )
 
 family = Table(
@@ -249,7 +250,8 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    # NULL: to staff, about their work and not about a family
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), index=True),
     Column("guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), index=True),
     Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), index=True),  # one of the two
     Column("lane", Integer, nullable=False),
@@ -264,6 +266,18 @@ outbox = Table(
     Column("ended_at", Instant),
     # Why it must not leave after all, though a sender has taken it: the last look sees this.
     Column("recalled", String(80)),
+    # Of a notice: held back while that is paused.
+    Column("notice_id", ForeignKey("notice.id", ondelete="SET NULL")),
+    Column("action", String(20), nullable=False, server_default="say"),  # or edit, delete...
+    Column("message_id", BigInteger),  # ...that message, which was said before
+    sqlite_autoincrement=True,  # a sender knows its rows by number: never given out again
+)
+Index(
+    "ix_outbox_notice_id",
+    outbox.c.notice_id,
+    outbox.c.state,
+    sqlite_where=text("notice_id IS NOT NULL"),
+    postgresql_where=text("notice_id IS NOT NULL"),
 )
 # A million sent rows must not slow down the few that wait.
 Index(
@@ -286,7 +300,8 @@ item = Table(
     Column("id", Id, primary_key=True),
     Column("key", String(80), nullable=False, unique=True),  # one promise, once, for ever
     Column("kind", String(20), nullable=False),
-    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), nullable=False, index=True),
+    # NULL: to staff, about their work and not about a family
+    Column("family_id", ForeignKey("family.id", ondelete="CASCADE"), index=True),
     Column("guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), index=True),
     Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), index=True),  # one of the two
     Column("due_at", Instant, nullable=False),

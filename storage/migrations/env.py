@@ -3,7 +3,13 @@
 from alembic import context
 
 # So that the metadata knows them.
-from storage import place_tables, time_tables, trust_tables  # noqa: F401
+from storage import (  # noqa: F401
+    activity_tables,
+    notice_tables,
+    place_tables,
+    time_tables,
+    trust_tables,
+)
 from storage.tables import metadata
 
 context.configure(

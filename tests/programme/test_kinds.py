@@ -24,6 +24,7 @@ from tests.cast import RULES, local
 VISITS = [kind for kind, rule in KINDS.items() if rule.lane is Lane.VISITS]
 NEWS = [kind for kind, rule in KINDS.items() if rule.urgent_within]
 STAFF = [kind for kind, rule in KINDS.items() if rule.lane is Lane.STAFF]
+AT_ONCE = {Kind.TEAM_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED}
 OTHERS = [kind for kind in Kind if kind not in (*VISITS, *STAFF)]
 TO_PARENTS = [kind for kind in Kind if kind not in STAFF]
 
@@ -46,12 +47,14 @@ def test_the_table_of_the_house_stands():
     capped = {kind for kind, rule in KINDS.items() if rule.capped}
     silent = {kind for kind, rule in KINDS.items() if rule.silent}
     again = {kind for kind, rule in KINDS.items() if rule.in_doubt is Doubt.AGAIN_ONCE}
-    assert capped == {Kind.TIP, Kind.STRENGTH, Kind.EARLY_TIP, Kind.DIGEST}
-    assert silent == {Kind.SAME_MORNING}
-    assert again == {*VISITS, *STAFF}
+    tips = {Kind.TIP, Kind.STRENGTH, Kind.EARLY_TIP, Kind.BOKSTART}
+    assert capped == {*tips, Kind.DIGEST, Kind.NOTICE}
+    edits = {Kind.NOTICE_EDIT, Kind.NOTICE_RECALL}
+    assert silent == {Kind.SAME_MORNING, *edits}
+    assert again == {*VISITS, *STAFF, *edits, Kind.PLACE_OFFERED}
     assert set(STAFF) == {
         *(Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT, Kind.TEAM_ASK),
-        Kind.POSTER_ASK,
+        *(Kind.POSTER_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED),
     }
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,
@@ -60,6 +63,7 @@ def test_the_table_of_the_house_stands():
         Kind.VISIT_CANCELLED,
         Kind.VISIT_OFF,
         Kind.VISIT_ON_HOLD,
+        Kind.ACTIVITY_CHANGED,
     }
     assert {KINDS[kind].urgent_within for kind in NEWS} == {timedelta(hours=18)}
     assert {kind: rule.sent_at for kind, rule in KINDS.items() if rule.sent_at} == {
@@ -67,11 +71,9 @@ def test_the_table_of_the_house_stands():
         Kind.ERASURE: time(10),
         Kind.SAME_MORNING: time(7, 30),
         Kind.VISIT_OFFER: time(10),
-        Kind.TIP: time(10),
-        Kind.STRENGTH: time(10),
-        Kind.EARLY_TIP: time(10),
-        Kind.DIGEST: time(10),
-        **dict.fromkeys((each for each in STAFF if each is not Kind.TEAM_ASK), time(7, 30)),
+        **dict.fromkeys((*tips, Kind.DIGEST), time(10)),
+        Kind.ACTIVITY_REMINDER: time(17),
+        **dict.fromkeys((each for each in STAFF if each not in AT_ONCE), time(7, 30)),
     }
 
 

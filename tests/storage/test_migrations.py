@@ -90,6 +90,7 @@ async def test_indexes_and_their_conditions_are_what_the_tables_say(new):
         "ix_booking_standing": ["booked", "visit"],
         "ix_edition_published": ["published"],
         "ix_edition_open": ["draft", "review"],
+        "ix_signup_standing": ["in", "waiting", "offered"],
     }
 
 
@@ -147,4 +148,5 @@ async def test_erasing_a_family_takes_all_that_is_its_own_and_leaves_the_figures
     kept = {"area", "summer", "staff", "tally", "memory", "inbox", "conversation", "said"}
     kept |= {"staff_area", "hours", "busy", "poster", "clearing"}
     kept |= {"place", "place_area", "edition"}
+    kept |= {"activity", "activity_area", "occasion", "seats", "wording", "notice", "notice_area"}
     assert left == kept
