@@ -5,7 +5,7 @@ from datetime import date
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.desk import Desk, at_desk
+from handlers.desk import Desk
 from messaging import day_texts as words
 from messaging.calendar_buttons import DayList
 from messaging.replies import Reply, instead, say
@@ -16,9 +16,9 @@ from services import day_list
 def register(router: Router) -> None:
     """The handlers of the lists; the router is for staff alone."""
     on = router.callback_query.register
-    on(ask_whose, DayList.filter(F.staff == 0), at_desk)
-    on(ask_day, DayList.filter(F.day == ""), at_desk)
-    on(show, DayList.filter(), at_desk)
+    on(ask_whose, DayList.filter(F.staff == 0))
+    on(ask_day, DayList.filter(F.day == ""))
+    on(show, DayList.filter())
 
 
 async def ask_whose(_query: CallbackQuery, desk: Desk) -> Reply:

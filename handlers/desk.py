@@ -1,29 +1,15 @@
 """What every act of staff needs, as one value: who sits there, their language, the act's moment."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
 
-from aiogram import Router
 from aiogram.types import TelegramObject
 
 from messaging.i18n import Languages, Tongue
-from messaging.replies import Reply
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from services.access import Colleague
 from services.types import Tx
-
-Handler = Callable[..., Awaitable[Reply]]
-Filter = Callable[..., Any]  # what it finds becomes the handler's arguments
-
-
-class OnPress(Protocol):
-    """Registers a handler of presses, with the filters that must hold."""
-
-    def __call__(self, handler: Handler, *filters: Filter) -> None:
-        """The handler may ask for what the filters find, and for `desk`."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +31,12 @@ class Desk:
 
 async def at_desk(
     _event: TelegramObject,
-    colleague: Colleague,
+    colleague: Colleague | None,
     t: Tongue,
     languages: Languages,
     tx: Tx,
     now: datetime,
     rules: Rules,
-) -> dict[str, Desk]:
-    """A filter that holds nobody back: the handler gets `desk`."""
-    return {"desk": Desk(colleague, t, languages, tx, now, rules)}
-
-
-def on_press(router: Router) -> OnPress:
-    """How handlers of presses are registered that get a `desk`."""
-
-    def on(handler: Handler, *filters: Filter) -> None:
-        router.callback_query.register(handler, *filters, at_desk)
-
-    return on
+) -> bool | dict[str, Desk]:
+    """Lets in somebody of the staff who has not ended; every handler behind it may have `desk`."""
+    return colleague is not None and {"desk": Desk(colleague, t, languages, tx, now, rules)}

@@ -1,20 +1,15 @@
-"""Permission is routing: who may reach a router, asked in one place."""
+"""Permission is routing: who may reach a router, asked in one place. Staff: see `desk.py`."""
 
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, TelegramObject
 
 from messaging.i18n import Tongue
-from services.access import Colleague, Reader
+from services.access import Reader
 
 
 async def is_parent(_event: TelegramObject, reader: Reader | None) -> bool:
     """Somebody who has joined."""
     return reader is not None
-
-
-async def is_staff(_event: TelegramObject, colleague: Colleague | None) -> bool:
-    """Somebody of the staff, who has not ended."""
-    return colleague is not None
 
 
 async def has_language(_event: TelegramObject, t: Tongue | None) -> bool:

@@ -6,9 +6,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers import staff_pages
+from handlers.desk import Desk
 from handlers.filters import is_parent
 from messaging import interpreter_texts
-from messaging.i18n import Languages, Tongue
+from messaging.i18n import Tongue
 from messaging.interpreter_buttons import (
     ASK,
     WHOM,
@@ -20,8 +21,8 @@ from messaging.replies import Reply, instead
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.people import InterpreterWish
-from services import interpreters, staff_view
-from services.access import Colleague, Reader
+from services import interpreters
+from services.access import Reader
 from services.types import Tx
 
 _PAGES = {
@@ -65,19 +66,11 @@ async def wish(
     return instead(interpreter_texts.noted(t, wished, language, reader.resting(now)))
 
 
-async def is_booked(
-    _query: CallbackQuery,
-    callback_data: InterpreterBooked,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def is_booked(_query: CallbackQuery, callback_data: InterpreterBooked, desk: Desk) -> Reply:
     """An interpreter is booked for that visit."""
     family, booking = callback_data.family, callback_data.booking
-    if not await interpreters.is_booked(tx, colleague, family, booking, now, rules):
+    if not await interpreters.is_booked(
+        desk.tx, desk.colleague, family, booking, desk.now, desk.rules
+    ):
         raise NotYours
-    page = await staff_view.family_page(tx, colleague, family, now, rules, languages.codes)
-    return instead(staff_pages.family_page(t, page, rules))
+    return instead(await staff_pages.show_family(desk, family))

@@ -6,7 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.desk import Desk, at_desk, on_press
+from handlers.desk import Desk
 from handlers.guide import pages_now
 from messaging import page_edit_texts as words
 from messaging import place_edit_texts
@@ -40,7 +40,7 @@ class WritingPage(StatesGroup):
 
 def register(router: Router) -> None:
     """The handlers of pages; the router is for staff alone."""
-    on = on_press(router)
+    on = router.callback_query.register
     on(show_list, StaffPages.filter())
     on(show_page, StaffGuidePage.filter())
     on(show_language, PageIn.filter())
@@ -48,7 +48,7 @@ def register(router: Router) -> None:
     on(is_right, PageIsRight.filter())
     on(act, ActOnPage.filter())
     on(bring_back, BringPageBack.filter())
-    router.message.register(take_text, StateFilter(WritingPage.text), F.text, at_desk)
+    router.message.register(take_text, StateFilter(WritingPage.text), F.text)
 
 
 async def show_list(_query: CallbackQuery, callback_data: StaffPages, desk: Desk) -> Reply:

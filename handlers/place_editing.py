@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers import place_fields, place_hours
-from handlers.desk import Desk, Handler, on_press
+from handlers.desk import Desk
 from handlers.place_drafts import draft_page
 from messaging import place_edit_texts as words
 from messaging.keyboards import Message as Said
@@ -36,22 +36,19 @@ PER_PAGE = 8
 
 def register(router: Router) -> None:
     """The handlers of places; the router is for staff alone."""
-    on = on_press(router)
-
-    def act(handler: Handler, which: PlaceAct) -> None:
-        on(handler, ActOnPlace.filter(F.act == which))
+    on = router.callback_query.register
 
     on(show_list, StaffPlaces.filter())
     on(show_place, StaffPlace.filter())
     on(ask_kind, NewPlaceKind.filter())
     on(begin_new, NewPlace.filter())
-    act(checked, PlaceAct.CHECK)
-    act(show_draft, PlaceAct.DRAFT)
-    act(send, PlaceAct.SEND)
-    act(publish, PlaceAct.PUBLISH)
-    act(drop, PlaceAct.DROP)
-    act(ask_gone, PlaceAct.GONE)
-    act(gone, PlaceAct.GONE_SURE)
+    on(checked, ActOnPlace.filter(F.act == PlaceAct.CHECK))
+    on(show_draft, ActOnPlace.filter(F.act == PlaceAct.DRAFT))
+    on(send, ActOnPlace.filter(F.act == PlaceAct.SEND))
+    on(publish, ActOnPlace.filter(F.act == PlaceAct.PUBLISH))
+    on(drop, ActOnPlace.filter(F.act == PlaceAct.DROP))
+    on(ask_gone, ActOnPlace.filter(F.act == PlaceAct.GONE))
+    on(gone, ActOnPlace.filter(F.act == PlaceAct.GONE_SURE))
     on(show_history, PlaceHistory.filter())
     on(show_edition, PlaceEdition.filter())
     on(bring_back, BringBack.filter())

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.desk import Desk, at_desk, on_press
+from handlers.desk import Desk
 from handlers.place_drafts import asked_for, change, days_ahead, draft_of, draft_page, saved
 from messaging import pickers
 from messaging import place_field_texts as words
@@ -37,14 +37,14 @@ class Writing(StatesGroup):
 
 def register(router: Router) -> None:
     """The handlers of a draft's parts."""
-    on = on_press(router)
+    on = router.callback_query.register
     on(flag, HouseFlag.filter())
     on(ask_way, WayIn.filter())
     on(act, ActOnPlace.filter())
-    router.message.register(write_name, StateFilter(Writing.name), F.text, at_desk)
-    router.message.register(write_way, StateFilter(Writing.way), F.text, at_desk)
-    router.message.register(set_position, StateFilter(Writing.position), F.location, at_desk)
-    router.message.register(no_position, StateFilter(Writing.position), F.text, at_desk)
+    router.message.register(write_name, StateFilter(Writing.name), F.text)
+    router.message.register(write_way, StateFilter(Writing.way), F.text)
+    router.message.register(set_position, StateFilter(Writing.position), F.location)
+    router.message.register(no_position, StateFilter(Writing.position), F.text)
 
 
 async def act(

@@ -7,7 +7,7 @@ from datetime import date, time
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.desk import Desk, on_press
+from handlers.desk import Desk
 from handlers.place_drafts import (
     asked_for,
     change,
@@ -49,7 +49,7 @@ _DAYS, _OPENING, _CLOSING = {FIRST, LAST, LATER}, {OPENS, SPAN_OPENS}, {CLOSES, 
 
 def register(router: Router) -> None:
     """The handlers of hours and days."""
-    on = on_press(router)
+    on = router.callback_query.register
     on(show_day, WeekdayHours.filter())
     on(add_hours, AddHours.filter())
     on(clear_hours, ClearHours.filter())

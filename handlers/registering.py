@@ -3,7 +3,7 @@
 The questions and their order are in `registering_steps.py`.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from aiogram import F, Router
 from aiogram.enums import ContentType
@@ -13,6 +13,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import registering_steps as steps
+from handlers.desk import Desk
 from handlers.registering_steps import Known
 from messaging import registering_texts as words
 from messaging import spoken
@@ -38,11 +39,7 @@ from messaging.register_buttons import (
 from messaging.registering_texts import BORN, DUE
 from messaging.replies import Reply, instead, say
 from messaging.staff_texts import invitation
-from programme.kinds import Rules
-from programme.localtime import on_the_clock
 from services import registering
-from services.access import Colleague
-from services.types import Tx
 
 LONGEST_LABEL = 40
 
@@ -73,104 +70,69 @@ def register(router: Router) -> None:
     router.message.register(take_label, going_on, written)
 
 
-def _today(now: datetime, rules: Rules) -> date:
-    return on_the_clock(now, rules.zone).date()
+async def _areas(desk: Desk) -> list[registering.Row]:
+    return await registering.open_areas(desk.tx, desk.colleague)
 
 
-def _page(
-    known: Known, t: Tongue, languages: Languages, areas: list[registering.Row], today: date
-) -> Said:
+async def _page(desk: Desk, known: Known) -> Said:
     """The question that the conversation is at."""
+    t = desk.t
     match known["at"]:
         case steps.AREA:
-            return words.ask_area(t, [(each.id, each.name) for each in areas])
+            return words.ask_area(t, [(each.id, each.name) for each in await _areas(desk)])
         case steps.DAY:
-            return words.ask_born(t, steps.born_days(today), first=not known["several"])
+            return words.ask_born(t, steps.born_days(desk.today), first=not known["several"])
         case steps.FIRST:
             return words.ask_first_child(t)
         case steps.LANGUAGE:
-            return words.ask_family_language(t, languages)
+            return words.ask_family_language(t, desk.languages)
         case steps.SPOKEN:
-            return words.ask_spoken(t, spoken.offered(languages))
+            return words.ask_spoken(t, spoken.offered(desk.languages))
         case steps.INTERPRETER:
             return words.ask_interpreter(t)
         case _:
             return words.check_family(t, steps.draft(known))
 
 
-async def begin(
-    _query: CallbackQuery,
-    state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def begin(_query: CallbackQuery, state: FSMContext, desk: Desk) -> Reply:
     """A new family: where does it live? Not asked of who works in one area."""
     await state.clear()
-    areas = await registering.open_areas(tx, colleague)
+    areas = await _areas(desk)
     if not areas:
-        return instead(words.no_open_area(t))
+        return instead(words.no_open_area(desk.t))
     known = steps.begin(areas)
     await state.set_state(Registering.going_on)
     await state.set_data(known)
-    return instead(_page(known, t, languages, areas, _today(now, rules)))
+    return instead(await _page(desk, known))
 
 
 async def answered(
-    _query: CallbackQuery,
-    callback_data: CallbackData,
-    state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
+    _query: CallbackQuery, callback_data: CallbackData, state: FSMContext, desk: Desk
 ) -> Reply:
     """One answer; then the next question, or the same one to a press that was meant for another."""
-    areas, today = await registering.open_areas(tx, colleague), _today(now, rules)
-    known = steps.learn(await state.get_data(), callback_data, areas, today, languages)
+    known, areas = await state.get_data(), await _areas(desk)
+    known = steps.learn(known, callback_data, areas, desk.today, desk.languages)
     await state.set_data(known)
-    return instead(_page(known, t, languages, areas, today))
+    return instead(await _page(desk, known))
 
 
-async def step_back(
-    _query: CallbackQuery,
-    state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def step_back(_query: CallbackQuery, state: FSMContext, desk: Desk) -> Reply:
     """The question before."""
     known = steps.back(await state.get_data())
     await state.set_data(known)
-    areas = await registering.open_areas(tx, colleague)
-    return instead(_page(known, t, languages, areas, _today(now, rules)))
+    return instead(await _page(desk, known))
 
 
 async def turn(
     _query: CallbackQuery,
     callback_data: Expected | ShowMonth | ShowMonths | SpokenPage,
     state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
+    desk: Desk,
 ) -> Reply:
     """Another page of the same question."""
-    known, today = await state.get_data(), _today(now, rules)
-    if page := _turned(known["at"], callback_data, t, languages, today):
-        return instead(page)
-    areas = await registering.open_areas(tx, colleague)
-    return instead(_page(known, t, languages, areas, today))
+    known = await state.get_data()
+    page = _turned(known["at"], callback_data, desk.t, desk.languages, desk.today)
+    return instead(page or await _page(desk, known))
 
 
 def _turned(
@@ -194,47 +156,28 @@ def _turned(
             return None
 
 
-async def take_label(
-    message: Message,
-    state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def take_label(message: Message, state: FSMContext, desk: Desk) -> Reply:
     """Staff's own short word, at the end; written earlier it is not kept."""
     known = await state.get_data()
     if known["at"] == steps.CHECK:
         known = {**known, "label": clean(message.text or "")[:LONGEST_LABEL].strip() or None}
         await state.set_data(known)
-    areas = await registering.open_areas(tx, colleague)
-    return say(_page(known, t, languages, areas, _today(now, rules)))
+    return say(await _page(desk, known))
 
 
-async def finish(
-    _query: CallbackQuery,
-    state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def finish(_query: CallbackQuery, state: FSMContext, desk: Desk) -> Reply:
     """Registered: the words to say aloud, the picture to scan, the link to send."""
-    known = await state.get_data()
+    known, t = await state.get_data(), desk.t
     if known["at"] != steps.CHECK:
-        areas = await registering.open_areas(tx, colleague)
-        return instead(_page(known, t, languages, areas, _today(now, rules)))
-    done = await registering.register(tx, colleague, steps.answers(known), now, rules)
+        return instead(await _page(desk, known))
+    answers = steps.answers(known)
+    done = await registering.register(desk.tx, desk.colleague, answers, desk.now, desk.rules)
     await state.clear()
     if done.link is None:
         return instead(words.registered_without_chat(t, done.family_id, done.area))
     return instead(
         Said(words.is_registered(t, done.family_id, done.area)),
-        *aloud(known["family_language"], languages),
+        *aloud(known["family_language"], desk.languages),
         words.link_to_show(t, done.family_id, done.link),
     )
 

@@ -30,7 +30,7 @@ from handlers import (
     staff_times,
 )
 from handlers import staff_links as links_of_a_family
-from handlers.filters import is_staff
+from handlers.desk import Desk, at_desk
 from messaging import join_texts, staff_texts, texts
 from messaging.callbacks import (
     STAFF_ANSWERS,
@@ -74,8 +74,8 @@ PARTS = (
 def make_router() -> Router:
     """Everything a colleague writes or presses ends here."""
     router = Router(name=__name__)
-    router.message.filter(is_staff)
-    router.callback_query.filter(is_staff)
+    router.message.filter(at_desk)
+    router.callback_query.filter(at_desk)
     router.message.register(open_link, CommandStart(deep_link=True))
     router.message.register(show_languages, Command("language"))
     router.message.register(show_menu, F.text.startswith("/"))  # Telegram shows parents' commands
@@ -167,21 +167,9 @@ async def show_families(
     return instead(staff_pages.families_page(t, names, max(callback_data.n, 0)))
 
 
-async def show_family(
-    _query: CallbackQuery,
-    callback_data: StaffFamily,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def show_family(_query: CallbackQuery, callback_data: StaffFamily, desk: Desk) -> Reply:
     """One family."""
-    page = await staff_view.family_page(
-        tx, colleague, callback_data.family, now, rules, languages.codes
-    )
-    return say(staff_pages.family_page(t, page, rules))
+    return say(await staff_pages.show_family(desk, callback_data.family))
 
 
 async def old_button(_query: CallbackQuery, colleague: Colleague, t: Tongue) -> Reply:

@@ -9,6 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.desk import Desk
 from messaging import area_texts as words
 from messaging.area_texts import FIRST, LAST
 from messaging.callbacks import STAFF_AREA, STAFF_PAUSE, STAFF_RESUME, StaffPage
@@ -35,11 +36,7 @@ from messaging.register_buttons import (
 from messaging.replies import Reply, instead, say
 from programme.ages import Span
 from programme.errors import AreaExists, NotYours, PausedArea
-from programme.kinds import Rules
-from programme.localtime import on_the_clock
 from services import areas, own_areas
-from services.access import Colleague
-from services.types import Tx
 
 LONGEST_NAME = 60
 A_YEAR, LONGEST_SUMMER = timedelta(days=365), timedelta(weeks=12)
@@ -76,148 +73,117 @@ def register(router: Router) -> None:
     router.message.register(take_name, StateFilter(Naming.area), written)
 
 
-async def _page(tx: Tx, colleague: Colleague, area: int, t: Tongue, now: datetime) -> Said:
-    mine = await own_areas.managed(tx, colleague)
-    row = await own_areas.managed_one(tx, colleague, area)
-    found = await areas.show(tx, row.id, now)
-    several = len(mine) > 1 or own_areas.is_everywhere(colleague)
-    return words.area_page(t, row.id, row.name, row.status, found.paused, found.summers, several)
+async def _mine(desk: Desk, number: int) -> own_areas.Row:
+    """An area that one runs; raises NotYours."""
+    return await own_areas.managed_one(desk.tx, desk.colleague, number)
 
 
-async def from_the_menu(
-    query: CallbackQuery,
-    callback_data: StaffPage,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+def _everywhere(desk: Desk) -> bool:
+    return own_areas.is_everywhere(desk.colleague)
+
+
+async def _page(desk: Desk, area: int) -> Said:
+    mine = await own_areas.managed(desk.tx, desk.colleague)
+    row = await _mine(desk, area)
+    found = await areas.show(desk.tx, row.id, desk.now)
+    several = len(mine) > 1 or _everywhere(desk)
+    return words.area_page(
+        desk.t, row.id, row.name, row.status, found.paused, found.summers, several
+    )
+
+
+async def from_the_menu(query: CallbackQuery, callback_data: StaffPage, desk: Desk) -> Reply:
     """*My area*; *Pause* and *Resume* in older messages are about one's own."""
-    mine = await own_areas.managed(tx, colleague)
+    mine = await own_areas.managed(desk.tx, desk.colleague)
     act = _OLD_PAGES[callback_data.page]
     if act != AREA_LIST:
-        old = AreaAct(area=colleague.area_id, act=act)
-        return await pause(query, old, colleague, t, tx, now, rules)
-    if len(mine) == 1 and not own_areas.is_everywhere(colleague):
-        return instead(await _page(tx, colleague, mine[0].id, t, now))
-    return await show_list(query, colleague, t, tx)
+        old = AreaAct(area=desk.colleague.area_id, act=act)
+        return await pause(query, old, desk)
+    if len(mine) == 1 and not _everywhere(desk):
+        return instead(await _page(desk, mine[0].id))
+    return await show_list(query, desk)
 
 
-async def show_list(_query: CallbackQuery, colleague: Colleague, t: Tongue, tx: Tx) -> Reply:
+async def show_list(_query: CallbackQuery, desk: Desk) -> Reply:
     """All areas one runs."""
-    mine = [(each.id, each.name) for each in await own_areas.managed(tx, colleague)]
-    return instead(words.area_list(t, mine, own_areas.is_everywhere(colleague)))
+    mine = [(each.id, each.name) for each in await own_areas.managed(desk.tx, desk.colleague)]
+    return instead(words.area_list(desk.t, mine, _everywhere(desk)))
 
 
 async def show_area(
-    _query: CallbackQuery,
-    callback_data: AreaAct,
-    state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
+    _query: CallbackQuery, callback_data: AreaAct, state: FSMContext, desk: Desk
 ) -> Reply:
     """One area."""
     await state.clear()
-    return instead(await _page(tx, colleague, callback_data.area, t, now))
+    return instead(await _page(desk, callback_data.area))
 
 
-async def pause(
-    _query: CallbackQuery,
-    callback_data: AreaAct,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def pause(_query: CallbackQuery, callback_data: AreaAct, desk: Desk) -> Reply:
     """No visits and no reminders from now on; or again."""
-    area = await own_areas.managed_one(tx, colleague, callback_data.area)
+    area = await _mine(desk, callback_data.area)
     act = areas.pause if callback_data.act == AREA_PAUSE else areas.resume
-    await act(tx, area.id, now, rules)
-    return instead(await _page(tx, colleague, area.id, t, now))
+    await act(desk.tx, area.id, desk.now, desk.rules)
+    return instead(await _page(desk, area.id))
 
 
-async def ask_status(
-    _query: CallbackQuery, callback_data: AreaAct, colleague: Colleague, t: Tongue, tx: Tx
-) -> Reply:
+async def ask_status(_query: CallbackQuery, callback_data: AreaAct, desk: Desk) -> Reply:
     """How far has it come?"""
-    area = await own_areas.managed_one(tx, colleague, callback_data.area)
-    return instead(words.ask_status(t, area.id, area.name))
+    area = await _mine(desk, callback_data.area)
+    return instead(words.ask_status(desk.t, area.id, area.name))
 
 
-async def set_status(
-    _query: CallbackQuery,
-    callback_data: AreaState,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def set_status(_query: CallbackQuery, callback_data: AreaState, desk: Desk) -> Reply:
     """It has come that far."""
-    area = await own_areas.managed_one(tx, colleague, callback_data.area)
-    await areas.change(tx, area.id, now, rules, status=callback_data.status)
-    return instead(await _page(tx, colleague, area.id, t, now))
+    area = await _mine(desk, callback_data.area)
+    await areas.change(desk.tx, area.id, desk.now, desk.rules, status=callback_data.status)
+    return instead(await _page(desk, area.id))
 
 
 async def ask_name(
-    _query: CallbackQuery,
-    callback_data: AreaAct,
-    state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
+    _query: CallbackQuery, callback_data: AreaAct, state: FSMContext, desk: Desk
 ) -> Reply:
     """A new name; or a new area, which only administrators add."""
     if callback_data.act == AREA_RENAME:
-        await own_areas.managed_one(tx, colleague, callback_data.area)
-    elif not own_areas.is_everywhere(colleague):
+        await _mine(desk, callback_data.area)
+    elif not _everywhere(desk):
         raise NotYours
     await state.set_state(Naming.area)
     await state.set_data({"area": callback_data.area if callback_data.act == AREA_RENAME else 0})
-    return instead(words.ask_area_name(t))
+    return instead(words.ask_area_name(desk.t))
 
 
-async def take_name(
-    message: Message,
-    state: FSMContext,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def take_name(message: Message, state: FSMContext, desk: Desk) -> Reply:
     """The name is written; a new area begins as planned."""
     name = clean(message.text or "")[:LONGEST_NAME].strip()
     number: int = (await state.get_data())["area"]
     if not name:
-        return say(words.ask_area_name(t))
+        return say(words.ask_area_name(desk.t))
     try:
         if number:
-            await own_areas.managed_one(tx, colleague, number)
-            await areas.change(tx, number, now, rules, name=name)
-        elif own_areas.is_everywhere(colleague):
-            number = await areas.add(tx, name, status="planned")
+            await _mine(desk, number)
+            await areas.change(desk.tx, number, desk.now, desk.rules, name=name)
+        elif _everywhere(desk):
+            number = await areas.add(desk.tx, name, status="planned")
     except AreaExists:
-        return say(words.area_name_taken(t, name))
+        return say(words.area_name_taken(desk.t, name))
     await state.clear()
-    return say(await _page(tx, colleague, number, t, now))
+    return say(await _page(desk, number))
 
 
 # --- summer ----------------------------------------------------------------------------------
 
 
-def _first_days(now: datetime, rules: Rules) -> Days:
-    today = on_the_clock(now, rules.zone).date()
+def _first_days(today: date) -> Days:
     return Days(today=today, first=today, last=today + A_YEAR)
 
 
-def _last_days(now: datetime, rules: Rules, first: date) -> Days:
-    today = on_the_clock(now, rules.zone).date()
+def _last_days(today: date, first: date) -> Days:
     return Days(today=today, first=first, last=first + LONGEST_SUMMER)
+
+
+async def _picked_for(desk: Desk, numbers: tuple[int, ...]) -> int:
+    """The area whose summer it is, which the buttons carry; raises NotYours."""
+    return (await _mine(desk, numbers[0] if numbers else 0)).id
 
 
 def _first_of(numbers: tuple[int, ...]) -> date:
@@ -228,52 +194,28 @@ def _first_of(numbers: tuple[int, ...]) -> date:
         raise NotYours from error
 
 
-async def ask_summer(
-    _query: CallbackQuery,
-    callback_data: AreaAct,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def ask_summer(_query: CallbackQuery, callback_data: AreaAct, desk: Desk) -> Reply:
     """From which day are there no visits?"""
-    area = await own_areas.managed_one(tx, colleague, callback_data.area)
-    found = await areas.show(tx, area.id, now)
-    return instead(words.ask_summer(t, area.id, _first_days(now, rules), bool(found.summers)))
+    area = await _mine(desk, callback_data.area)
+    found = await areas.show(desk.tx, area.id, desk.now)
+    return instead(words.ask_summer(desk.t, area.id, _first_days(desk.today), bool(found.summers)))
 
 
-async def no_summer(
-    _query: CallbackQuery,
-    callback_data: AreaAct,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def no_summer(_query: CallbackQuery, callback_data: AreaAct, desk: Desk) -> Reply:
     """Visits all summer."""
-    area = await own_areas.managed_one(tx, colleague, callback_data.area)
-    await areas.no_summer(tx, area.id, now, rules)
-    return instead(await _page(tx, colleague, area.id, t, now))
+    area = await _mine(desk, callback_data.area)
+    await areas.no_summer(desk.tx, area.id, desk.now, desk.rules)
+    return instead(await _page(desk, area.id))
 
 
-async def turn(
-    _query: CallbackQuery,
-    callback_data: ShowMonth | ShowMonths,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def turn(_query: CallbackQuery, callback_data: ShowMonth | ShowMonths, desk: Desk) -> Reply:
     """Another month, or all of them."""
     numbers = callback_data.numbers
-    area = (await own_areas.managed_one(tx, colleague, numbers[0] if numbers else 0)).id
-    days = _first_days(now, rules)
+    area = await _picked_for(desk, numbers)
+    days = _first_days(desk.today)
     if callback_data.why == LAST:
-        days = _last_days(now, rules, _first_of(numbers))
-    return instead(_turned(t, area, days, callback_data))
+        days = _last_days(desk.today, _first_of(numbers))
+    return instead(_turned(desk.t, area, days, callback_data))
 
 
 def _turned(t: Tongue, area: int, days: Days, pressed: ShowMonth | ShowMonths) -> Said:
@@ -285,88 +227,60 @@ def _turned(t: Tongue, area: int, days: Days, pressed: ShowMonth | ShowMonths) -
             return (words.first_months if first else words.last_months)(t, area, days, pressed.page)
 
 
-async def choose_first(
-    _query: CallbackQuery,
-    callback_data: PickDay,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def choose_first(_query: CallbackQuery, callback_data: PickDay, desk: Desk) -> Reply:
     """The first day is known; the last one?"""
     numbers, day = callback_data.numbers, callback_data.on
-    area = (await own_areas.managed_one(tx, colleague, numbers[0] if numbers else 0)).id
-    days = _first_days(now, rules)
+    area = await _picked_for(desk, numbers)
+    days = _first_days(desk.today)
     if not days.allows(day):
-        return instead(words.first_month(t, area, days, day, again=True))
-    return instead(words.last_month(t, area, _last_days(now, rules, day), day))
+        return instead(words.first_month(desk.t, area, days, day, again=True))
+    return instead(words.last_month(desk.t, area, _last_days(desk.today, day), day))
 
 
-async def choose_last(
-    _query: CallbackQuery,
-    callback_data: PickDay,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def choose_last(_query: CallbackQuery, callback_data: PickDay, desk: Desk) -> Reply:
     """Both days are known: windows that fall there stretch."""
     numbers, day = callback_data.numbers, callback_data.on
-    area = (await own_areas.managed_one(tx, colleague, numbers[0] if numbers else 0)).id
+    area = await _picked_for(desk, numbers)
     first = _first_of(numbers)
-    days = _last_days(now, rules, first)
-    if not (_first_days(now, rules).allows(first) and days.allows(day)):
-        return instead(words.last_month(t, area, days, day, again=True))
-    await areas.set_summer(tx, area, Span(first, day), now, rules)
-    return instead(await _page(tx, colleague, area, t, now))
+    days = _last_days(desk.today, first)
+    if not (_first_days(desk.today).allows(first) and days.allows(day)):
+        return instead(words.last_month(desk.t, area, days, day, again=True))
+    await areas.set_summer(desk.tx, area, Span(first, day), desk.now, desk.rules)
+    return instead(await _page(desk, area))
 
 
 # --- one of two ------------------------------------------------------------------------------
 
 
-async def ask_into(
-    _query: CallbackQuery, callback_data: AreaAct, colleague: Colleague, t: Tongue, tx: Tx
-) -> Reply:
+async def ask_into(_query: CallbackQuery, callback_data: AreaAct, desk: Desk) -> Reply:
     """Into which of the others that one runs."""
-    area = await own_areas.managed_one(tx, colleague, callback_data.area)
-    mine = await own_areas.managed(tx, colleague)
+    area = await _mine(desk, callback_data.area)
+    mine = await own_areas.managed(desk.tx, desk.colleague)
     others = [(each.id, each.name) for each in mine if each.id != area.id]
-    return instead(words.ask_into(t, area.id, area.name, others))
+    return instead(words.ask_into(desk.t, area.id, area.name, others))
 
 
-async def show_merge(
-    _query: CallbackQuery, callback_data: MergeAreas, colleague: Colleague, t: Tongue, tx: Tx
-) -> Reply:
+async def show_merge(_query: CallbackQuery, callback_data: MergeAreas, desk: Desk) -> Reply:
     """What goes along; nothing has happened yet."""
-    gone, into = await _both(tx, colleague, callback_data)
-    families, staff = await areas.counted(tx, gone.id)
-    return instead(words.what_moves(t, (gone.id, gone.name), (into.id, into.name), families, staff))
+    gone, into = await _both(desk, callback_data)
+    families, staff = await areas.counted(desk.tx, gone.id)
+    return instead(
+        words.what_moves(desk.t, (gone.id, gone.name), (into.id, into.name), families, staff)
+    )
 
 
-async def _both(
-    tx: Tx, colleague: Colleague, pressed: MergeAreas
-) -> tuple[own_areas.Row, own_areas.Row]:
+async def _both(desk: Desk, pressed: MergeAreas) -> tuple[own_areas.Row, own_areas.Row]:
     if pressed.gone == pressed.into:
         raise NotYours
-    gone = await own_areas.managed_one(tx, colleague, pressed.gone)
-    return gone, await own_areas.managed_one(tx, colleague, pressed.into)
+    gone = await _mine(desk, pressed.gone)
+    return gone, await _mine(desk, pressed.into)
 
 
-async def merge(
-    _query: CallbackQuery,
-    callback_data: MergeAreas,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
-) -> Reply:
+async def merge(_query: CallbackQuery, callback_data: MergeAreas, desk: Desk) -> Reply:
     """Two areas are one."""
-    gone, into = await _both(tx, colleague, callback_data)
+    gone, into = await _both(desk, callback_data)
     try:
-        await areas.merge(tx, gone.id, into.id, now, rules)
+        await areas.merge(desk.tx, gone.id, into.id, desk.now, desk.rules)
     except PausedArea:
-        return instead(words.into_is_paused(t, gone.id, gone.name, into.name))
-    return await show_list(_query, colleague, t, tx)
+        return instead(words.into_is_paused(desk.t, gone.id, gone.name, into.name))
+    return await show_list(_query, desk)

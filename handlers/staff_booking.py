@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 
 from handlers import booking_pages as pages
 from handlers import booking_ways, drafts, staff_drafts, staff_slots
-from handlers.desk import Desk, on_press
+from handlers.desk import Desk
 from messaging import booked_texts, series_texts
 from messaging import booking_texts as words
 from messaging.booking_buttons import (
@@ -37,7 +37,7 @@ from services.staff_booking import Draft, Series
 
 def register(router: Router) -> None:
     """The handlers of booking; the router is for staff alone."""
-    on = on_press(router)
+    on = router.callback_query.register
     on(show_due, StaffPage.filter(F.page == STAFF_BOOK))
     on(request_done, RequestDone.filter())
     on(show_visits, ShowVisits.filter())

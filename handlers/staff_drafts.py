@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery
 from handlers import booking_pages as pages
 from handlers import booking_ways, drafts
 from handlers.booking_pages import ANY, ONLY
-from handlers.desk import Desk, on_press
+from handlers.desk import Desk
 from messaging import booked_texts, pickers
 from messaging import booking_texts as words
 from messaging.booking_buttons import Draft as DraftAct
@@ -30,7 +30,7 @@ from services.staff_booking import Draft, Series
 
 def register(router: Router) -> None:
     """The acts on a draft; the router is for staff alone."""
-    on = on_press(router)
+    on = router.callback_query.register
     on(take_time, TakeTime.filter())
     on(set_home, SetHome.filter())
     on(set_place, SetPlace.filter())
@@ -106,34 +106,41 @@ async def set_home(
     return instead(await booking_ways.find(desk, page, draft, callback_data.how, state))
 
 
+async def _change(
+    desk: Desk, state: FSMContext, number: int, other: Callable[[Draft], Draft]
+) -> Reply:
+    """The draft with other facts, and its page."""
+    draft, page = await drafts.load(state, desk, number)
+    draft = other(draft)
+    await drafts.keep(state, desk, draft, number)
+    return instead(pages.draft_page(desk, page, draft, number))
+
+
 async def set_place(
     _query: CallbackQuery, callback_data: SetPlace, desk: Desk, state: FSMContext
 ) -> Reply:
     """There."""
-    draft, page = await drafts.load(state, desk, callback_data.draft)
-    draft = replace(draft, place=callback_data.place)
-    await drafts.keep(state, desk, draft, callback_data.draft)
-    return instead(pages.draft_page(desk, page, draft, callback_data.draft))
+    where = callback_data.place
+    return await _change(desk, state, callback_data.draft, lambda it: replace(it, place=where))
 
 
 async def turn_interpreter(
     _query: CallbackQuery, callback_data: DraftAct, desk: Desk, state: FSMContext
 ) -> Reply:
     """With an interpreter, or without one after all."""
-    draft, page = await drafts.load(state, desk, callback_data.draft)
-    draft = replace(draft, interpreter=not draft.interpreter)
-    await drafts.keep(state, desk, draft, callback_data.draft)
-    return instead(pages.draft_page(desk, page, draft, callback_data.draft))
+
+    def turned(draft: Draft) -> Draft:
+        return replace(draft, interpreter=not draft.interpreter)
+
+    return await _change(desk, state, callback_data.draft, turned)
 
 
 async def set_reason(
     _query: CallbackQuery, callback_data: SetReason, desk: Desk, state: FSMContext
 ) -> Reply:
     """Why it is at an unusual time."""
-    draft, page = await drafts.load(state, desk, callback_data.draft)
-    draft = replace(draft, override=callback_data.why)
-    await drafts.keep(state, desk, draft, callback_data.draft)
-    return instead(pages.draft_page(desk, page, draft, callback_data.draft))
+    why = callback_data.why
+    return await _change(desk, state, callback_data.draft, lambda it: replace(it, override=why))
 
 
 async def send(

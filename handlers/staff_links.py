@@ -1,19 +1,14 @@
 """From a family's page: a link for one more parent; the one answer corrected (mission A2, B7)."""
 
-from datetime import datetime
-
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import staff_pages
+from handlers.desk import Desk
 from messaging import registering_texts as words
-from messaging.i18n import Languages, Tongue
 from messaging.register_buttons import CorrectFirst, LinkForAnyone, ParentLink
 from messaging.replies import Reply, instead, say
-from programme.kinds import Rules
-from services import access, registering, staff_view
-from services.access import Colleague
-from services.types import Tx
+from services import access, registering
 
 
 def register(router: Router) -> None:
@@ -26,49 +21,32 @@ def register(router: Router) -> None:
     on(correct_first_child, CorrectFirst.filter())
 
 
-async def ask_whose(
-    _query: CallbackQuery, callback_data: ParentLink, colleague: Colleague, t: Tongue, tx: Tx
-) -> Reply:
+async def ask_whose(_query: CallbackQuery, callback_data: ParentLink, desk: Desk) -> Reply:
     """Which parent is it for?"""
-    await access.family_for_staff(tx, colleague, callback_data.family)
-    return say(words.ask_whose_link(t, callback_data.family))
+    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family)
+    return say(words.ask_whose_link(desk.t, callback_data.family))
 
 
 async def make_link(
-    _query: CallbackQuery,
-    callback_data: ParentLink | LinkForAnyone,
-    colleague: Colleague,
-    t: Tongue,
-    tx: Tx,
-    now: datetime,
+    _query: CallbackQuery, callback_data: ParentLink | LinkForAnyone, desk: Desk
 ) -> Reply:
     """The link and its picture."""
     family = callback_data.family
     role = callback_data.role if isinstance(callback_data, ParentLink) else None
-    link = await registering.parent_link(tx, colleague, family, role, now)
-    return instead(words.link_to_show(t, family, link, alone=True))
+    link = await registering.parent_link(desk.tx, desk.colleague, family, role, desk.now)
+    return instead(words.link_to_show(desk.t, family, link, alone=True))
 
 
-async def ask_first_child(
-    _query: CallbackQuery, callback_data: CorrectFirst, colleague: Colleague, t: Tongue, tx: Tx
-) -> Reply:
+async def ask_first_child(_query: CallbackQuery, callback_data: CorrectFirst, desk: Desk) -> Reply:
     """The answer as it stands, and both others."""
-    family = await access.family_for_staff(tx, colleague, callback_data.family)
-    return instead(words.correct_first_child(t, family.id, family.eligible))
+    family = await access.family_for_staff(desk.tx, desk.colleague, callback_data.family)
+    return instead(words.correct_first_child(desk.t, family.id, family.eligible))
 
 
 async def correct_first_child(
-    _query: CallbackQuery,
-    callback_data: CorrectFirst,
-    colleague: Colleague,
-    t: Tongue,
-    languages: Languages,
-    tx: Tx,
-    now: datetime,
-    rules: Rules,
+    _query: CallbackQuery, callback_data: CorrectFirst, desk: Desk
 ) -> Reply:
     """The answer is another one."""
     family, yes = callback_data.family, bool(callback_data.yes)
-    await registering.correct_eligible(tx, colleague, family, yes, now, rules)
-    page = await staff_view.family_page(tx, colleague, family, now, rules, languages.codes)
-    return instead(staff_pages.family_page(t, page, rules))
+    await registering.correct_eligible(desk.tx, desk.colleague, family, yes, desk.now, desk.rules)
+    return instead(await staff_pages.show_family(desk, family))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from handlers.desk import Desk
 from messaging import (
     home_texts,
     interpreter_texts,
@@ -17,6 +18,7 @@ from messaging.isolates import Value
 from messaging.keyboards import Button, Message, one_each
 from programme.kinds import Rules
 from programme.people import Booking, BookingState, Child, Meeting
+from services import staff_view
 from services.staff_view import Answer, Call, CallFor, FamilyPage, Line, Name, Parent
 
 LINES, BUTTONS = 12, 8  # on one page
@@ -72,6 +74,13 @@ def families_page(t: Tongue, names: list[Name], page: int) -> Message:
     shown = names[page * BUTTONS : (page + 1) * BUTTONS]
     buttons = [(each.family_id, _called(each)) for each in shown]
     return staff_texts.families(t, buttons, page, len(names) > (page + 1) * BUTTONS)
+
+
+async def show_family(desk: Desk, family_id: int) -> Message:
+    """One family as it is now; raises NotYours."""
+    who, codes = desk.colleague, desk.languages.codes
+    page = await staff_view.family_page(desk.tx, who, family_id, desk.now, desk.rules, codes)
+    return family_page(desk.t, page, desk.rules)
 
 
 def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:

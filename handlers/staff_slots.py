@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery
 from handlers import booking_pages as pages
 from handlers import booking_ways, drafts
 from handlers.booking_pages import ANY, FREE
-from handlers.desk import Desk, on_press
+from handlers.desk import Desk
 from messaging import booked_texts, pickers
 from messaging import booking_texts as words
 from messaging.keyboards import Message
@@ -28,7 +28,7 @@ _PICKERS = {FREE, ANY}
 
 def register(router: Router) -> None:
     """The pages of days and times; the router is for staff alone."""
-    on = on_press(router)
+    on = router.callback_query.register
     on(turn_month, ShowMonth.filter(F.why.in_(_PICKERS)))
     on(list_months, ShowMonths.filter(F.why.in_(_PICKERS)))
     on(day_chosen, PickDay.filter(F.why.in_(_PICKERS)))

@@ -10,7 +10,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import times_pages as pages
-from handlers.desk import Desk, on_press
+from handlers.desk import Desk
 from handlers.times_pages import BUSY_DAY, BUSY_FROM, BUSY_UNTIL, FROM, OFF, OFF_LAST, UNTIL
 from messaging import pickers
 from messaging import times_texts as words
@@ -46,7 +46,7 @@ _TIMES = {FROM, UNTIL, BUSY_FROM, BUSY_UNTIL}
 
 def register(router: Router) -> None:
     """The handlers of My times; the router is for staff alone."""
-    on = on_press(router)
+    on = router.callback_query.register
     on(my_times, StaffPage.filter(F.page == STAFF_TIMES))
     on(colleagues, TimesOf.filter(F.view == TimesView.COLLEAGUES))
     on(show, TimesOf.filter())
