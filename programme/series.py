@@ -186,7 +186,7 @@ def _still_its_turn(step: Step, steps: list[Step], today: date) -> bool:
     following = [each for each in steps if each.child == step.child and each.visit > step.visit]
     if not following:
         return today - step.days.last <= LAST_CALL
-    return following[0].state is StepState.NOT_YET
+    return today < following[0].days.first  # also where that one is booked already
 
 
 def wanted(family: Family, step: Step, now: datetime) -> bool:

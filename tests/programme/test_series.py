@@ -114,6 +114,11 @@ def test_a_visit_that_was_never_booked_is_late_until_the_next_one_s_window_opens
     assert due(a_family(), local("2026-12-16T09:00")) == [2]
 
 
+def test_a_late_visit_is_not_forgotten_because_the_next_one_is_booked_early():
+    assert due(a_family(visit(2)), local("2026-11-20T09:00")) == [1]
+    assert due(a_family(visit(2)), local("2026-12-16T09:00")) == []
+
+
 def test_the_last_visit_is_not_forgotten_at_once():
     done = [visit(number, BookingState.DONE) for number in range(1, 6)]
     after = local("2028-03-20T09:00")  # its window was until 14 March
