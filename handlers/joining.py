@@ -18,9 +18,9 @@ from messaging.keyboards import Message as Said
 from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
 from programme.people import Why
-from services import born, enrolment, home, links, preferences
+from services import born, home, joining, links, preferences
 from services.access import Reader, reader_of
-from services.enrolment import Link, Question
+from services.joining import Link, Question
 from services.types import Tx
 
 
@@ -120,7 +120,7 @@ async def go_on(
     if code is None:
         await state.set_data({"language": t.code})
         return _in_their_language(Said(join_texts.need_link(t)), t)
-    link = await enrolment.try_link(tx, code, now)
+    link = await joining.try_link(tx, code, now)
     if link is Link.GOOD:
         await state.set_state(Joining.deciding)
         own = {"spoken": spoken} if spoken else {}
@@ -156,7 +156,7 @@ async def decide(
     person = query.from_user
     name = names.first_name(person.first_name)
     spoken = data.get("spoken")
-    link = await enrolment.join(
+    link = await joining.join(
         tx, str(data["code"]), person.id, t.code, now, rules, spoken=spoken, name=name
     )
     reader = await reader_of(tx, person.id)
@@ -168,7 +168,7 @@ async def decide(
 async def _joined(tx: Tx, state: FSMContext, reader: Reader, t: Tongue) -> Reply:
     """Thanks, and the one thing that is still to be asked."""
     thanks = Said(join_texts.consent_yes(t))
-    asked = await enrolment.question(tx, reader)
+    asked = await joining.question(tx, reader)
     if asked is Question.NOTHING:
         return instead(thanks, *await _welcome(tx, reader, t))
     await state.set_state(Joining.asked)
@@ -191,7 +191,7 @@ async def _no(
 ) -> Reply:
     """Nothing is kept of the person but, for a day or two, how to thank for a reason."""
     no = Said(join_texts.consent_no(t))
-    area = await enrolment.decline(tx, data["code"], now, rules.zone) if "code" in data else None
+    area = await joining.decline(tx, data["code"], now, rules.zone) if "code" in data else None
     await state.set_state(None)
     await state.set_data({"language": t.code, "area": area} if area else {"language": t.code})
     return instead(no, join_texts.ask_reason(t, area)) if area else instead(no)
@@ -233,7 +233,7 @@ async def role(
     tx: Tx,
 ) -> Reply:
     """What this parent is to the child; asked of who comes second, in place of the question."""
-    await enrolment.set_role(tx, reader, callback_data.role)
+    await joining.set_role(tx, reader, callback_data.role)
     if await state.get_state() != Joining.asked.state:
         return say(texts.menu(t))
     await state.clear()
@@ -256,6 +256,6 @@ async def reason(
 ) -> Reply:
     """Why no thanks: one count, and the chat is forgotten."""
     if callback_data.code in join_texts.REASONS:
-        await enrolment.note_reason(tx, callback_data.area, callback_data.code, now, rules.zone)
+        await joining.note_reason(tx, callback_data.area, callback_data.code, now, rules.zone)
     await state.clear()
     return instead(Said(join_texts.reason_thanks(t)))

@@ -13,7 +13,7 @@ from messaging.i18n import Languages
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
-from services import enrolment, preferences
+from services import joining, preferences
 from services.access import Colleague, Reader
 from services.types import Tx
 
@@ -56,6 +56,6 @@ async def choose(
     if reader is None:
         return await go_on(tx, state, t, callback_data.code, now, rules)
     await preferences.set_language(tx, reader, t.code)
-    await enrolment.speak(tx, reader, callback_data.code, now, rules)
+    await joining.speak(tx, reader, callback_data.code, now, rules)
     said = Said(join_texts.language_set(t), texts.menu_rows(t, reader.resting(now)))
     return Reply(messages=(said,), instead=True, menu=t.code)

@@ -26,7 +26,7 @@ from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from services import posters
 from services.access import Colleague, Reader
-from services.enrolment import Newcomer
+from services.joining import Newcomer
 from services.posters import Applied, Asker
 from services.types import Tx
 

@@ -15,7 +15,7 @@ from messaging.keyboards import Message as Said
 from messaging.replies import Reply, say
 from services import staff_links
 from services.access import Colleague, Reader
-from services.enrolment import Link
+from services.joining import Link
 from services.types import Tx
 
 

@@ -14,9 +14,9 @@ from messaging.keyboards import one_each
 from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
 from programme.people import Booking, BookingState, Choice
-from services import booking, declining, looking, visits
+from services import answering, declining, looking, visits
 from services.access import Reader
-from services.booking import Standing
+from services.answering import Standing
 from services.types import Tx
 
 
@@ -42,7 +42,7 @@ async def answer(
 ) -> Reply:
     """Yes, another time, or no thanks; a visit that has changed is told as it is now."""
     number, revision, choice = callback_data.booking, callback_data.revision, callback_data.choice
-    met = await booking.answer(tx, reader, number, revision, choice, now, rules)
+    met = await answering.answer(tx, reader, number, revision, choice, now, rules)
     visit = met.booking
     match met.standing:
         case Standing.OPEN if choice is Choice.OTHER_TIME:

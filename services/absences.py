@@ -17,7 +17,7 @@ from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
 from programme.people import Booking, BookingState, Family, Role, Slot, StaffMember, Why
 from programme.reasons import CancelReason
-from services import booking, proposing, visits
+from services import changing, proposing, visits
 from services.access import Colleague, family_for_staff, meets_families
 from services.counting import count
 from services.slots import diaries_of, free_slots, in_good_time, last_time
@@ -229,7 +229,7 @@ async def _one(
     for instead in await _instead(tx, family, old, gone, now, rules):
         ids = [instead.id if member.id == gone.id else member.id for member in old.staff]
         try:
-            await booking.change_people(tx, colleague, family.id, old.id, ids, now, rules)
+            await changing.change_people(tx, colleague, family.id, old.id, ids, now, rules)
         except SlotTaken:
             continue
         await count(tx, family.id, old.visit, "given_over", now, rules)

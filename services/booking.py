@@ -10,8 +10,6 @@ from datetime import datetime
 from programme.errors import (
     NobodyToCome,
     NoSuchFamily,
-    NothingBooked,
-    NotYours,
     OutsideWindow,
 )
 from programme.kinds import Rules
@@ -31,8 +29,7 @@ from programme.people import (
 )
 from programme.reasons import WindowReason
 from services import interpreters, two_homes
-from services.access import Colleague, Reader, family_for
-from services.answering import Answered, Standing, answer
+from services.access import Colleague, family_for
 from services.counting import count
 from services.fitting import check, check_window, child_for
 from services.holds import close_for
@@ -42,8 +39,6 @@ from storage import bookings, events, families, staff
 from storage.bookings import Facts
 from storage.database import Tx
 from storage.turns import lock_family
-
-__all__ = ["Answered", "Standing", "answer", "book", "book_slot", "change_people", "change_place"]
 
 # Who comes, in this order, where a name is new: the nurse, then the parent supporter (R7).
 ROLES_IN_ORDER = (Role.NURSE, Role.PARENT_SUPPORTER)
@@ -270,72 +265,6 @@ async def _tell_of_change(
 def _author(wish: Wish) -> str | None:
     """Who did it, for whom it is no news; None: a parent, or the command line."""
     return f"by:{wish.made_by}" if wish.made_by else None
-
-
-async def change_people(
-    tx: Tx,
-    colleague: Colleague | None,
-    family_id: int,
-    booking_id: int,
-    staff_ids: Sequence[int],
-    now: datetime,
-    rules: Rules,
-) -> int:
-    """Others come to a booking that stands, at the same time; raises NotYours, SlotTaken."""
-    old = await standing(tx, colleague, family_id, booking_id, now)
-    return await _again(tx, colleague, family_id, old, now, rules, staff_ids=tuple(staff_ids))
-
-
-async def change_place(
-    tx: Tx,
-    colleague: Colleague | None,
-    family_id: int,
-    booking_id: int,
-    place: Place,
-    now: datetime,
-    rules: Rules,
-    by: Reader | None = None,
-) -> int:
-    """It is at another place, same time and people; raises NotYours, SlotTaken (mission D16)."""
-    old = await standing(tx, colleague, family_id, booking_id, now)
-    guardian = by.guardian.id if by else None
-    return await _again(tx, colleague, family_id, old, now, rules, place=place, by=guardian)
-
-
-async def standing(
-    tx: Tx, colleague: Colleague | None, family_id: int, booking_id: int, now: datetime
-) -> Booking:
-    """A booking of that family that stands and lies ahead; raises NotYours, NothingBooked."""
-    family = await family_for(tx, colleague, family_id)
-    found = next((each for each in family.bookings if each.id == booking_id), None)
-    if found is None:
-        raise NotYours
-    if found.state is not BookingState.BOOKED or found.starts_at <= now:
-        raise NothingBooked(family_id, found.visit)
-    return found
-
-
-async def _again(
-    tx: Tx,
-    colleague: Colleague | None,
-    family_id: int,
-    old: Booking,
-    now: datetime,
-    rules: Rules,
-    **others: object,
-) -> int:
-    """The same booking with some other facts."""
-    wish = Wish(
-        visit=old.visit,
-        starts_at=old.starts_at,
-        staff_ids=tuple(member.id for member in old.staff),
-        meeting=old.meeting,
-        moves=old.id,
-        override=WindowReason.OTHER,  # its day was decided before
-        made_by=colleague.member.id if colleague else None,
-    )
-    async with tx.begin_nested():
-        return await keep(tx, family_id, replace(wish, **others), now, rules)  # type: ignore[arg-type]
 
 
 async def _count_override(

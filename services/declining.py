@@ -12,7 +12,7 @@ from programme.localtime import on_the_clock
 from programme.news import News
 from programme.people import Booking, Choice, Family
 from programme.visits import VISITS
-from services import booking, two_homes, visits
+from services import answering, two_homes, visits
 from services.access import Reader, booking_for, family_of
 from services.planning import catch_up
 from services.undoing import staff_may_know
@@ -38,7 +38,7 @@ async def after_all(
         number = str(before.visit)
         await _say_once(tx, family, News.WANTS_TIME, number, home, "visit_wanted", now, rules)
     else:
-        await booking.answer(tx, reader, stands.id, stands.revision, Choice.YES, now, rules)
+        await answering.answer(tx, reader, stands.id, stands.revision, Choice.YES, now, rules)
     return stands
 
 

@@ -11,7 +11,8 @@ from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import GuardianRole
 from services.access import Reader
-from services.enrolment import LINK_LIVES, hash_of, make_link, note_joined
+from services.enrolment import LINK_LIVES, hash_of, make_link
+from services.joining import note_joined
 from storage import families, invites, items, joiners, memory, outbox, tallies
 from storage.database import Tx
 from storage.joiners import Waiting

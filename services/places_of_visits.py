@@ -4,7 +4,7 @@ from datetime import datetime
 
 from programme.kinds import Rules
 from programme.people import Booking, BookingState, Place
-from services import booking
+from services import changing
 from services.access import Reader, booking_for
 from storage.database import Tx
 
@@ -20,5 +20,7 @@ async def choose(
 ) -> Booking:
     """The booking at its new place; raises NotYours, SlotTaken if there is no way there in time."""
     await booking_for(tx, reader, booking_id)
-    await booking.change_place(tx, None, reader.family_id, booking_id, where, now, rules, by=reader)
+    await changing.change_place(
+        tx, None, reader.family_id, booking_id, where, now, rules, by=reader
+    )
     return await booking_for(tx, reader, booking_id)

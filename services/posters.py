@@ -15,7 +15,8 @@ from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from services.access import Colleague, meets_families
-from services.enrolment import Newcomer, hash_of, note_joined
+from services.enrolment import hash_of
+from services.joining import Newcomer, note_joined
 from services.links import address
 from services.own_areas import managed_one
 from services.planning import catch_up

@@ -10,7 +10,7 @@ from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
 from programme.people import Booking, Family, Guardian, Rest, Why
 from services.access import Reader, family_of
-from services.enrolment import CONSENT_VERSION
+from services.joining import CONSENT_VERSION
 from services.planning import catch_up
 from services.undoing import promise_again
 from services.visits import theirs

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from programme.errors import NoSuchColleague, UnknownArea
 from programme.people import Role
 from services.access import Colleague, colleague_of
-from services.enrolment import Link
+from services.joining import Link
 from storage import areas, families, outbox, staff, staff_areas
 from storage.database import Tx
 from storage.staff import Coming, Listed

@@ -15,7 +15,7 @@ from programme.people import Booking, BookingState, Family, Guardian, Meeting
 from programme.reasons import CancelReason
 from services import interpreters, two_homes
 from services.access import Colleague, Reader, booking_for, family_for_staff, family_of
-from services.booking import standing
+from services.changing import standing
 from services.counting import count
 from services.holds import close_all
 from services.planning import catch_up

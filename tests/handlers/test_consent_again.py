@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import consent, enrolment
+from services import consent, joining
 from tests.cast import local
 from tests.handlers.home import FOUR, STARTS, a_parent, data, delivered, with_visit
 from tests.handlers.post_office import presses
@@ -32,7 +32,7 @@ async def test_each_parent_is_asked_once_and_may_say_yes(lotsen, languages, code
     assert faults([page, done], languages.get(code), languages) == []
     assert too_long([page, done]) == []
     versions = [row.version for row in await lotsen.rows("consent")]
-    assert versions == [1, enrolment.CONSENT_VERSION]
+    assert versions == [1, joining.CONSENT_VERSION]
     [guardian] = await lotsen.rows("guardian")
     assert guardian.consent_asked_at is None
 

@@ -6,7 +6,7 @@ import pytest
 
 from messaging import join_texts, texts
 from programme.people import Why
-from services import enrolment, links, loss
+from services import joining, links, loss
 from tests.cast import JOINED, RULES
 from tests.handlers.couple import asked, come, own_link, rest, staff_link
 
@@ -85,8 +85,8 @@ async def test_a_parents_link_lives_seven_days_to_the_second(lotsen, office, ami
     async with lotsen.db.read() as tx:
         end = JOINED + 7 * DAY
         last = end - timedelta(seconds=1)
-        assert await enrolment.try_link(tx, code, last) is enrolment.Link.GOOD
-        assert await enrolment.try_link(tx, code, end) is enrolment.Link.EXPIRED
+        assert await joining.try_link(tx, code, last) is joining.Link.GOOD
+        assert await joining.try_link(tx, code, end) is joining.Link.EXPIRED
 
 
 # ---- the maker goes away meanwhile

@@ -7,7 +7,7 @@ import pytest
 from messaging import join_texts
 from programme.errors import NoSuchFamily, NoSuchGuardian
 from programme.people import Why
-from services import enrolment, links, preferences
+from services import enrolment, joining, links, preferences
 from services.access import reader_of
 from storage import rests
 from storage.rests import Whose
@@ -47,7 +47,7 @@ async def test_the_new_chat_gets_everything_as_it_was(lotsen, office, old, code)
     async with lotsen.db.write() as tx:
         who = await reader_of(tx, old.id)
         await preferences.set_fewer(tx, who, True)
-        await enrolment.set_role(tx, who, enrolment.GuardianRole.BIRTHING)
+        await joining.set_role(tx, who, enrolment.GuardianRole.BIRTHING)
     [before] = await lotsen.rows("guardian")
     new = lotsen.phone()
 
@@ -142,9 +142,9 @@ async def test_the_link_works_once_and_for_seven_days(lotsen, office, old):
     code = await cut_off(lotsen)
     async with lotsen.db.read() as tx:
         at = JOINED + 7 * DAY
-        assert await enrolment.try_link(tx, code, at) is enrolment.Link.EXPIRED
+        assert await joining.try_link(tx, code, at) is joining.Link.EXPIRED
         soon = at - timedelta(seconds=1)
-        assert await enrolment.try_link(tx, code, soon) is enrolment.Link.GOOD
+        assert await joining.try_link(tx, code, soon) is joining.Link.GOOD
     await come(lotsen.phone(), code)
     dan = lotsen.phone()
 
@@ -161,10 +161,10 @@ async def test_a_chat_that_is_somebodys_cannot_become_another_parents(lotsen, of
 
     [said] = await other.start(code)
     async with lotsen.db.write() as tx:
-        link = await enrolment.join(tx, code, other.id, "en", JOINED, RULES)
+        link = await joining.join(tx, code, other.id, "en", JOINED, RULES)
 
     assert said.text == join_texts.already_in(lotsen.languages.get("en"))
-    assert link is enrolment.Link.TAKEN
+    assert link is joining.Link.TAKEN
     assert (await lotsen.rows("guardian"))[0].chat_id is None
     assert (await lotsen.rows("invite"))[-1].used_at is None
 

@@ -8,7 +8,7 @@ import pytest
 from messaging import join_texts, staff_texts, texts
 from messaging.callbacks import ACT_LOSS, ACT_LOSS_ENDS, Loss
 from programme.people import Role
-from services import booking, enrolment, staff_links
+from services import answering, enrolment, staff_links
 from services.access import reader_of
 from storage import families
 from tests.cast import AREA, BORN, JOINED, RULES, book_visit, local, move_in
@@ -144,7 +144,7 @@ async def test_every_page_is_in_the_colleague_s_language(lotsen, home, code):
     booked = await book_visit(lotsen.db, home.family_id, local("2026-12-30T10:30"), JOINED, 2)
     async with lotsen.db.write() as tx:
         who = await reader_of(tx, AMINA)
-        await booking.answer(tx, who, booked, 0, "yes", JOINED, RULES)
+        await answering.answer(tx, who, booked, 0, "yes", JOINED, RULES)
     lotsen.clock.set(local("2026-11-12T10:00"))
     said = await eva.write("/start") + await eva.write("/help") + await eva.write("hello")
     for data in (

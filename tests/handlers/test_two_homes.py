@@ -10,7 +10,7 @@ from messaging import home_texts, registering_texts, texts, visit_texts
 from messaging.plain import plain
 from programme.errors import Broken
 from programme.people import Place, Role
-from services import availability, booking, enrolment, two_homes
+from services import availability, booking, enrolment, joining, two_homes
 from services.access import reader_of
 from services.two_homes import Keeps
 from storage import families
@@ -214,8 +214,8 @@ async def test_a_link_of_staff_opens_the_home_it_is_for_and_an_older_one_opens_n
     await couple.split(Keeps.FIRST)
     async with couple.lotsen.db.write() as tx:
         new = await enrolment.new_link(tx, couple.family, JOINED, home=2)
-        assert await enrolment.try_link(tx, old, JOINED) is enrolment.Link.UNKNOWN
-        assert (await enrolment.join(tx, new, 4711, "sv", JOINED, RULES)) is enrolment.Link.GOOD
+        assert await joining.try_link(tx, old, JOINED) is joining.Link.UNKNOWN
+        assert (await joining.join(tx, new, 4711, "sv", JOINED, RULES)) is joining.Link.GOOD
         with pytest.raises(enrolment.WhichHome):
             await enrolment.new_link(tx, couple.family, JOINED)
     [row] = await couple.lotsen.rows("guardian", chat_id=4711)

@@ -9,7 +9,17 @@ from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
 from programme.people import BookingState, Child, Choice, Role, Why
 from programme.plan import due
-from services import access, areas, booking, enrolment, preferences, reach, visits
+from services import (
+    access,
+    answering,
+    areas,
+    booking,
+    enrolment,
+    joining,
+    preferences,
+    reach,
+    visits,
+)
 from services.planning import catch_up
 from storage import families, items, rests, staff
 from storage.database import Database
@@ -79,7 +89,7 @@ class Town:
             return
         async with self.db.write() as tx:
             code = await enrolment.new_link(tx, self.ids[which], now)
-            await enrolment.join(tx, code, self.next_chat, language, now, self.rules)
+            await joining.join(tx, code, self.next_chat, language, now, self.rules)
         self.chats.setdefault(which, []).append(self.next_chat)
         away = [until for chat, until in self.quiet.items() if chat == -1000 - which]
         if away:
@@ -153,7 +163,7 @@ async def _answer(tx, town, which, n, reader, now) -> None:
     family = await access.family_of(tx, reader)
     for each in family.bookings[:1]:
         choice = list(Choice)[n % 3]
-        await booking.answer(tx, reader, each.id, each.revision, choice, now, town.rules)
+        await answering.answer(tx, reader, each.id, each.revision, choice, now, town.rules)
 
 
 async def _decline(tx, town, which, n, reader, now) -> None:

@@ -5,7 +5,8 @@ from functools import partial
 
 from programme.people import Choice
 from services import access, preferences
-from services.booking import Standing, answer, book
+from services.answering import Standing, answer
+from services.booking import book
 from storage.database import Database, Tx
 from tests.cast import AMINA_CHAT, JOINED, RULES, book_visit, local, move_in, reader
 from tests.rows import rows

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from services import planning
 from services.booking import book
-from services.enrolment import join, new_link
+from services.enrolment import new_link
+from services.joining import join
 from services.planning import plan
 from storage import families
 from storage.database import Database

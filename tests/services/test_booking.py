@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from programme.errors import NoChildBorn, NoSuchFamily, NoSuchVisit, NotYours, TimeInPast
 from programme.people import BookingState, Change, Choice, Role
-from services.booking import Standing, answer, book
+from services.answering import Standing, answer
+from services.booking import book
 from services.visits import cancel
 from storage import areas, families
 from storage import staff as people

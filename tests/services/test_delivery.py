@@ -9,7 +9,7 @@ from programme.kinds import Rules
 from programme.people import Choice, Why
 from services import delivery, preferences
 from services.access import reader_of
-from services.booking import answer
+from services.answering import answer
 from services.delivery import CHECKED_AT_ONCE
 from storage import rests
 from storage.rests import Whose

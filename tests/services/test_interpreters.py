@@ -9,7 +9,7 @@ from programme.for_staff import due_to_staff
 from programme.kinds import Rules
 from programme.news import News
 from programme.people import InterpreterWish
-from services import booking, interpreters, loss, visits
+from services import changing, interpreters, loss, visits
 from storage import families
 from tests.cast import AMINA_CHAT, JOINED, book_visit, local, move_in, reader
 from tests.colleagues import BO_CHAT, at_work
@@ -149,7 +149,7 @@ async def test_only_who_comes_hears_of_it(db):
     anna, home, booked = await booked_for(db)
     eva = await at_work(db, "Eva", chat_id=2077)
     async with db.write() as tx:
-        await booking.change_people(
+        await changing.change_people(
             tx, None, home.family_id, booked, [anna.member.id], JOINED, RULES
         )
         await visits.cancel(tx, home.family_id, 1, JOINED + timedelta(hours=1), RULES)

@@ -7,7 +7,7 @@ import pytest
 
 from programme.errors import NotYours
 from services import enrolment, links
-from services.enrolment import Link, join
+from services.joining import Link, join
 from storage import memory
 from tests.cast import AMINA_CHAT, JOINED, RULES, YUSUF_CHAT, move_in, reader
 from tests.rows import rows

@@ -8,7 +8,7 @@ import pytest
 from programme.errors import FamilyRests, NotYours
 from programme.people import Rest, Role, Why
 from programme.plan import due
-from services import booking, enrolment, loss, planning, preferences, slips, visits
+from services import booking, enrolment, joining, loss, planning, preferences, slips, visits
 from services.loss import Undone
 from storage import families, inbox, outbox, rests
 from storage.inbox import Arrived
@@ -271,10 +271,10 @@ async def test_links_made_before_open_nothing_until_it_is_over(post, home):
         code = await enrolment.new_link(tx, home.family_id, JOINED)
     await lose(post, home, home.amina)
     async with post.db.read() as tx:
-        assert await enrolment.try_link(tx, code, TIP_DAY) is enrolment.Link.EXPIRED
+        assert await joining.try_link(tx, code, TIP_DAY) is joining.Link.EXPIRED
     await undo(post)
     async with post.db.read() as tx:
-        assert await enrolment.try_link(tx, code, TIP_DAY) is enrolment.Link.GOOD
+        assert await joining.try_link(tx, code, TIP_DAY) is joining.Link.GOOD
 
 
 # --- a living twin -----------------------------------------------------------------------------

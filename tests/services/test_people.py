@@ -18,9 +18,10 @@ from programme.errors import (
 from programme.kinds import Rules
 from programme.localtime import STOCKHOLM
 from programme.people import Why
-from services import enrolment, links, preferences, reach
+from services import enrolment, joining, links, preferences, reach
 from services.access import booking_for, family_of, reader_of
-from services.enrolment import CONSENT_VERSION, LINK_LIVES, Link, join, register_family, try_link
+from services.enrolment import LINK_LIVES, register_family
+from services.joining import CONSENT_VERSION, Link, join, try_link
 from storage import families, rests
 from storage.rests import Whose
 from storage.tables import booking, child, consent, family, guardian, invite, tally
@@ -205,10 +206,10 @@ async def test_an_expected_child_may_be_registered_without_a_birth_date(db):
 async def test_a_no_keeps_a_count_and_nothing_of_the_person(db):
     made = await _register(db)
     async with db.write() as tx:
-        area = await enrolment.decline(tx, made.code, JOINED, STOCKHOLM)
-        await enrolment.note_reason(tx, area, "no_time", JOINED, STOCKHOLM)
-        await enrolment.note_reason(tx, 999, "no_time", JOINED, STOCKHOLM)
-        assert await enrolment.decline(tx, "unknown", JOINED, STOCKHOLM) is None
+        area = await joining.decline(tx, made.code, JOINED, STOCKHOLM)
+        await joining.note_reason(tx, area, "no_time", JOINED, STOCKHOLM)
+        await joining.note_reason(tx, 999, "no_time", JOINED, STOCKHOLM)
+        assert await joining.decline(tx, "unknown", JOINED, STOCKHOLM) is None
     assert (await _figures(db))[1:] == [
         ("declined_chat", None, None),
         ("reason_no_chat", None, "no_time"),

@@ -14,7 +14,8 @@ from programme.people import BookingState
 from programme.plan import everyones
 from services import planning
 from services.booking import book
-from services.enrolment import join, new_link
+from services.enrolment import new_link
+from services.joining import join
 from services.planning import plan
 from storage import families, items, memory
 from storage.database import Database

@@ -7,7 +7,8 @@ from programme.by_poster import reminded
 from programme.kinds import Kind
 from programme.people import Role
 from services import planning, posters
-from services.enrolment import Newcomer, hash_of
+from services.enrolment import hash_of
+from services.joining import Newcomer
 from services.posters import Applied, Decided
 from storage import areas
 from storage import posters as kept

@@ -29,7 +29,8 @@ from programme.reasons import Asked, CancelReason, WindowReason
 from services import requests, visits
 from services.access import family_for_staff
 from services.answering import answer
-from services.booking import book_slot, change_people, change_place
+from services.booking import book_slot
+from services.changing import change_people, change_place
 from services.proposing import HELD, Times, expire, propose, withdraw
 from services.slots import free_slots
 from storage import areas, bookings, families, staff_areas

@@ -8,7 +8,7 @@ import pytest
 from programme.errors import NoSuchColleague, NotYours, UnknownArea
 from programme.people import Role
 from services import access, loss, planning, staff_links, staff_view
-from services.enrolment import Link
+from services.joining import Link
 from storage import outbox, staff
 from tests.cast import AREA, DAN_CHAT, JOINED, RULES, book_visit, local, move_in
 from tests.colleagues import ANNA_CHAT, BO_CHAT, at_work

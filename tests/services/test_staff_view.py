@@ -6,7 +6,7 @@ import pytest
 
 from programme.ages import Span
 from programme.people import Choice, Role
-from services import booking, loss, preferences, reach, staff_view
+from services import answering, loss, preferences, reach, staff_view
 from services.areas import show
 from services.staff_view import CallFor
 from storage import areas, families
@@ -47,7 +47,7 @@ async def page(db, who, family_id, now=NOW):
 
 async def answer(db, chat, booking_id, choice, now=NOW):
     async with db.write() as tx:
-        await booking.answer(tx, await reader(db, chat), booking_id, 0, choice, now, RULES)
+        await answering.answer(tx, await reader(db, chat), booking_id, 0, choice, now, RULES)
 
 
 async def lose(db, family_id):

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from services import consent, enrolment, housekeeping, threads
+from services import consent, housekeeping, joining, threads
 from services.access import colleague_of, reader_of
 from services.threads import Asked
 from storage import consents
@@ -66,7 +66,7 @@ async def test_who_said_yes_to_older_words_is_marked_once(db):
     async with db.write() as tx:
         await consents.note(tx, old.amina, 1, "so", JOINED)
         await consents.note(tx, new.amina, 1, "so", JOINED)
-        await consents.note(tx, new.amina, enrolment.CONSENT_VERSION, "so", JOINED)
+        await consents.note(tx, new.amina, joining.CONSENT_VERSION, "so", JOINED)
     later = JOINED + timedelta(days=1)
     assert await consent.ask_again(db, later) == 1
     assert await consent.ask_again(db, later) == 0

@@ -27,7 +27,8 @@ from programme.people import BookingState, Place, ProposalState
 from programme.reasons import CancelReason, WindowReason
 from services import away, choosing, looking, proposing, two_homes, visits
 from services.access import reader_of
-from services.booking import book_slot, change_people, change_place
+from services.booking import book_slot
+from services.changing import change_people, change_place
 from services.slots import free_slots
 from services.taking import footprints
 from storage import families

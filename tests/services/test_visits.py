@@ -15,7 +15,7 @@ from programme.kinds import Kind, Rules
 from programme.news import News
 from programme.people import BookingState, Choice, Why
 from services import visits
-from services.booking import answer
+from services.answering import answer
 from services.planning import plan
 from services.red_days import is_red
 from storage import rests
