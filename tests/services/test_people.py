@@ -149,7 +149,7 @@ async def test_who_opens_a_link_between_anothers_look_and_use_leaves_no_trace(db
     async def seen_good(*_args):
         return Link.GOOD
 
-    monkeypatch.setattr(enrolment, "try_link", seen_good)
+    monkeypatch.setattr(joining, "try_link", seen_good)
     assert await _join(db, made.code, DAN_CHAT) is Link.USED
     assert await _count(db, guardian) == 1
     assert await _count(db, consent) == 1
