@@ -199,3 +199,16 @@ async def test_a_coordinator_touches_no_administrator_and_no_other_area(lotsen, 
             [said] = await eva.press(f"Ru:{(await working(lotsen))[name].id}:{act}")
             assert "This button is old" in said.text
     assert await lotsen.rows("staff") == before
+
+
+async def test_a_coordinator_sees_who_helps_out_here_and_cannot_end_their_work(lotsen, eva):
+    lo = await at_work(lotsen.db, "Lo", Role.NURSE, 2009, "Gårdsten")
+    async with lotsen.db.write() as tx:
+        await staff_areas.add(tx, lo.member.id, [await areas.find(tx, AREA)])
+    shown = await eva.press("Rt:list:0")
+    assert "Lo" in shown[-1].text
+    before = await lotsen.rows("staff")
+    for act in ("end", "link"):
+        [said] = await eva.press(f"Ru:{lo.member.id}:{act}")
+        assert "This button is old" in said.text
+    assert await lotsen.rows("staff") == before
