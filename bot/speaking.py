@@ -24,7 +24,7 @@ from aiogram.types import Message as Sent
 from messaging import keyboards
 from messaging.commands import commands
 from messaging.i18n import Languages
-from messaging.keyboards import FileKind, Message
+from messaging.keyboards import FileKind, Message, Picture
 from messaging.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -142,6 +142,9 @@ def _sending(chat_id: int, message: Message) -> TelegramMethod[Sent]:
         )
     if message.file is None:
         return SendMessage(text=message.text, parse_mode="HTML", **common)
+    if isinstance(message.file, Picture):
+        number = message.file.number
+        return SendPhoto(photo=number, caption=message.text, parse_mode="HTML", **common)
     file = BufferedInputFile(message.file.content, message.file.name)
     if message.file.kind is FileKind.PHOTO:
         return SendPhoto(photo=file, caption=message.text, parse_mode="HTML", **common)

@@ -52,6 +52,13 @@ class File:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that Telegram keeps already, by its number there; with text as under a file."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class Pin:
     """A place on the map, which a phone opens in its own map; it stands alone, with buttons."""
 
@@ -82,7 +89,7 @@ class Message:
     text: str
     rows: Rows = ()
     silent: bool = False
-    file: File | None = None
+    file: File | Picture | None = None
     pin: Pin | None = None
     keys: Keys | None = None
 

@@ -23,7 +23,7 @@ from messaging import (
 )
 from messaging.errors import NoText
 from messaging.i18n import Tongue
-from messaging.keyboards import Message, Rows
+from messaging.keyboards import Message, Picture, Rows
 from messaging.sentences import age_text, first_sentence
 from programme.kinds import KINDS, Kind, Lane
 from programme.letters import (
@@ -33,6 +33,7 @@ from programme.letters import (
     StrengthLetter,
     TipLetter,
 )
+from programme.notice_letters import NoticeLetter
 
 
 class Words(Protocol):
@@ -79,7 +80,14 @@ def render(
         text=f"{_greeting(ordered[0], tongue)}\n{_bodies(ordered, tongue, zone, folded)}",
         rows=_rows(ordered, tongue, zone),
         silent=all(KINDS[letter.kind].silent for letter in letters),
+        file=_picture(ordered[0]),
     )
+
+
+def _picture(first: Letter) -> Picture | None:
+    if isinstance(first, NoticeLetter) and first.picture:
+        return Picture(first.picture)
+    return None
 
 
 def _bodies(ordered: Sequence[Letter], t: Tongue, zone: ZoneInfo, folded: bool) -> str:

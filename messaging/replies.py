@@ -5,7 +5,7 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from messaging.keyboards import Button, File, FileKind, Keys, Message, Pin
+from messaging.keyboards import Button, File, FileKind, Keys, Message, Picture, Pin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +55,11 @@ def _message(facts: dict[str, Any]) -> Message:
     )
 
 
-def _file(facts: dict[str, Any] | None) -> File | None:
+def _file(facts: dict[str, Any] | None) -> File | Picture | None:
     if facts is None:
         return None
+    if "number" in facts:
+        return Picture(facts["number"])
     return File(FileKind(facts["kind"]), facts["name"], b64decode(facts["content"]))
 
 

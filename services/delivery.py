@@ -45,7 +45,7 @@ class Pusher(Clears, Protocol):
         text: str,
         keyboard: Mapping[str, object] | None,
         silent: bool,
-        file: keyboards.File | None = None,
+        file: keyboards.File | keyboards.Picture | None = None,
     ) -> push.Outcome:
         """What came of it."""
         ...

@@ -1,6 +1,6 @@
 import pytest
 
-from messaging.keyboards import Button, File, FileKind, Keys, Message, Pin
+from messaging.keyboards import Button, File, FileKind, Keys, Message, Picture, Pin
 from messaging.replies import Reply, instead, load, say
 
 PICTURE = File(FileKind.PHOTO, "qr.png", bytes(range(256)))
@@ -13,6 +13,7 @@ CENTRE = Pin(57.6527, 11.9113, "Family centre", "Opaltorget")
         say(Message("Hi", ((Button("Yes", "c:1"), Button("No", "c:0")),), silent=True)),
         instead(Message("One"), Message("Two", file=PICTURE), Message("", pin=CENTRE)),
         say(Message("Where?", keys=Keys("Here", "Not now")), Message("Thanks", keys=Keys())),
+        say(Message("Cut", file=Picture("AgACAgQ"))),
         Reply(menu="so"),
     ],
 )
