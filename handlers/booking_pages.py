@@ -24,7 +24,7 @@ from programme.errors import (
     TimeInPast,
 )
 from programme.localtime import on_the_clock, walls
-from programme.people import Meeting, StaffMember
+from programme.people import BookingState, Meeting, StaffMember
 from programme.series import Step
 from services import red_days, staff_booking
 from services.requests import Request
@@ -71,6 +71,21 @@ def visits_page(desk: Desk, page: Series) -> Message:
         t, family.id, [each for each in steps if open_(each[1])], page.others
     )
     return Message("\n".join([*head, *_lines(desk, page)]), rows)
+
+
+def booking_page(desk: Desk, page: Series, number: int) -> Message:
+    """A booking that stands, and what can be done with it; raises NotYours."""
+    booking = staff_booking.booking_of(page, number)
+    if booking.state is not BookingState.BOOKED or page.rests:
+        return visits_page(desk, page)
+    lines = [
+        words.visit_heading(desk.t, called(page.name), booking.visit, booking.meeting),
+        *words.booked_lines(desk.t, booking, desk.rules.zone),
+    ]
+    rows = words.booking_rows(
+        desk.t, page.family.id, number, reads=page.reads, begun=booking.starts_at <= desk.now
+    )
+    return Message("\n".join(lines), rows)
 
 
 def open_(step: Step) -> bool:
@@ -287,3 +302,11 @@ def refusal(t: Tongue, broken: Broken) -> str | None:
     """A broken rule in the colleague's words; None for one that only a forged button meets."""
     said = _REFUSALS.get(type(broken))
     return said(t) if said else None
+
+
+def refused(desk: Desk, broken: Broken, family: int) -> Message:
+    """That rule in words, and the way on; raises it again if only a forged button meets it."""
+    why = refusal(desk.t, broken)
+    if why is None:
+        raise broken
+    return booked_texts.refused(desk.t, why, family)

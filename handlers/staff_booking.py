@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers import booking_pages as pages
-from handlers import booking_ways, drafts, staff_drafts, staff_slots
+from handlers import booking_ways, drafts, meeting_place, staff_drafts, staff_slots
 from handlers.desk import Desk
 from messaging import booked_texts, series_texts
 from messaging import booking_texts as words
@@ -52,6 +52,7 @@ def register(router: Router) -> None:
     on(withdraw, Withdraw.filter())
     staff_drafts.register(router)
     staff_slots.register(router)
+    meeting_place.register(router)
 
 
 async def _series(desk: Desk, family: int) -> Series:
@@ -104,7 +105,7 @@ async def begin(_query: CallbackQuery, callback_data: Begin, desk: Desk) -> Repl
     draft = await _new(desk, page, callback_data)
     step = pages.step_of(page, draft)
     if step and step.booking and step.booking.state is BookingState.BOOKED:
-        return _booking_page(desk, page, step.booking.id)
+        return instead(pages.booking_page(desk, page, step.booking.id))
     return instead(pages.begin_page(desk, page, draft))
 
 
@@ -123,21 +124,7 @@ async def find(_query: CallbackQuery, callback_data: Find, desk: Desk, state: FS
 async def show_booking(_query: CallbackQuery, callback_data: ShowBooking, desk: Desk) -> Reply:
     """One booking."""
     page = await _series(desk, callback_data.family)
-    return _booking_page(desk, page, callback_data.booking)
-
-
-def _booking_page(desk: Desk, page: Series, number: int) -> Reply:
-    booking = staff_booking.booking_of(page, number)
-    if booking.state is not BookingState.BOOKED or page.rests:
-        return instead(pages.visits_page(desk, page))
-    lines = [
-        words.visit_heading(desk.t, pages.called(page.name), booking.visit, booking.meeting),
-        *words.booked_lines(desk.t, booking, desk.rules.zone),
-    ]
-    rows = words.booking_rows(
-        desk.t, page.family.id, number, reads=page.reads, begun=booking.starts_at <= desk.now
-    )
-    return instead(Message("\n".join(lines), rows))
+    return instead(pages.booking_page(desk, page, callback_data.booking))
 
 
 async def move(_query: CallbackQuery, callback_data: Move, desk: Desk, state: FSMContext) -> Reply:
@@ -165,7 +152,7 @@ async def cancel(_query: CallbackQuery, callback_data: Cancel, desk: Desk) -> Re
             desk.tx, desk.colleague, family, callback_data.booking, why, desk.now, desk.rules
         )
     except Broken as broken:
-        return _refused(desk, broken, family)
+        return instead(pages.refused(desk, broken, family))
     return instead(booked_texts.cancelled(desk.t, family))
 
 
@@ -177,15 +164,8 @@ async def not_home(_query: CallbackQuery, callback_data: NotHome, desk: Desk) ->
             desk.tx, desk.colleague, family, callback_data.booking, desk.now, desk.rules
         )
     except Broken as broken:
-        return _refused(desk, broken, family)
+        return instead(pages.refused(desk, broken, family))
     return instead(booked_texts.missed(desk.t, family))
-
-
-def _refused(desk: Desk, broken: Broken, family: int) -> Reply:
-    why = pages.refusal(desk.t, broken)
-    if why is None:
-        raise broken
-    return instead(booked_texts.refused(desk.t, why, family))
 
 
 async def withdraw(_query: CallbackQuery, callback_data: Withdraw, desk: Desk) -> Reply:

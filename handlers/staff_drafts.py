@@ -188,10 +188,7 @@ async def _done(
     except SlotTaken:
         return instead(await _others(desk, page, draft, number, state))
     except Broken as broken:
-        why = pages.refusal(desk.t, broken)
-        if why is None:
-            raise
-        return instead(booked_texts.refused(desk.t, why, draft.family_id))
+        return instead(pages.refused(desk, broken, draft.family_id))
     await drafts.drop(state)
     return instead(said)
 

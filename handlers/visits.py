@@ -11,10 +11,11 @@ from messaging.callbacks import Offer, OfferWish, VisitAnswer, VisitNo, VisitUnd
 from messaging.i18n import Tongue
 from messaging.keyboards import Message as Said
 from messaging.keyboards import one_each
+from messaging.meeting_place_buttons import MoreOnVisit
 from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
 from programme.people import Booking, BookingState, Choice
-from services import answering, declining, looking, visits
+from services import access, answering, declining, looking, visits
 from services.access import Reader
 from services.answering import Standing
 from services.types import Tx
@@ -25,6 +26,7 @@ def make_router() -> Router:
     router = Router(name=__name__)
     router.callback_query.filter(is_parent)
     router.callback_query.register(answer, VisitAnswer.filter())
+    router.callback_query.register(more, MoreOnVisit.filter())
     router.callback_query.register(no, VisitNo.filter())
     router.callback_query.register(after_all, VisitUndo.filter())
     router.callback_query.register(offer, Offer.filter())
@@ -50,7 +52,7 @@ async def answer(
         case Standing.OPEN:
             return say(_thanks(t, choice, visit, reader, rules))
         case Standing.CHANGED:
-            rows = visit_texts.visit_rows(t, visit.id, visit.revision)
+            rows = visit_texts.visit_rows(t, visit.id, visit.revision, visit.house)
             return say(Said(visit_texts.visit_has_changed(t, visit.starts_at, rules.zone), rows))
         case Standing.CANCELLED:
             return say(_gone(t, visit))
@@ -91,6 +93,15 @@ def _gone(t: Tongue, visit: Booking) -> Said:
     if visit.state is BookingState.DECLINED:
         return visit_texts.visit_was_declined(t, visit.id)
     return Said(visit_texts.visit_was_cancelled(t))
+
+
+async def more(
+    _query: CallbackQuery, callback_data: MoreOnVisit, reader: Reader, t: Tongue, tx: Tx
+) -> Reply:
+    """No thanks, or the way there; an old button is answered when it is pressed."""
+    number, revision = callback_data.booking, callback_data.revision
+    visit = await access.booking_for(tx, reader, number)
+    return say(visit_texts.more_on_visit(t, number, revision, visit.house))
 
 
 async def no(

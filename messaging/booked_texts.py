@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from messaging.booking_texts import any_button
+from messaging.booking_texts import any_button, where_line
 from messaging.callbacks import StaffPage
 from messaging.hours_buttons import STAFF_TIMES
 from messaging.i18n import Tongue
@@ -48,18 +48,37 @@ def now_booked(
         at(t, text, booking.starts_at, zone, what=which_one),
         t.fill(t.gettext("Who comes: {staff}."), staff=people(t, booking.staff)),
     ]
-    if reads:
-        lines.append(t.gettext("The parents and your colleague are told now."))
-    else:
-        lines.append(
-            t.gettext(
-                "Nobody in this family reads the chat. Tell them the time.\n"
-                "A slip with the time can be printed in their language."
-            )
-        )
+    lines.append(_who_hears(t, reads))
     if booking.interpreter_wanted and not booking.interpreter:
         lines.append(t.gettext("Remember to book the interpreter."))
     return Message("\n".join(lines), next_rows(t, family))
+
+
+def elsewhere(t: Tongue, booking: Booking, family: int, zone: ZoneInfo, *, reads: bool) -> Message:
+    """It is at another place; who hears of it by itself."""
+    lines: list[str] = [
+        at(t, t.gettext("A new place for our time on {date} at {time}."), booking.starts_at, zone),
+        where_line(t, booking.place),
+        _who_hears(t, reads),
+    ]
+    return Message("\n".join(lines), next_rows(t, family))
+
+
+def way_not_free(t: Tongue) -> str:
+    """The time is theirs, the way to the new place is not."""
+    return t.gettext(
+        "Somebody who comes has something else before or after, and cannot be there in time.\n"
+        "The place is as before. Choose another time for that place."
+    )
+
+
+def _who_hears(t: Tongue, reads: bool) -> str:
+    if reads:
+        return t.gettext("The parents and your colleague are told now.")
+    return t.gettext(
+        "Nobody in this family reads the chat. Tell them the time.\n"
+        "A slip with the time can be printed in their language."
+    )
 
 
 def cancelled(t: Tongue, family: int) -> Message:

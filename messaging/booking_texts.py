@@ -24,6 +24,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
+from messaging.meeting_place_buttons import AskMeetingPlace, SetMeetingPlace
 from messaging.meeting_texts import which
 from messaging.plain import plain
 from messaging.series_texts import back_to_visits
@@ -222,6 +223,20 @@ def choose_place(t: Tongue, draft: int) -> Message:
     return Message(t.gettext("Where will it be?"), one_each([*buttons, back]))
 
 
+def choose_new_place(t: Tongue, family: int, booking: int, now: Place) -> Message:
+    """Where a visit that stands will be instead."""
+    buttons = [
+        Button(
+            _upper(t.gettext(words)),
+            SetMeetingPlace(family=family, booking=booking, place=place).pack(),
+        )
+        for place, words in _PLACES.items()
+        if place is not now
+    ]
+    back = Button(t.gettext("Back"), ShowBooking(family=family, booking=booking).pack())
+    return Message(t.gettext("Where will it be?"), one_each([*buttons, back]))
+
+
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -264,6 +279,8 @@ def booking_rows(t: Tongue, family: int, booking: int, *, reads: bool, begun: bo
             Button(label, Move(family=family, booking=booking, how=how).pack())
             for how, label in _moves(t, reads)
         ]
+        elsewhere = AskMeetingPlace(family=family, booking=booking).pack()
+        buttons.append(Button(t.gettext("Change the place"), elsewhere))
         cancel = AskCancel(family=family, booking=booking).pack()
         buttons.append(Button(t.gettext("Cancel it"), cancel))
     return one_each([*buttons, back_to_visits(t, family)])

@@ -118,7 +118,7 @@ def other_place_button(t: Tongue, visit: Booking) -> Button:
 def already_booked(t: Tongue, visit: Booking, zone: ZoneInfo) -> Message:
     """Somebody of the family has chosen, or staff have booked it."""
     text = t.gettext("You have a time already: {date} at {time}. Does it suit you?")
-    rows = visit_rows(t, visit.id, visit.revision)
+    rows = visit_rows(t, visit.id, visit.revision, visit.house)
     return Message(at(t, text, visit.starts_at, zone), rows)
 
 

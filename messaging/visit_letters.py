@@ -38,7 +38,7 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
 def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     """The answers to a coming visit."""
     if isinstance(letter, ComingLetter):
-        return visit_rows(t, letter.booking_id, letter.revision)
+        return visit_rows(t, letter.booking_id, letter.revision, letter.house)
     if isinstance(letter, VisitMissed):
         return missed_rows(t, letter.visit, letter.meeting)
     return ()

@@ -12,6 +12,8 @@ from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, lay_out
 from messaging.marks import N_
+from messaging.meeting_place_buttons import MoreOnVisit
+from messaging.place_buttons import PlaceWay
 from messaging.proposal_buttons import AskStaff, BookTime
 from programme.localtime import on_the_clock
 from programme.people import Choice, Meeting, Place, Role, StaffMember, Why
@@ -90,19 +92,35 @@ def _person(t: Tongue, member: StaffMember) -> Value:
     return t.fill(t.gettext(_ROLES[member.role]), name=first)
 
 
-def visit_rows(t: Tongue, booking: int, revision: int) -> Rows:
-    """Yes, another time, no thanks: under everything that names a coming visit."""
+def visit_rows(t: Tongue, booking: int, revision: int, house: int | None = None) -> Rows:
+    """Yes, another time, no thanks: under everything that names a coming visit.
 
-    def button(label: str, choice: Choice) -> Button:
-        answer = VisitAnswer(booking=booking, revision=revision, choice=choice)
-        return Button(label, answer.pack())
+    Where the map knows the house, the way there takes the third place, with no thanks behind More.
+    """
+    yes = _answer(t.gettext("Yes, that suits us"), booking, revision, Choice.YES)
+    other = _answer(t.gettext("Another time"), booking, revision, Choice.OTHER_TIME)
+    last = _no_thanks(t, booking, revision)
+    if house:
+        more = MoreOnVisit(booking=booking, revision=revision)
+        last = Button(t.gettext("More"), more.pack())
+    return lay_out([yes, other, last], t.one_per_row)
 
-    buttons = [
-        button(t.gettext("Yes, that suits us"), Choice.YES),
-        button(t.gettext("Another time"), Choice.OTHER_TIME),
-        button(t.gettext("No thanks"), Choice.NO_THANKS),
-    ]
-    return lay_out(buttons, t.one_per_row)
+
+def _answer(label: str, booking: int, revision: int, choice: Choice) -> Button:
+    return Button(label, VisitAnswer(booking=booking, revision=revision, choice=choice).pack())
+
+
+def _no_thanks(t: Tongue, booking: int, revision: int) -> Button:
+    return _answer(t.gettext("No thanks"), booking, revision, Choice.NO_THANKS)
+
+
+def more_on_visit(t: Tongue, booking: int, revision: int, house: int | None) -> Message:
+    """What else one can say to a visit, and the way there."""
+    buttons = [_no_thanks(t, booking, revision)]
+    if house:
+        way = PlaceWay(place=house).pack()
+        buttons.insert(0, Button(t.gettext("Find the way"), way))
+    return Message(t.gettext("What would you like to do?"), lay_out(buttons, t.one_per_row))
 
 
 def missed_rows(t: Tongue, visit: int, meeting: Meeting) -> Rows:

@@ -57,6 +57,7 @@ class Coming(TypedDict):
     place: Place
     staff: tuple[StaffMember, ...]
     interpreter: bool
+    house: int | None
 
 
 _STEPS = {Kind.DAY_BEFORE: "day-before", Kind.SAME_MORNING: "same-morning"}
@@ -221,4 +222,5 @@ def _coming(booking: Booking) -> Coming:
         "place": booking.place,
         "staff": booking.staff,
         "interpreter": booking.interpreter,
+        "house": booking.house,
     }

@@ -173,6 +173,7 @@ class ComingLetter(VisitLetter):
     place: Place
     staff: tuple[StaffMember, ...]
     interpreter: bool
+    house: int | None = None  # the one there is of that place, if the map knows it
 
 
 @dataclass(frozen=True, kw_only=True)

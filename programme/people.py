@@ -231,6 +231,7 @@ class Booking:
     home: int | None = None  # which of two homes it is with; None: one home, or both
     made_by: int | None = None  # who of the staff booked it
     stands_for: int | None = None  # the booking that the other home has kept; see `Family.parted`
+    house: int | None = None  # the one house of its place in the area, if the map knows it
 
     @property
     def known_as(self) -> int:

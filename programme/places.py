@@ -126,7 +126,7 @@ class Day:
 
 def day_at(venue: Venue, day: date, rules: Rules) -> Day:
     """That day at the place: what was said for it comes before the week, a red day is asked for."""
-    if _not_open_yet(venue, day):
+    if not_open_yet(venue, day):
         return Day(day, Doors.NOT_YET)
     if change := _change_for(venue, day):
         return Day(day, Doors.OPEN if change.hours else Doors.CLOSED, change.hours)
@@ -143,7 +143,8 @@ def _is_red(day: date, rules: Rules) -> bool:
     return rules.is_feast(day) or (day.weekday() != SUNDAY and rules.is_red(day))
 
 
-def _not_open_yet(venue: Venue, day: date) -> bool:
+def not_open_yet(venue: Venue, day: date) -> bool:
+    """Whether it is to open, and has not by that day."""
     return venue.later and (venue.opens_on is None or day < venue.opens_on)
 
 
@@ -234,7 +235,7 @@ class Near:
 def nearest(venues: Iterable[Venue], here: Point, today: date) -> list[Near]:
     """The nearest of each kind, a house once, in the order of the kinds; only those that are open
     to families already and whose position is known."""
-    known = [each for each in venues if each.point and not _not_open_yet(each, today)]
+    known = [each for each in venues if each.point and not not_open_yet(each, today)]
     found: dict[int, Near] = {}
     for kind in VenueKind:
         there = [each for each in known if kind in each.offers]

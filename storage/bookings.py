@@ -17,7 +17,7 @@ from programme.people import (
     Place,
     StaffMember,
 )
-from storage import quarters
+from storage import houses, quarters
 from storage.database import Tx, insert
 from storage.staff import member, works_in
 from storage.tables import answer, booking, booking_staff, family, staff
@@ -35,9 +35,10 @@ async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Booking]]:
     numbers = [row.id for row in rows]
     who = await _staff_of(tx, numbers)
     answered = await _answered(tx, numbers)
+    where = await houses.of_bookings(tx, rows)
     found: defaultdict[int, list[Booking]] = defaultdict(list)
     for row in rows:
-        found[row.family_id].append(_booking(row, who, answered))
+        found[row.family_id].append(_booking(row, who, answered, where))
     return found
 
 
@@ -65,6 +66,7 @@ def _booking(
     row: Row[Any],
     who: dict[int, list[StaffMember]],
     answered: set[tuple[int, int]],
+    where: dict[int, int],
 ) -> Booking:
     stands_for = _stands_for(row.why)
     return Booking(
@@ -89,6 +91,7 @@ def _booking(
         home=row.home,
         made_by=row.made_by,
         stands_for=stands_for,
+        house=where.get(row.id),
     )
 
 

@@ -83,6 +83,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     booking_texts.ramadan_line: [(date(2027, 2, 8), date(2027, 3, 8))],
     booking_texts.eid_line: [(date(2027, 3, 9),)],
     booking_texts.choose_place: [(99,)],
+    booking_texts.choose_new_place: [(4, 7, Place.HOME)],
     booking_texts.ask_reason: [(99,)],
     booking_texts.ask_home: [(99, 4, How.NOW)],
     booking_texts.with_home_line: [(2,)],
@@ -92,6 +93,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         (booking(interpreter_wanted=True), 4, STOCKHOLM),
         (BESIDES, 4, STOCKHOLM),
     ],
+    booked_texts.way_not_free: [()],
     booked_texts.cancelled: [(4,)],
     booked_texts.missed: [(4,)],
     booked_texts.withdrawn: [(4,)],
@@ -166,5 +168,9 @@ for _reads in (True, False):
         _said = _with(booked_texts.now_booked, reads=_reads, moved=_moved)
         _said.__name__ = f"booked_{_reads}_{_moved}"
         ROWS[_said] = FOR_STAFF[booked_texts.now_booked]
+    _said = _with(booked_texts.elsewhere, reads=_reads)
+    _said.__name__ = f"elsewhere_{_reads}"
+    ROWS[_said] = [(booking(place=place), 4, STOCKHOLM) for place in Place]
 del FOR_STAFF[booked_texts.now_booked]
+PARTS.add("elsewhere")
 PARTS.add("now_booked")

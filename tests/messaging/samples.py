@@ -69,6 +69,8 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
         for number, place in enumerate([*Place, Place.HOME], start=1):
             letter = coming(kind, visit=number, place=place, staff=staff)
             yield f"{kind.__name__} {place}", [letter]
+        at_a_house = coming(kind, place=Place.BVC, house=5)
+        yield f"{kind.__name__} at a house", [at_a_house]
     yield "cancelled", [cancelled()]
     yield "join ask", [join_ask()]
     yield "join ask without a name", [join_ask("")]

@@ -182,7 +182,7 @@ def test_a_message_needs_a_letter(english):
 
 _PLAIN = {"key", "at", "called", "not_after", "family_id", "guardian_id", "staff_id"}
 _VISIT = {"child_id", "booking_id", "revision", "visit", "starts_at", "meeting"}
-_COMING = {*_VISIT, "place", "staff", "interpreter"}
+_COMING = {*_VISIT, "place", "staff", "interpreter", "house"}
 _AGE = {"child_id", "code"}
 _MAY_CARRY = {
     letters.TipLetter: _AGE,

@@ -134,6 +134,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     plan_texts.skipped: [(each, STOCKHOLM) for each in _MESSAGES],
     plan_texts.not_skipped: [(each, STOCKHOLM) for each in _MESSAGES],
     visit_texts.which_no: [(7,)],
+    visit_texts.more_on_visit: [(7, 2, None), (7, 2, 5)],
     visit_texts.only_this_visit: [(AT, STOCKHOLM, 7)],
     visit_texts.no_more_visits: [(7, None), (0, Why.STOPPED)],
     visit_texts.visits_go_on: [()],
