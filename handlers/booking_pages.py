@@ -35,7 +35,6 @@ FREE, ANY = "bk", "ba"  # codes of the pickers: among free times, or any time
 ONLY = 9  # the picked time stands alone, in place of all others
 SOON = timedelta(days=60)  # so far ahead where the window has passed, or there is none
 A_MONTH = timedelta(days=30)
-APART = timedelta(hours=2, minutes=30)  # of proposed times, the way and the talk included
 FIRST_HOUR, LAST_HOUR = time(7), time(19)
 
 Free = dict[datetime, tuple[StaffMember, ...]]
@@ -184,13 +183,11 @@ def reach(desk: Desk, page: Series, draft: Draft) -> Span:
 
 async def free(desk: Desk, page: Series, draft: Draft, days: Span, n: int) -> Free:
     """The free starts on those days that leave room for the draft's other times."""
-    found = await staff_booking.starts(desk.tx, page.family, draft, days, desk.now, desk.rules)
-    others = [slot.starts_at for i, slot in enumerate(draft.times) if i != n]
-    if n >= len(draft.times):
-        others = []  # it will stand alone
-    return {
-        at: team for at, team in found.items() if all(abs(at - each) >= APART for each in others)
-    }
+    alone = n >= len(draft.times)
+    others = [] if alone else [slot for i, slot in enumerate(draft.times) if i != n]
+    return await staff_booking.starts(
+        desk.tx, page.family, draft, days, desk.now, desk.rules, others
+    )
 
 
 def month_of(days: Span, shown: date) -> Span:

@@ -18,6 +18,7 @@ QUARTER = timedelta(minutes=15)
 EVENING = time(16)  # from here on a start is called an evening one (mission D3)
 _DAY_MINUTES = 24 * 60
 _DAY = timedelta(days=1)
+_MIDNIGHT = datetime(2026, 1, 1, tzinfo=UTC)  # any start on the grid
 
 Span = tuple[datetime, datetime]  # from the first up to the second instant
 
@@ -43,6 +44,11 @@ def footprint(
     way = 0 if place is Place.PHONE else travel
     until = starts_at + timedelta(minutes=minutes + debrief)
     return tuple(_quarters(_floor(starts_at - timedelta(minutes=way)), until))
+
+
+def apart(minutes: int, place: Place, travel: int, debrief: int) -> timedelta:
+    """How long after one such meeting begins somebody can begin the next: talk and way between."""
+    return len(footprint(_MIDNIGHT, minutes, place, travel, debrief)) * QUARTER
 
 
 def working(week: Mapping[int, Sequence[tuple[int, int]]], day: date, zone: ZoneInfo) -> list[Span]:
@@ -151,23 +157,22 @@ def _quarters(first: datetime, until: datetime) -> Iterator[datetime]:
         at += QUARTER
 
 
-def spread(starts: Sequence[datetime], most: int, minutes: int, rules: Rules) -> list[datetime]:
+def spread(starts: Sequence[datetime], most: int, room: timedelta, rules: Rules) -> list[datetime]:
     """A few of those starts: one a day, mornings and afternoons by turns; then more of a day.
 
-    Never three times on one morning where other days are free; none that overlap.
+    Never three times on one morning where other days are free; all with that `room` between.
     """
     chosen: list[datetime] = []
 
-    def apart(times: Sequence[datetime]) -> list[datetime]:
-        span = timedelta(minutes=minutes)
-        return [at for at in times if all(abs(at - each) >= span for each in chosen)]
+    def left_of(times: Sequence[datetime]) -> list[datetime]:
+        return [at for at in times if all(abs(at - each) >= room for each in chosen)]
 
     for rounds in range(most):
         by_day: dict[date, list[datetime]] = {}
-        for at in apart(starts):
+        for at in left_of(starts):
             by_day.setdefault(on_the_clock(at, rules.zone).date(), []).append(at)
         for n, times in enumerate(by_day.values()):
-            left = apart(times)  # the day before may reach over midnight
+            left = left_of(times)  # the day before may reach over midnight
             if left and len(chosen) < most:
                 chosen.append(_by_turns(left, later=(n + rounds) % 2 == 1, rules=rules))
         if len(chosen) == most or not by_day:

@@ -10,7 +10,7 @@ from itertools import product
 
 from programme.ages import Span
 from programme.by_age import unbooked
-from programme.free import Diary, footprint, free_quarters, free_starts, spread
+from programme.free import Diary, apart, footprint, free_quarters, free_starts, spread
 from programme.kinds import Kind, Rules, first_leave
 from programme.localtime import instant, on_the_clock
 from programme.meetings import BOTH_COME, MINUTES, USUAL_PLACE
@@ -81,7 +81,7 @@ async def free_slots(
             for at in _starts(team, diaries, wish, now, rules)
             if at not in but and at >= (ready or now) and _may_be(family, at, rules)
         ]
-        found = _add(found, starts, team, wish, rules)
+        found = _add(found, starts, team, diaries, wish, rules)
         if len(found) == limit:
             break
     return found
@@ -93,21 +93,53 @@ def in_good_time(now: datetime, rules: Rules) -> datetime:
 
 
 def _add(
-    found: list[Slot], starts: list[datetime], team: Team, wish: _Wish, rules: Rules
+    found: list[Slot],
+    starts: list[datetime],
+    team: Team,
+    diaries: dict[int, Diary],
+    wish: _Wish,
+    rules: Rules,
 ) -> list[Slot]:
     """What the next two can come to, beside what those before them can."""
-    apart = timedelta(minutes=wish.minutes)
+    minutes, place = wish.minutes, wish.place
+    room = _room(team, diaries, minutes, place)
     days = {on_the_clock(slot.starts_at, rules.zone).date() for slot in found}
-    starts = [at for at in starts if all(abs(at - slot.starts_at) >= apart for slot in found)]
+    starts = [at for at in starts if fits_beside(found, at, team, diaries, minutes, place)]
     # A day on which nothing was found yet comes before one more time on the same day.
     fresh = [at for at in starts if on_the_clock(at, rules.zone).date() not in days]
     left = wish.limit - len(found)
-    chosen = spread(fresh, left, wish.minutes, rules) if fresh else []
+    chosen = spread(fresh, left, room, rules) if fresh else []
     if len(chosen) < left:
-        more = [at for at in starts if all(abs(at - each) >= apart for each in chosen)]
-        chosen += spread(more, left - len(chosen), wish.minutes, rules)
+        more = [at for at in starts if all(abs(at - each) >= room for each in chosen)]
+        chosen += spread(more, left - len(chosen), room, rules)
     slots = [*found, *(Slot(starts_at=at, staff=team) for at in chosen)]
     return sorted(slots, key=lambda slot: slot.starts_at)
+
+
+def fits_beside(
+    others: Iterable[Slot],
+    at: datetime,
+    team: Team,
+    diaries: dict[int, Diary],
+    minutes: int,
+    place: Place,
+) -> bool:
+    """Whether all those times can be held as well: who comes to both needs the talk and the way."""
+
+    def room(other: Slot) -> timedelta:
+        coming = {each.id for each in other.staff}
+        return _room([each for each in team if each.id in coming], diaries, minutes, place)
+
+    return all(abs(at - other.starts_at) >= room(other) for other in others)
+
+
+def _room(
+    who: Sequence[StaffMember], diaries: dict[int, Diary], minutes: int, place: Place
+) -> timedelta:
+    """Between the beginnings of two times, so that each of them can come to both."""
+    theirs = [diaries[each.id] for each in who]
+    needed = (apart(minutes, place, each.travel, each.debrief) for each in theirs)
+    return max(needed, default=timedelta(minutes=minutes))
 
 
 async def at_work(

@@ -198,9 +198,18 @@ async def best(
 
 
 async def starts(
-    tx: Tx, family: Family, draft: Draft, days: Span, now: datetime, rules: Rules
+    tx: Tx,
+    family: Family,
+    draft: Draft,
+    days: Span,
+    now: datetime,
+    rules: Rules,
+    beside: Sequence[Slot] = (),
 ) -> dict[datetime, tuple[StaffMember, ...]]:
-    """Every free start on those days, and who would come then: the best pair that can."""
+    """Every free start on those days, and who would come then: the best pair that can.
+
+    `beside`: times that are to be held as well, with room between for the talk and the way.
+    """
     found: dict[datetime, tuple[StaffMember, ...]] = {}
     diaries = await slots.diaries_of(tx, family.staff, days, now, rules)
     teams = list(slots.teams(family, draft.meeting, diaries))
@@ -209,7 +218,9 @@ async def starts(
         for at in free_starts(
             theirs, draft.minutes, draft.place, days.first, days.last, now, rules
         ):
-            if at not in found and not _closed(family, at):
+            if at in found or _closed(family, at):
+                continue
+            if slots.fits_beside(beside, at, team, diaries, draft.minutes, draft.place):
                 found[at] = team
     return dict(sorted(found.items()))
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from programme.free import (
     QUARTER,
     Diary,
+    apart,
     footprint,
     free_quarters,
     free_starts,
@@ -36,6 +37,8 @@ class _NoWeekend(Rules):
 
 
 ALWAYS = _NoWeekend()
+
+PLAIN_TIMES = st.integers(0, 95).map(lambda n: local("2026-11-03 00:00") + n * QUARTER)
 
 spans_of_day = st.lists(
     st.tuples(st.integers(0, 1440), st.integers(1, 600)).map(lambda s: (s[0], s[0] + s[1])),
@@ -212,11 +215,27 @@ def test_a_quarter_that_is_taken_is_not_free_and_its_neighbours_are():
     assert at not in found and {at - QUARTER, at + QUARTER} <= found
 
 
+@given(
+    st.integers(1, 180),
+    st.sampled_from(Place),
+    st.integers(0, 120),
+    st.integers(0, 60),
+    PLAIN_TIMES,
+)
+def test_two_meetings_that_far_apart_share_no_quarter_and_one_less_they_do(
+    minutes, place, travel, debrief, first
+):
+    how = (minutes, place, travel, debrief)
+    room, mine = apart(*how), set(footprint(first, *how))
+    assert not mine & set(footprint(first + room, *how))
+    assert mine & set(footprint(first + room - QUARTER, *how))
+
+
 def test_times_are_spread_over_days_mornings_and_afternoons_by_turns():
     starts = [
         local(f"2026-11-0{day} {hour:02}:00") for day in (2, 3, 4, 5) for hour in (9, 10, 13, 15)
     ]
-    assert [f"{on_the_clock(at):%d %H}" for at in spread(starts, 3, 60, RULES)] == [
+    assert [f"{on_the_clock(at):%d %H}" for at in spread(starts, 3, timedelta(hours=1), RULES)] == [
         "02 09",
         "03 13",
         "04 09",
@@ -227,7 +246,7 @@ def test_times_are_spread_over_days_mornings_and_afternoons_by_turns():
 @example([157, 160], 2)  # a quarter past eleven at night, and midnight
 def test_what_is_spread_was_free_never_overlaps_and_is_as_much_as_there_is(numbers, most):
     starts = sorted(local("2026-11-02 08:00") + n * QUARTER for n in numbers)
-    found = spread(starts, most, 60, RULES)
+    found = spread(starts, most, timedelta(hours=1), RULES)
     assert set(found) <= set(starts) and len(found) <= most
     assert all(b - a >= timedelta(hours=1) for a, b in pairwise(found))
     if len(found) < most:  # nothing more fits

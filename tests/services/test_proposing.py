@@ -33,7 +33,7 @@ from services.booking import book_slot
 from services.changing import change_people, change_place
 from services.proposing import HELD, Times, expire, propose, withdraw
 from services.slots import free_slots
-from storage import areas, bookings, families, staff_areas
+from storage import areas, availability, bookings, families, staff_areas
 from tests.cast import AMINA_CHAT, RULES, YUSUF_CHAT, local, move_in, reader
 from tests.colleagues import at_work
 from tests.rows import rows
@@ -99,6 +99,22 @@ async def test_three_times_are_held_and_both_parents_hear_at_once(db, home, peop
         home.yusuf,
     }
     assert [row.what for row in await rows(db, "tally")] == ["proposed"]
+
+
+@pytest.mark.parametrize("travel", [30, 60, 0])
+async def test_three_times_on_one_day_leave_the_same_two_their_way_and_their_talk(
+    db, home, people, travel
+):
+    async with db.write() as tx:
+        await availability.set_margins(tx, people[0], travel, 15)
+    one_day = date(2026, 11, 10)
+    slots = await times(db, home, first=one_day, last=one_day)
+    assert len(slots) == 3
+    async with db.write() as tx:
+        made = await propose(tx, None, home.family_id, Times(visit=2, slots=slots), NOW, RULES)
+    assert len(made.slots) == 3
+    taken = [(row.staff_id, row.starts_at) for row in await rows(db, "quarter")]
+    assert len(taken) == len(set(taken)) >= 3 * 10
 
 
 async def test_proposing_again_takes_the_place_of_what_was_proposed(db, home, people):

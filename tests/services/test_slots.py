@@ -1,6 +1,6 @@
 """Free times are those of two people of the area, last time's two first, spread over days."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -65,11 +65,7 @@ async def test_what_one_of_the_two_has_taken_is_not_offered(db, home, team):
         await quarters.take(tx, {anna: taken}, NOW)
         await availability.add_busy(tx, bo, local("2026-11-03 12:00"), local("2026-11-04 12:00"))
     found = await find(db, home, first=date(2026, 11, 3), last=date(2026, 11, 4), limit=99)
-    assert shown(found)[0] == "Wed 12:30" and len(found) == 4
-    assert all(
-        s.starts_at - t >= timedelta(hours=1)
-        for t, s in zip([s.starts_at for s in found], found[1:], strict=False)
-    )
+    assert shown(found) == ["Wed 12:30", "Wed 14:15"]  # an hour, the talk, the way
 
 
 async def test_those_of_last_time_come_first_and_others_only_where_they_cannot(db, home, team):
