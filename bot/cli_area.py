@@ -70,13 +70,20 @@ def add(name: str, employer: str | None, status: str) -> None:
 @click.option("--name", "new_name", help="A new name.")
 @click.option("--employer", help="Who employs the parent supporters.")
 @click.option("--status", type=click.Choice(areas.STATES))
-def change(name: str, new_name: str | None, employer: str | None, status: str | None) -> None:
-    """Rename an area, or say how far it has come."""
+@click.option("--bokstart/--no-bokstart", default=None, help="Does the library come home there?")
+def change(
+    name: str,
+    new_name: str | None,
+    employer: str | None,
+    status: str | None,
+    bokstart: bool | None,
+) -> None:
+    """Rename an area, or say how far it has come, or whether Bokstart comes home there."""
 
     async def work(house: House, tx: Tx, now: datetime) -> None:
         found = await areas.find(tx, name)
         rules = house.settings.rules
-        await areas.change(tx, found, now, rules, new_name, employer, status)
+        await areas.change(tx, found, now, rules, new_name, employer, status, bokstart)
 
     act(work)
     click.echo(f"{new_name or name} is changed.")

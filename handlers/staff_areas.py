@@ -20,8 +20,10 @@ from messaging.picker_buttons import PickDay, ShowMonth, ShowMonths
 from messaging.pickers import Days
 from messaging.register_buttons import (
     AREA_ADD,
+    AREA_BOKSTART,
     AREA_LIST,
     AREA_MERGE,
+    AREA_NO_BOKSTART,
     AREA_NO_SUMMER,
     AREA_PAUSE,
     AREA_RENAME,
@@ -55,6 +57,7 @@ def register(router: Router) -> None:
     on(from_the_menu, StaffPage.filter(F.page.in_(set(_OLD_PAGES))))
     on(show_list, AreaAct.filter(F.act == AREA_LIST))
     on(pause, AreaAct.filter(F.act.in_({AREA_PAUSE, AREA_RESUME})))
+    on(set_bokstart, AreaAct.filter(F.act.in_({AREA_BOKSTART, AREA_NO_BOKSTART})))
     on(ask_status, AreaAct.filter(F.act == AREA_STATES))
     on(set_status, AreaState.filter(F.status.in_(set(areas.STATES))))
     on(ask_name, AreaAct.filter(F.act.in_({AREA_RENAME, AREA_ADD})))
@@ -88,7 +91,7 @@ async def _page(desk: Desk, area: int) -> Said:
     found = await areas.show(desk.tx, row.id, desk.now)
     several = len(mine) > 1 or _everywhere(desk)
     return words.area_page(
-        desk.t, row.id, row.name, row.status, found.paused, found.summers, several
+        desk.t, row.id, row.name, row.status, found.paused, found.summers, row.bokstart, several
     )
 
 
@@ -123,6 +126,14 @@ async def pause(_query: CallbackQuery, callback_data: AreaAct, desk: Desk) -> Re
     area = await _mine(desk, callback_data.area)
     act = areas.pause if callback_data.act == AREA_PAUSE else areas.resume
     await act(desk.tx, area.id, desk.now, desk.rules)
+    return instead(await _page(desk, area.id))
+
+
+async def set_bokstart(_query: CallbackQuery, callback_data: AreaAct, desk: Desk) -> Reply:
+    """The library comes home to families of the area, or not (mission E11)."""
+    area = await _mine(desk, callback_data.area)
+    there = callback_data.act == AREA_BOKSTART
+    await areas.change(desk.tx, area.id, desk.now, desk.rules, bokstart=there)
     return instead(await _page(desk, area.id))
 
 

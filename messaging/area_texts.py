@@ -12,8 +12,10 @@ from messaging.pickers import Asked, Days, month, months, quick_days
 from messaging.poster_texts import poster_button
 from messaging.register_buttons import (
     AREA_ADD,
+    AREA_BOKSTART,
     AREA_LIST,
     AREA_MERGE,
+    AREA_NO_BOKSTART,
     AREA_NO_SUMMER,
     AREA_PAUSE,
     AREA_RENAME,
@@ -72,6 +74,7 @@ def area_page(
     status: str,
     paused: bool,
     summers: Sequence[Span],
+    bokstart: bool,
     several: bool,
 ) -> Message:
     """One area: how far it has come, paused or on, its summer weeks; and what can be done."""
@@ -88,6 +91,7 @@ def area_page(
     ]
     if not summers:
         lines.append(t.gettext("No summer weeks are set."))
+    lines.append(_bokstart(t, bokstart))
     buttons = [
         button,
         # Translators: on a button: weeks in summer without visits.
@@ -95,6 +99,7 @@ def area_page(
         # Translators: on a button: planned, training, running or closed.
         _act(t.gettext("How far it has come"), area, AREA_STATES),
         poster_button(t, area),
+        _bokstart_button(t, area, bokstart),
         # Translators: on a button: give the area another name.
         _act(t.gettext("Another name"), area, AREA_RENAME),
     ]
@@ -103,6 +108,20 @@ def area_page(
         buttons.append(_act(t.gettext("Make part of another area"), area, AREA_MERGE))
     buttons.append(_out(t, several))
     return Message("\n".join(lines), one_each(buttons))
+
+
+def _bokstart(t: Tongue, there: bool) -> str:
+    if there:
+        # Translators: Bokstart is a name and stays: the library visits small children with a book.
+        return t.gettext("The library comes home to families here (Bokstart).")
+    return t.gettext("The library does not come home to families here (Bokstart).")
+
+
+def _bokstart_button(t: Tongue, area: int, there: bool) -> Button:
+    if there:
+        return _act(t.gettext("No Bokstart here"), area, AREA_NO_BOKSTART)
+    # Translators: on a button: from now on families here are offered Bokstart.
+    return _act(t.gettext("Bokstart comes here"), area, AREA_BOKSTART)
 
 
 def _out(t: Tongue, several: bool) -> Button:

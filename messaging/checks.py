@@ -17,11 +17,11 @@ from messaging.i18n import LOCALES, language_folders, read_catalogue, translated
 from messaging.join_texts import REASONS
 from messaging.language import Traits, read_traits
 from messaging.text_faults import Form, faults_of
-from messaging.tip_texts import EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
+from messaging.tip_texts import BOKSTART_TEXTS, EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
 from programme.kinds import Kind
 from programme.people import Choice
 from programme.strengths import STRENGTHS_BY_CODE
-from programme.tips import EARLY_TIPS, TIPS_BY_CODE
+from programme.tips import BOKSTART, EARLY_TIPS, TIPS_BY_CODE
 
 _NUMBERS = range(1001)  # enough to meet every plural form there is, but those of millions
 _LONGEST_DESCRIPTION = 256  # of a command, in Telegram's menu
@@ -122,6 +122,7 @@ def _text_tables() -> Iterator[str]:
     for name, planned, written in (
         ("tip", TIPS_BY_CODE, TIP_TEXTS),
         ("idea", STRENGTHS_BY_CODE, STRENGTH_TEXTS),
+        ("offer of the library", {code: code for code in BOKSTART}, BOKSTART_TEXTS),
         ("early tip", {tip.code: tip for tip in EARLY_TIPS}, EARLY_TEXTS),
     ):
         for code in sorted(planned.keys() - written.keys()):

@@ -28,12 +28,14 @@ from messaging.sentences import age_text, first_sentence
 from programme.kinds import KINDS, Kind, Lane
 from programme.letters import (
     AgeLetter,
+    BokstartLetter,
     EarlyTipLetter,
     Letter,
     StrengthLetter,
     TipLetter,
 )
 from programme.notice_letters import NoticeLetter
+from programme.reasons import Asked
 
 
 class Words(Protocol):
@@ -120,7 +122,7 @@ def _importance(letter: Letter) -> tuple[Lane, bool, datetime, str]:
 def _greeting(first: Letter, t: Tongue) -> str:
     """The first line: a lock screen shows it, so it tells of no child and no programme."""
     match first:
-        case TipLetter() | EarlyTipLetter():
+        case TipLetter() | BokstartLetter() | EarlyTipLetter():
             return t.gettext("A tip from Lotsen")
         case StrengthLetter():
             return t.gettext("A small idea from Lotsen")
@@ -147,6 +149,8 @@ def _rows(ordered: Sequence[Letter], t: Tongue, zone: ZoneInfo) -> Rows:
 
 
 def _own_rows(letter: Letter, t: Tongue, zone: ZoneInfo) -> Rows:
+    if isinstance(letter, BokstartLetter):
+        return texts.offer_rows(t, letter.code, letter.child_id, Asked.BOKSTART)
     if isinstance(letter, AgeLetter):
         return texts.tip_rows(t, letter.code, letter.child_id)
     return next((rows for words in _WORDS if (rows := words.rows(letter, t, zone))), ())

@@ -179,4 +179,5 @@ class MergeAreas(CallbackData, prefix="RM"):
 
 AREA_LIST, AREA_SHOW, AREA_PAUSE, AREA_RESUME = "list", "show", "pause", "resume"
 AREA_SUMMER, AREA_NO_SUMMER, AREA_STATES = "summer", "no_summer", "states"
+AREA_BOKSTART, AREA_NO_BOKSTART = "bokstart", "no_bokstart"
 AREA_RENAME, AREA_ADD, AREA_MERGE = "rename", "add", "merge"

@@ -4,12 +4,13 @@ import re
 
 from messaging.errors import NoText
 from messaging.i18n import Tongue
-from messaging.tip_texts import EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
+from messaging.tip_texts import BOKSTART_TEXTS, EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
 from programme.kinds import Kind
 
 _BODIES: dict[Kind, dict[str, str]] = {
     Kind.TIP: TIP_TEXTS,
     Kind.STRENGTH: STRENGTH_TEXTS,
+    Kind.BOKSTART: BOKSTART_TEXTS,
     Kind.EARLY_TIP: EARLY_TEXTS,
 }
 # A sentence ends with its mark and a space, or with the line; also the Arabic question mark.

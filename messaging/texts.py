@@ -34,9 +34,11 @@ from messaging.isolates import Sign
 from messaging.join_texts import trust_note, voluntary_free
 from messaging.keyboards import Button, Message, Rows, lay_out
 from messaging.place_buttons import Places
+from messaging.proposal_buttons import AskStaff
 from messaging.proposal_texts import book_button, talk_button
 from messaging.trust_menu import exit_button, my_data_button, team_button
 from programme.people import Why
+from programme.reasons import Asked
 
 PER_PAGE = 2  # buttons on a page, beside More or Back
 
@@ -241,6 +243,15 @@ def tip_rows(t: Tongue, code: str, child: int) -> Rows:
     buttons = [
         Button("👍", Vote(code=code, child=child, useful=True).pack()),
         Button("👎", Vote(code=code, child=child, useful=False).pack()),
+        more_button(t, MoreOnTip(code=code, child=child).pack()),
+    ]
+    return lay_out(buttons, t.one_per_row)
+
+
+def offer_rows(t: Tongue, code: str, child: int, what: Asked) -> Rows:
+    """The buttons under a tip that offers something: yes, and more."""
+    buttons = [
+        Button(t.gettext("Yes, please"), AskStaff(what=what).pack()),
         more_button(t, MoreOnTip(code=code, child=child).pack()),
     ]
     return lay_out(buttons, t.one_per_row)

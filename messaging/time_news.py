@@ -46,6 +46,7 @@ ASKED: dict[Asked, str] = {
     Asked.CALL: N_("Family {family}: a parent asks to be called."),
     Asked.TALK: N_("Family {family}: a parent asks for a talk at the family centre."),
     Asked.WALK: N_("Family {family}: a parent asks for a walk together to the open preschool."),
+    Asked.BOKSTART: N_("Family {family}: yes to a Bokstart visit. Please tell the library."),
     Asked.TIMES: N_("Family {family}: a parent asks to be called about a time for a visit."),
 }
 

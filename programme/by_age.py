@@ -13,6 +13,7 @@ from programme.ages import Age, Span, date_at
 from programme.kinds import CAP, CAP_DAYS, Kind, Rules
 from programme.letters import (
     AgeLetter,
+    BokstartLetter,
     DigestLetter,
     EarlyTipLetter,
     Letter,
@@ -25,7 +26,7 @@ from programme.moments import listens
 from programme.people import BookingState, Child, Family, Guardian, ProposalState
 from programme.slots import slot
 from programme.strengths import STRENGTHS, Strength
-from programme.tips import EARLY_TIPS, TIPS, Tip
+from programme.tips import BOKSTART, EARLY_TIPS, TIPS, Tip
 from programme.visits import VISITS, Visit, after_summer, window
 
 DIGEST_TIPS = 3  # one short digest: the latest three things that are still useful (mission A14)
@@ -101,9 +102,11 @@ def _from_table(
     for entry in series.entries:
         day = date_at(child.tips_from, entry.age)
         if _within(day, days):
-            at = slot(series.letter.kind, day, rules)
-            yield series.letter(
-                key=f"{series.letter.kind}:{child.id}:{entry.code}:{guardian.id}",
+            offered = entry.code in BOKSTART and family.area.bokstart
+            letter = BokstartLetter if offered else series.letter
+            at = slot(letter.kind, day, rules)
+            yield letter(
+                key=f"{letter.kind}:{child.id}:{entry.code}:{guardian.id}",
                 at=at,
                 not_after=at + timedelta(days=entry.keeps_days),
                 family_id=family.id,

@@ -63,6 +63,13 @@ class TipLetter(AgeLetter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BokstartLetter(AgeLetter):
+    """The library offers to come home with a book, in areas that have it (mission E11)."""
+
+    kind = Kind.BOKSTART
+
+
+@dataclass(frozen=True, kw_only=True)
 class StrengthLetter(AgeLetter):
     """A small idea built on what parents already do (mission C11)."""
 

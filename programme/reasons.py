@@ -28,3 +28,4 @@ class Asked(StrEnum):
     TALK = "talk"  # with the social worker of the family centre
     WALK = "walk"  # together to the open preschool
     TIMES = "times"  # a time for a visit
+    BOKSTART = "bokstart"  # the library comes home with a book (mission E11)

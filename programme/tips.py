@@ -65,4 +65,7 @@ EARLY_TIPS: tuple[EarlyTip, ...] = (
     EarlyTip(code="expecting_welcome", days_before=42, sources="K35 P20"),
 )
 
+# Where the library comes home (`Area.bokstart`), these are an offer and not only a tip (E11).
+BOKSTART = frozenset({"bokstart", "bokstart_again"})
+
 TIPS_BY_CODE: dict[str, Tip] = {tip.code: tip for tip in TIPS}

@@ -50,11 +50,13 @@ async def change(
     name: str | None = None,
     employer: str | None = None,
     status: str | None = None,
+    bokstart: bool | None = None,
 ) -> None:
-    """Rename an area, say who employs its parent supporters, or how far it has come."""
+    """Rename an area, say who employs its parent supporters, how far it has come, or whether
+    the library comes home with books there (mission E11)."""
     if name is not None:
         await _must_be_free(tx, name)
-    facts = {"name": name, "employer": employer, "status": status}
+    facts = {"name": name, "employer": employer, "status": status, "bokstart": bokstart}
     given = {key: value for key, value in facts.items() if value is not None}
     if given:
         await areas.change(tx, area_id, **given)

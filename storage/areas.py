@@ -26,6 +26,7 @@ class Row:
     name: str
     status: str
     employer: str | None
+    bokstart: bool = False  # the library comes home with books (domain.md A8)
 
     @property
     def open(self) -> bool:
@@ -36,7 +37,9 @@ class Row:
 async def listed(tx: Tx) -> list[Row]:
     """Every area, in alphabetical order."""
     rows = await tx.execute(
-        select(area.c.id, area.c.name, area.c.status, area.c.employer).order_by(area.c.name)
+        select(area.c.id, area.c.name, area.c.status, area.c.employer, area.c.bokstart).order_by(
+            area.c.name
+        )
     )
     return [Row(*row) for row in rows]
 

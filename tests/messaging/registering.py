@@ -97,8 +97,9 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     ],
     area_texts.area_list: [([(1, "Hjällbo"), (2, "Öster <Co>")], True)],
     area_texts.area_page: [
-        (2, "Öster <Co>", status, status == "closed", (WEEKS,) * (status == "running"), True)
+        (2, "Öster <Co>", status, status == "closed", (WEEKS,) * (status == "running"), some, True)
         for status in STATES
+        for some in (True, False)
     ],
     area_texts.ask_status: [(2, "Öster <Co>")],
     area_texts.ask_area_name: [()],

@@ -11,7 +11,7 @@ from programme import letters as facts
 from programme.localtime import STOCKHOLM
 from programme.people import Place, Role, StaffMember
 from programme.strengths import STRENGTHS
-from programme.tips import TIPS
+from programme.tips import BOKSTART, TIPS
 from tests.messaging import (
     calendars,
     page_edit_samples,
@@ -77,6 +77,8 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
     yield "joined", [facts.Joined(**_AGE)]
     for each in TIPS:
         yield f"tip {each.code}", [tip(each.code)]
+    for code in sorted(BOKSTART):
+        yield f"offer {code}", [facts.BokstartLetter(**_AGE, code=code, child_id=6)]
     for each in STRENGTHS:
         yield f"idea {each.code}", [idea(each.code)]
     yield from wishes.parcels()

@@ -187,6 +187,7 @@ _AGE = {"child_id", "code"}
 _MAY_CARRY = {
     letters.TipLetter: _AGE,
     letters.StrengthLetter: _AGE,
+    letters.BokstartLetter: _AGE,
     letters.EarlyTipLetter: _AGE,
     letters.DigestLetter: {"codes"},
     letters.OfferLetter: {"child_id", "visit"},

@@ -5,7 +5,7 @@ import pytest
 from bench.search import HELD_OUT, QUESTIONS
 from messaging.i18n import Languages
 from messaging.reading import guess_language, is_emergency
-from messaging.tip_texts import EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
+from messaging.tip_texts import BOKSTART_TEXTS, EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_no_question_and_no_tip_is_taken_for_danger(languages: Languages):
     tips = [
         t.gettext(text)
         for t in languages
-        for table in (TIP_TEXTS, EARLY_TEXTS, STRENGTH_TEXTS)
+        for table in (TIP_TEXTS, BOKSTART_TEXTS, EARLY_TEXTS, STRENGTH_TEXTS)
         for text in table.values()
     ]
     assert len(questions) > 250
