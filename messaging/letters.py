@@ -13,6 +13,7 @@ from messaging import (
     join_letters,
     keeping_texts,
     move_letters,
+    notice_letters,
     poster_texts,
     proposal_letters,
     staff_letters,
@@ -59,6 +60,7 @@ _WORDS: tuple[Words, ...] = (
     poster_texts,
     keeping_texts,
     consent_texts,
+    notice_letters,
 )
 
 
