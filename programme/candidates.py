@@ -34,7 +34,7 @@ class Wanted:
     homes: list[Span]  # days on which a child came home, for the first visit
     expected: list[Span]  # due dates
     summers: list[Span]  # last days of an area's summer: offers that waited for them
-    visits: Times  # when a visit begins
+    visits: Times  # when a visit begins, or an activity
     joined: Times  # when a parent said yes
     asked: Times  # when a parent wrote to the team, and a colleague gets it now
     waiting: Times  # when somebody who came by a poster began to wait
@@ -117,6 +117,7 @@ def _reminder_hours(day: date, rules: Rules) -> tuple[datetime, ...]:
     """When parents are reminded of a visit on that day, staff told to call, or to book for it."""
     return (
         slot(Kind.DAY_BEFORE, day - timedelta(days=1), rules),
+        slot(Kind.ACTIVITY_REMINDER, day - timedelta(days=1), rules),
         morning(day, EARLY_MORNING, rules),
         slot(Kind.SAME_MORNING, day, rules),
         call_moment(day, rules),

@@ -31,6 +31,7 @@ Broken
 ├── TwoHomes           the family has two homes, and this cannot be asked of both
 ├── WhichHome          the family has two homes: which of them?
 ├── OtherHome          that visit is booked with the other home
+├── FewerThanSignedUp  more people have a place than there would be places
 └── NotYours           it is not there, or not this person's: nobody learns which
 """
 
@@ -286,6 +287,14 @@ class OtherHome(Broken):
 
     def __init__(self, family_id: int, number: int, home: int) -> None:
         super().__init__(f"Visit {number} of family {family_id} is booked with home {home}.")
+
+
+class FewerThanSignedUp(Broken):
+    """More people have a place, or are offered one, than there would be places (mission E7)."""
+
+    def __init__(self, taken: int, capacity: int) -> None:
+        self.taken, self.capacity = taken, capacity
+        super().__init__(f"{taken} people have a place: there cannot be only {capacity} places.")
 
 
 class NotYours(Broken):

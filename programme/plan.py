@@ -2,7 +2,7 @@
 
 The planner, the timeline, `/plan` and the re-check before sending all call `due`. Nothing else
 knows these rules, and nothing here asks a clock or a table. Its parts: `by_age.py`,
-`by_booking.py`, `by_proposal.py`, `by_wish.py`, and `for_staff.py` for the staff.
+`by_booking.py`, `by_proposal.py`, `by_signup.py`, `by_wish.py`, and `for_staff.py` for the staff.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -11,6 +11,7 @@ from programme.by_age import by_age, has_room
 from programme.by_booking import by_booking
 from programme.by_poster import answered
 from programme.by_proposal import by_proposal
+from programme.by_signup import by_signup
 from programme.by_wish import by_wish
 from programme.consent import asked_anew, covered
 from programme.for_staff import due_to_staff
@@ -38,6 +39,7 @@ def due(
             *by_age(family, guardian, since, until, rules),
             *by_booking(family, guardian, rules),
             *by_proposal(family, guardian, rules),
+            *by_signup(family, guardian, rules),
             *by_wish(family, guardian, rules),
             *answers(family, guardian, rules),
             *answered(family, guardian, rules),

@@ -13,7 +13,7 @@ from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.news import News
 from programme.people import BookingState, Child, Family, Rest, Why
-from services import interpreters
+from services import interpreters, signing_up
 from services.access import Reader, family_for_staff, family_of
 from services.holds import close_all
 from services.planning import catch_up
@@ -52,6 +52,7 @@ async def begin(tx: Tx, family_id: int, by: int | None, now: datetime, rules: Ru
 async def _hush(tx: Tx, family: Family, by: int | None, now: datetime) -> None:
     """What waits for the parents ends, and so do answers nobody has heard yet."""
     await close_all(tx, family, now)
+    await signing_up.give_back(tx, family, now)
     await outbox.drop_family(tx, family.id, items.LOSS, now)
     others = [each.id for each in family.guardians if each.id != by]
     chats = [await families.chat_of(tx, each) for each in others]
@@ -96,6 +97,7 @@ async def _never_been(tx: Tx, family: Family, rest: Rest, now: datetime, rules: 
     if told:
         await events.note(tx, family.id, News.BACK, now)
         await interpreters.after_a_loss(tx, family, now)
+    await signing_up.take_again(tx, family.id, rest.since, now)
     await promise_again(tx, family.id, now, rules)
     await catch_up(tx, family.id, now, rules, since=rest.since)
 

@@ -7,6 +7,7 @@ from programme.errors import NoSuchFamily, TwoHomes, UnknownArea
 from programme.kinds import Rules
 from programme.news import News
 from programme.people import BookingState, Choice, Family
+from services import signing_up
 from services.access import Colleague, Reader, family_for_staff, family_of
 from services.holds import close_all
 from services.planning import catch_up
@@ -110,6 +111,7 @@ async def leave(tx: Tx, family_id: int, now: datetime, rules: Rules) -> bool:
         await bookings.set_state(tx, booking.id, BookingState.FREED, now)
         await events.note(tx, family_id, News.MOVED, now, booking.id)
     await close_all(tx, family, now)
+    await signing_up.give_back(tx, family, now)
     ended = family.visits_ended_at or now
     await families.set_family(
         tx, family_id, left_at=now, visits_ended_at=ended, move_to=None, move_asked_at=None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from programme.kinds import Rules
 from programme.news import News
+from services import signing_up
 from services.access import family_for_staff
 from services.planning import catch_up
 from storage import events, families, inbox, invites, joiners, outbox
@@ -23,6 +24,7 @@ async def protect(
     await families.set_family(tx, family.id, protected=True)
     await invites.forget_all_open(tx, family.id)
     await joiners.forget_all(tx, family.id)
+    await signing_up.give_back(tx, family, now)
     await outbox.drop_family(tx, family.id, PROTECTED, now)
     chats = [await families.chat_of(tx, each.id) for each in family.guardians]
     await inbox.take_back(tx, [chat for chat in chats if chat is not None])

@@ -82,7 +82,7 @@ def _check(
         return None, items.LOSS
     if letter is None:
         return None, items.NO_LONGER_DUE
-    return (letter, "") if now <= letter.not_after else (None, "too late")
+    return (letter, "") if now <= letter.not_after else (None, items.TOO_LATE)
 
 
 def _listens(family: Family, guardian: Guardian, letter: Letter | None, now: datetime) -> bool:

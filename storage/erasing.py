@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import case, delete, func, select, update
 
+from storage import seats
+from storage.activity_tables import signup
 from storage.database import Tx, note_erasure
 from storage.tables import (
     booking,
@@ -46,6 +48,7 @@ async def parent(tx: Tx, family_id: int, guardian_id: int) -> None:
     )
     own = (invite.c.made_by == guardian_id) | (invite.c.guardian_id == guardian_id)
     await tx.execute(delete(invite).where(invite.c.family_id == family_id, own))
+    await seats.give_back_all(tx, signup.c.guardian_id == guardian_id)
     await tx.execute(delete(guardian).where(guardian.c.id == guardian_id))
 
 
@@ -54,6 +57,7 @@ async def whole_family(tx: Tx, family_id: int) -> None:
     note_erasure(tx)
     # In one order, as the planner holds them: neither waits for what the other has.
     await adults(tx, family_id)
+    await seats.give_back_all(tx, signup.c.family_id == family_id)
     await tx.execute(delete(guardian).where(guardian.c.family_id == family_id))
     await tx.execute(delete(family).where(family.c.id == family_id))
 

@@ -21,6 +21,7 @@ PROMISES = 100  # rows in one INSERT: eight values each, under every database's 
 # Reasons that a changed fact gives, and a fact that changes back takes away: the rules then say
 # whether the letter is due again.
 NO_LONGER_DUE, LOSS = "no longer due", "rests"
+TOO_LATE = "too late"
 GIVEN_UP = (
     NO_LONGER_DUE,
     LOSS,
@@ -64,7 +65,7 @@ async def promise(tx: Tx, letters: Sequence[Letter], now: datetime) -> set[str]:
             "staff_id": letter.staff_id,
             "due_at": letter.due_at,
             "state": ItemState.DROPPED if now > letter.not_after else ItemState.PLANNED,
-            "reason": "too late" if now > letter.not_after else None,
+            "reason": TOO_LATE if now > letter.not_after else None,
         }
         for letter in letters
     ]
@@ -123,6 +124,22 @@ async def may_have_left(tx: Tx, keys: Collection[str]) -> bool:
         )
     )
     return row.first() is not None
+
+
+async def never_left(tx: Tx, key: str) -> bool:
+    """Whether nobody can have read that letter: no sender got so far, or it was given up before."""
+    row = (
+        await tx.execute(
+            select(item.c.state, item.c.reason, outbox.c.state.label("box"))
+            .outerjoin(outbox, outbox.c.id == item.c.outbox_id)
+            .where(item.c.key == key)
+        )
+    ).first()
+    if row is None:
+        return True
+    if row.state == ItemState.DROPPED:
+        return row.reason in {*GIVEN_UP, TOO_LATE}
+    return bool(row.state == ItemState.PLANNED and row.box == "waiting")
 
 
 async def arrived_at(tx: Tx, key: str) -> datetime | None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from programme.activities import STANDING
 from programme.ages import Span
 from programme.candidates import Times, Wanted
+from storage.activity_tables import occasion, seats, signup
 from storage.database import Tx
 from storage.tables import booking, child, event, family, guardian, rest, summer
 from storage.time_tables import proposal
@@ -34,6 +36,7 @@ def _queries(wanted: Wanted) -> list[Select[int]]:
     ]
     if wanted.visits:
         queries.append(select(booking.c.family_id).where(_at(booking.c.starts_at, wanted.visits)))
+        queries.append(_signed_up().where(_at(occasion.c.starts_at, wanted.visits)))
     if wanted.joined:
         joined = _at(guardian.c.active_since, wanted.joined)
         queries.append(select(guardian.c.family_id).where(joined))
@@ -48,6 +51,18 @@ def _queries(wanted: Wanted) -> list[Select[int]]:
             select(family.c.id).join(summer, summer.c.area_id == family.c.area_id).where(ended)
         )
     return [*queries, *_changed(wanted.since, wanted.until)]
+
+
+def _signed_up() -> Select[int]:
+    """Families with a place, an offer or a turn, beside each occasion that it is for."""
+    ours = or_(seats.c.occasion_id.is_(None), seats.c.occasion_id == occasion.c.id)
+    return (
+        select(signup.c.family_id)
+        .select_from(occasion)
+        .join(seats, and_(seats.c.activity_id == occasion.c.activity_id, ours))
+        .join(signup, signup.c.seats_id == seats.c.id)
+        .where(signup.c.state.in_(list(STANDING)))
+    )
 
 
 def _on(column: ColumnElement[Any], spans: Sequence[Span]) -> ColumnElement[bool]:
@@ -76,6 +91,8 @@ def _changed(since: datetime, until: datetime) -> list[Select[int]]:
         ),
         select(family.c.id).where(or_(then(family.c.left_at), then(family.c.move_asked_at))),
         select(event.c.family_id).where(then(event.c.at)),
+        select(signup.c.family_id).where(then(signup.c.changed_at)),
+        _signed_up().where(then(occasion.c.changed_at)),
         select(proposal.c.family_id).where(
             or_(then(proposal.c.made_at), then(proposal.c.expires_at))
         ),
