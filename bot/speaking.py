@@ -17,7 +17,14 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import SendDocument, SendMessage, SendPhoto, SendVenue, TelegramMethod
+from aiogram.methods import (
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SendVenue,
+    SendVoice,
+    TelegramMethod,
+)
 from aiogram.types import BotCommand, BotCommandScopeChat, BufferedInputFile
 from aiogram.types import Message as Sent
 
@@ -72,10 +79,15 @@ class Speaker:
         return sent.message_id if sent else None
 
     async def _send(self, chat_id: int, message: Message) -> Sent:
-        """Once more without its file, if Telegram does not take that: the words are an answer."""
+        """Once more without its file, if Telegram does not take that: the words are an answer.
+
+        Somebody may forbid voice messages on their phone: then it comes as a file.
+        """
         try:
             return await self._bot(_sending(chat_id, message))
         except (TelegramBadRequest, TelegramEntityTooLarge):
+            if other := keyboards.as_file(message):
+                return await self._bot(_sending(chat_id, other))
             if message.file is None or not message.text:
                 raise
             log.exception("a file was not taken")
@@ -148,4 +160,9 @@ def _sending(chat_id: int, message: Message) -> TelegramMethod[Sent]:
     file = BufferedInputFile(message.file.content, message.file.name)
     if message.file.kind is FileKind.PHOTO:
         return SendPhoto(photo=file, caption=message.text, parse_mode="HTML", **common)
+    if message.file.kind is FileKind.VOICE:
+        seconds = message.file.seconds
+        return SendVoice(
+            voice=file, caption=message.text, parse_mode="HTML", duration=seconds, **common
+        )
     return SendDocument(document=file, caption=message.text, parse_mode="HTML", **common)

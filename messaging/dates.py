@@ -60,6 +60,14 @@ def month(traits: Traits, on: date, both_names: bool = True) -> str:
     return name[:1].upper() + name[1:]
 
 
+def month_within(traits: Traits, on: date) -> str:
+    """Such as "mars", within a sentence; with both names where a language has two."""
+    pattern = "MMMM"
+    if traits.second_months is not None:
+        pattern = f"MMMM ('{format_date(on, 'MMMM', locale=traits.second_months)}')"
+    return format_date(on, pattern, locale=traits.babel)
+
+
 def clock(traits: Traits, at: datetime, zone: ZoneInfo) -> str:
     """Such as "14:30", in that zone; ValueError for a time without zone."""
     return format_time(on_the_clock(at, zone).time(), traits.time, locale=traits.babel)

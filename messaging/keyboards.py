@@ -22,6 +22,7 @@ MOST_BUTTONS = 3  # mission C5: at most three under a message, the rest behind M
 LONGEST_CAPTION = 1024  # UTF-16 units of text that Telegram takes under a file
 SHORT_LABEL = 12  # longer ones are cut off on a narrow phone when they stand side by side
 HALF_LABEL = 17  # the same, where there are two of them
+VOICE_NAME = "voice.ogg"
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,17 @@ class FileKind(StrEnum):
 
     PHOTO = "photo"
     DOCUMENT = "document"
+    VOICE = "voice"  # played in the chat; OGG with Opus
 
 
 @dataclass(frozen=True)
 class File:
-    """A picture or a file that a message carries; its text is then at most 1,024 signs long."""
+    """Picture, voice or file that a message carries; its text is at most 1,024 signs long then."""
 
     kind: FileKind
     name: str
     content: bytes
+    seconds: int = 0  # of a voice message
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,14 @@ def parts(message: Message) -> tuple[Message, ...]:
     if message.file is None or utf16_units(message.text) <= LONGEST_CAPTION:
         return (message,)
     return (Message("", silent=True, file=message.file), replace(message, file=None))
+
+
+def as_file(message: Message) -> Message | None:
+    """The message with its voice as a file: a phone may take no voices; None if it has none."""
+    file = message.file
+    if isinstance(file, File) and file.kind is FileKind.VOICE:
+        return replace(message, file=replace(file, kind=FileKind.DOCUMENT))
+    return None
 
 
 def lay_out(buttons: Sequence[Button], one_per_row: bool) -> Rows:

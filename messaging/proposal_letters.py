@@ -25,6 +25,13 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
     return "\n".join([*lines, *times(t, [each.starts_at for each in letter.times], zone)])
 
 
+def heard(letter: TimesProposed, t: Tongue, zone: ZoneInfo) -> str:
+    """What of such a letter is spoken: the question, where, and each time."""
+    where = t.fill(t.gettext("Place: {place}."), place=place(t, letter.place))
+    starts = [each.starts_at for each in letter.times]
+    return "\n".join([_ask(letter, t, zone), where, *times(t, starts, zone)])
+
+
 def rows(letter: Letter, t: Tongue, zone: ZoneInfo) -> Rows:
     """Two of the times, and More."""
     if not isinstance(letter, TimesProposed):

@@ -94,6 +94,13 @@ class Cleared:
     """It is deleted or rewritten, or has been before."""
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """A file that somebody sent."""
+
+    content: bytes
+
+
 Waits = FloodWait | NotSent | Moved | WrongToken  # the same message, another time
 Outcome = Sent | InDoubt | Unreachable | ChatNotFound | Refused | Waits
 
@@ -171,7 +178,18 @@ class Push:
         content = InputFile(file.content, filename=file.name)
         if file.kind is FileKind.PHOTO:
             return await self._bot.send_photo(chat_id, content, caption=text, **common)
+        if file.kind is FileKind.VOICE:
+            common["duration"] = file.seconds
+            return await self._bot.send_voice(chat_id, content, caption=text, **common)
         return await self._bot.send_document(chat_id, content, caption=text, **common)
+
+    async def fetch(self, file_id: str) -> Fetched | Outcome:
+        """The file that Telegram keeps under that id, or why not."""
+        try:
+            file = await self._bot.get_file(file_id)
+            return Fetched(bytes(await file.download_as_bytearray()))
+        except TelegramError as error:
+            return outcome_of(error)
 
     async def delete(self, chat_id: int, message_ids: Sequence[int]) -> Outcome | Cleared:
         """What came of deleting these messages; those that are gone already are passed over."""

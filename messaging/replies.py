@@ -60,7 +60,8 @@ def _file(facts: dict[str, Any] | None) -> File | Picture | None:
         return None
     if "number" in facts:
         return Picture(facts["number"])
-    return File(FileKind(facts["kind"]), facts["name"], b64decode(facts["content"]))
+    content, seconds = b64decode(facts["content"]), facts.get("seconds", 0)
+    return File(FileKind(facts["kind"]), facts["name"], content, seconds)
 
 
 def say(*messages: Message) -> Reply:

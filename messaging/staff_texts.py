@@ -28,6 +28,7 @@ from messaging.marks import N_
 from messaging.page_edit_buttons import StaffPages
 from messaging.place_edit_buttons import StaffPlaces
 from messaging.plain import plain
+from messaging.recording_texts import record_button
 from messaging.register_buttons import TEAM_LIST, AskedByPoster, NewFamily, Team
 from messaging.trust_menu import threads_button
 from messaging.visit_texts import at
@@ -138,6 +139,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
     if member.role in WRITES_PAGES:
         # Translators: on a button for staff: the pages of the parent guide, to be changed.
         buttons.insert(-1, Button(t.gettext("Pages of the guide"), StaffPages().pack()))
+        buttons.insert(-1, record_button(t))
     return in_pairs(buttons, t.one_per_row)
 
 

@@ -29,10 +29,24 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
     if isinstance(letter, VisitCancelled):
         return _cancelled(letter, t, zone)
     if isinstance(letter, VisitMissed):
-        return t.gettext(
-            "We missed each other today. That is all right.\nWould you like a new time?"
-        )
+        return missed(t)
     return None
+
+
+def missed(t: Tongue) -> str:
+    """Nobody was at home: a kind word."""
+    return t.gettext("We missed each other today. That is all right.\nWould you like a new time?")
+
+
+def heard(letter: ComingLetter | VisitCancelled, t: Tongue, zone: ZoneInfo) -> str:
+    """What of such a letter is spoken: when and where, and whether an interpreter comes.
+
+    Who comes, and which visit it is, stands in the written letter alone.
+    """
+    if isinstance(letter, VisitCancelled):
+        return _cancelled(letter, t, zone)
+    interpreter = [_interpreter(letter, t)] if letter.interpreter else []
+    return "\n".join([*_opening(letter, t, zone), *interpreter])
 
 
 def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:

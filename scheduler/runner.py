@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 PLAN_EVERY = timedelta(seconds=5)
 CLEAR_EVERY = timedelta(seconds=1)  # somebody may stand behind the person
+RECORD_EVERY = timedelta(seconds=1)  # somebody holds the telephone, and reads aloud
 PURGE_EVERY = timedelta(hours=1)
 CALENDARS_EVERY = timedelta(minutes=5)  # who gives a new address does not wait an hour
 STOP_SECONDS = 20.0  # what is in flight at a stop may take so long
@@ -43,6 +44,7 @@ class Clockwork:
             [
                 Nudge("plan", PLAN_EVERY, self.plan),
                 Nudge("clear", CLEAR_EVERY, self.clear),
+                Nudge("record", RECORD_EVERY, self.record),
                 Nudge("purge", PURGE_EVERY, self.purge),
                 Nudge("calendars", CALENDARS_EVERY, self.read_calendars),
             ]
@@ -86,6 +88,10 @@ class Clockwork:
     async def clear(self) -> None:
         """What was asked to vanish from phones vanishes."""
         await self._sender.clearer.clear()
+
+    async def record(self) -> None:
+        """What staff have read aloud is fetched."""
+        await self._sender.recorder.work()
 
     async def purge(self) -> None:
         """What nobody needs any more is forgotten."""

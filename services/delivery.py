@@ -21,6 +21,7 @@ from services.clearing import Clearer, Clears
 from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
 from services.recheck import recheck
+from services.recording_fetch import Fetches, Recorder
 from storage import items, outbox
 from storage.database import Database, Tx, Unavailable
 from storage.items import ItemState
@@ -36,7 +37,7 @@ NO_CHAT_WAITS = timedelta(hours=1)
 DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
 
 
-class Pusher(Clears, Protocol):
+class Pusher(Clears, Fetches, Protocol):
     """Whatever can send one message, or take some away, and say what came of it."""
 
     async def send(
@@ -82,6 +83,7 @@ class Sender:
         self._db, self._pusher, self._languages = db, pusher, languages
         self._rules, self._now = rules, now
         self.clearer = Clearer(db, pusher, languages, now)  # what vanishes goes by the same line
+        self.recorder = Recorder(db, pusher, languages, now)  # and what is fetched comes by it
         self._pace, self._gate = Pace(per_second), Gate()
         self._slots = asyncio.Semaphore(push.IN_FLIGHT)
         self._busy: set[Reader] = set()  # who is being written to: one message at a time each
@@ -177,8 +179,7 @@ class Sender:
         """A transaction with what has ended written down; the figures count once committed."""
         ended, tally = list(self._ended), self.tally.draft()
         async with self._db.write() as tx:
-            about = {each.message.family_id for each in ended}
-            for family_id in sorted(each for each in about if each is not None):
+            for family_id in sorted({each.message.family_id for each in ended}):
                 await lock_family(tx, family_id)
             for each in ended:
                 await write_down(tx, each, tally, self._now(), self._rules)
@@ -233,9 +234,7 @@ class Sender:
     async def _take(self, tx: Tx, message: Waiting, tally: Tally, now: datetime) -> Claimed | None:
         """The message with what still holds of it; None if nothing does, and then it is ended."""
         # An act on this family comes before this claim and is seen by it, or after it and sees it.
-        # What is about no family is held by its own row (`items.underway_to`).
-        if message.family_id is not None:
-            await lock_family(tx, message.family_id)
+        await lock_family(tx, message.family_id)
         if not await outbox.claim(tx, message.id, now):
             return None
         try:

@@ -1,14 +1,15 @@
 """What nobody needs any more is forgotten: updates, links, who waited too long, old events,
-times that nobody chose."""
+times that nobody chose, recordings that nobody kept."""
 
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
 from services import forgetting, inbox, keeping, links, posters, proposing, threads
-from storage import events, proposals
+from storage import events, proposals, recordings
 from storage.database import Database
 
 EVENTS_KEPT = timedelta(days=60)  # staff have heard of them long ago
+TRIES_KEPT = timedelta(days=7)  # recordings that nobody kept
 TIMES_KEPT = timedelta(days=30)  # an old button on one of them still gets a clear answer
 
 
@@ -23,5 +24,6 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await events.purge(tx, now - EVENTS_KEPT)
         await proposing.expire(tx, now)
         await proposals.purge(tx, now - TIMES_KEPT)
+        await recordings.purge(tx, now - TRIES_KEPT)
     await keeping.erase_due(db, now, rules)
     await db.scrub()

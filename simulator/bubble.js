@@ -166,7 +166,12 @@ function mediaNode(media) {
     name.download = media.file_name;
     words.append(make("div", "small", size(media.file_size)));
   } else if (media.kind === "voice") {
-    words.append(make("div", "title", "Voice message"), make("div", "small", `${media.duration} s`));
+    const player = words.appendChild(make("audio", "player"));
+    player.controls = true;
+    player.preload = "none";
+    player.src = `/control/files/${encodeURIComponent(media.file_id)}`;
+    player.setAttribute("aria-label", `Voice message, ${media.duration} seconds`);
+    words.append(make("div", "small", `Voice message · ${media.duration} s`));
   } else if (media.kind === "contact") {
     words.append(make("div", "title", media.first_name), make("div", "small", media.phone_number));
   } else {

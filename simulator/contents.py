@@ -7,9 +7,11 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
+from simulator import voices
 from simulator.files import File, Files, photo_size
 
 Content = dict[str, Any]
+VOICE = "audio/ogg"
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,15 @@ def photo(files: Files, upload: Upload) -> Content:
     return {"photo": [{**stored.as_file(), "width": width, "height": height}]}
 
 
-def voice(files: Files, upload: Upload, duration: int = 3) -> Content:
-    """A voice message."""
-    stored = files.add(upload.content, "voice", upload.name, "audio/ogg")
-    return {"voice": {**stored.as_file(), "duration": duration, "mime_type": "audio/ogg"}}
+def voice(files: Files, upload: Upload, duration: int | None = None) -> Content:
+    """A voice message; what does not say how long it is takes three seconds."""
+    stored = files.add(upload.content, "voice", upload.name, VOICE)
+    return _voice(stored, duration)
+
+
+def _voice(stored: File, duration: int | None = None) -> Content:
+    length = duration or voices.seconds(stored.content) or 3
+    return {"voice": {**stored.as_file(), "duration": length, "mime_type": VOICE}}
 
 
 def document(files: Files, upload: Upload) -> Content:
@@ -80,6 +87,6 @@ def again(kind: str, stored: File) -> Content:
         width, height = photo_size(stored.content)
         return {"photo": [{**stored.as_file(), "width": width, "height": height}]}
     if kind == "voice":
-        return {"voice": {**stored.as_file(), "duration": 3, "mime_type": "audio/ogg"}}
+        return _voice(stored)
     named = {"file_name": stored.name, "mime_type": stored.mime}
     return {"document": {**stored.as_file(), **named}}

@@ -68,7 +68,7 @@ Body = dict[str, Any]
 Answer = Callable[[World, web.Request, Body], Awaitable[Any]]
 _PEOPLE = ("first_name", "language_code", "last_name", "username", "phone", "id")
 _WORDS = {"text", "link", "payload", "origin", "bot"}
-_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/ogg")
 
 
 def _body_of(raw: bytes) -> Body:
@@ -288,7 +288,7 @@ async def journal(world: World, request: web.Request, body: Body) -> Json:
 
 
 async def stored_file(request: web.Request) -> web.Response:
-    """GET /control/files/FILE_ID; what is no picture comes as a download."""
+    """GET /control/files/FILE_ID; what is no picture or voice comes as a download."""
     stored = request.app[WORLD].files.by_id.get(request.match_info["id"])
     if stored is None:
         return _fault(404, "There is no such file.")

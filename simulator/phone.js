@@ -3,6 +3,7 @@
 import { calm, get, post, remove } from "/control.js";
 import { isRtl, make, messageNode, timeOf } from "/bubble.js";
 import { closeMenus, fillMenu, iconButton, menuButton } from "/menu.js";
+import { chooseSound, spoken } from "/voice.js";
 
 const NEAR = 80; // pixels from the end that still count as "at the end"
 const TOAST = 4500;
@@ -315,8 +316,11 @@ export class Phone {
     this.fill(this.commands, chat.commands.map(({ command, description }) =>
       [`/${command}`, () => this.write(`/${command}`), description]));
     this.commands.parentElement.hidden = !chat.commands.length;
-    this.fill(this.attach, SENDABLE.map(([kind, label]) =>
-      [label, () => this.act("send", { kind, chat: this.where })]));
+    this.fill(this.attach, [
+      ...SENDABLE.map(([kind, label]) => [label, () => this.act("send", { kind, chat: this.where })]),
+      ["Speak", () => this.speak(spoken(this.writing)), "with this computer's microphone"],
+      ["Voice from a file", () => this.speak(chooseSound())],
+    ]);
     const more = [["Start again", () => this.act("start", {})]];
     if (!chat.blocked) more.push(["Block the bot", () => this.act("block", { bot: chat.bot })]);
     if (chat.blocked) more.push(["Unblock the bot", () => this.act("unblock", { bot: chat.bot })]);
@@ -325,6 +329,15 @@ export class Phone {
   }
 
   fill(menu, entries) { fillMenu(menu, entries, () => closeMenus(this.element)); }
+
+  async speak(sound) {
+    try {
+      const voice = await sound;
+      if (voice) await this.act("send", { kind: "voice", chat: this.where, ...voice });
+    } catch (error) {
+      this.desk.complain(error.message);
+    }
+  }
 
   async deleteAccount() {
     await remove(`/control/phones/${this.id}`);

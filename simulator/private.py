@@ -14,6 +14,7 @@ from simulator.shapes import Json
 from simulator.state import Press, State, Where, Who
 from simulator.text import TEXT_LIMIT, clean, found, is_empty, trim, utf16
 from simulator.users import Bot, Person
+from simulator.voices import TWO_TONES
 
 Button = int | str | None
 
@@ -95,8 +96,8 @@ class Phones(State):
             number = details.get("phone_number") or person.phone or "+46700000000"
             return contents.contact(number, details.get("first_name", person.first_name), person.id)
         if kind == "voice":
-            upload = Upload("voice.ogg", "audio/ogg", details.get("content") or b"OggS-silence")
-            return contents.voice(self.files, upload, details.get("duration", 3)) | caption
+            upload = Upload("voice.ogg", contents.VOICE, details.get("content") or TWO_TONES)
+            return contents.voice(self.files, upload, details.get("duration")) | caption
         if kind == "photo":
             picture = details.get("content") or contents.grey_picture()
             upload = Upload(details.get("name", "photo.png"), "image/png", picture)

@@ -16,6 +16,7 @@ from simulator.shapes import Json
 from simulator.state import State
 from simulator.text import CAPTION_LIMIT, RAW_LIMIT, TEXT_LIMIT, Entity, clean, finished
 from simulator.users import Bot
+from simulator.voices import is_voice
 
 NORTH, EAST = 90, 180
 ACTIONS = frozenset(
@@ -174,8 +175,9 @@ def _file(state: State, params: Params, kind: str) -> Content:
 def _stored(state: State, kind: str, upload: Upload, params: Params) -> Content:
     if kind == "photo":
         return contents.photo(state.files, upload)
-    if kind == "voice":
-        return contents.voice(state.files, upload, params.number("duration", 3))
+    # A sound of another kind arrives as a file: nobody hears it in the chat.
+    if kind == "voice" and is_voice(upload.content):
+        return contents.voice(state.files, upload, params.number("duration") or None)
     return contents.document(state.files, upload)
 
 

@@ -52,6 +52,7 @@ LEFT_OUT: dict[str, str] = {
     "summer": "about an area",
     "poster": "about an area",
     **dict.fromkeys(("busy", "hours", "quarter", "slot_staff", "staff_area"), _STAFFS),
+    "recording": "public words in a colleague's voice",
     **dict.fromkeys(("place", "place_area", "edition"), _PLACES),
     **dict.fromkeys(("notice", "notice_area", "wording"), _PUBLIC),
     **dict.fromkeys(("activity", "activity_area", "occasion", "seats"), _PUBLIC),

@@ -24,6 +24,7 @@ class Turn(IntEnum):
     PLANNING = 2
     ARRIVING = 3
     MIGRATING = 4
+    RECORDING = 5
 
 
 async def lock_family(tx: Tx, family_id: int) -> bool:
@@ -78,6 +79,11 @@ async def one_after_the_other(tx: Tx) -> None:
 async def only_one_migrates(tx: Tx) -> None:
     """Two commands at once must not both make the same table."""
     await _alone(tx, Turn.MIGRATING)
+
+
+async def only_one_keeps(tx: Tx) -> None:
+    """Of two recordings of the same text that are kept at once, the later one stands."""
+    await _alone(tx, Turn.RECORDING)
 
 
 async def _alone(tx: Tx, turn: Turn) -> None:

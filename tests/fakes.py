@@ -63,6 +63,8 @@ class FakePush:
         self.deleted: list[tuple[int, int]] = []
         self.rewritten: list[tuple[int, int, str]] = []
         self.clears: deque[push.Outcome | push.Cleared] = deque()  # what comes of the next ones
+        self.files: dict[str, push.Fetched | push.Outcome] = {}  # what people have sent
+        self.fetched: list[str] = []
         self.in_flight = 0
         self.most_in_flight = 0
         self.at_once: defaultdict[int, int] = defaultdict(int)
@@ -112,6 +114,10 @@ class FakePush:
     ) -> push.Outcome | push.Cleared:
         self.rewritten.append((chat_id, message_id, text))
         return self.clears.popleft() if self.clears else push.Cleared()
+
+    async def fetch(self, file_id: str) -> push.Fetched | push.Outcome:
+        self.fetched.append(file_id)
+        return self.files.get(file_id, push.Refused("invalid file_id"))
 
     def _enter(self, chat_id: int) -> None:
         self.in_flight += 1

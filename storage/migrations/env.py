@@ -7,6 +7,7 @@ from storage import (  # noqa: F401
     activity_tables,
     notice_tables,
     place_tables,
+    recording_tables,
     time_tables,
     trust_tables,
 )

@@ -19,6 +19,7 @@ from aiogram.methods import (
     SendMessage,
     SendPhoto,
     SendVenue,
+    SendVoice,
     SetMyCommands,
     TelegramMethod,
 )
@@ -42,7 +43,7 @@ GROUP = -4_100_000_001
 _numbers = itertools.count(5001)
 
 
-Says = SendMessage | EditMessageText | SendPhoto | SendDocument | SendVenue
+Says = SendMessage | EditMessageText | SendPhoto | SendDocument | SendVenue | SendVoice
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Line(MockedSession):
             self._must_stand(bot, method)
         result = await super().make_request(bot, method, timeout)
         match method:
-            case SendMessage() | SendPhoto() | SendDocument() | SendVenue():
+            case SendMessage() | SendPhoto() | SendDocument() | SendVenue() | SendVoice():
                 self._show(method.chat_id, result.message_id, method)
             case EditMessageText():
                 self._show(method.chat_id, method.message_id, method)
@@ -105,6 +106,8 @@ class Line(MockedSession):
                 shown = Shown(method.caption or "", buttons, method.photo.data)
             case SendDocument():
                 shown = Shown(method.caption or "", buttons, method.document.data)
+            case SendVoice():
+                shown = Shown(method.caption or "", buttons, method.voice.data)
             case SendVenue():
                 shown = Shown(method.title, buttons, pin=(method.latitude, method.longitude))
             case _:

@@ -14,12 +14,12 @@ from programme.strengths import STRENGTHS
 from programme.tips import BOKSTART, TIPS
 from tests.messaging import (
     calendars,
-    desk_samples,
     page_edit_samples,
     pages,
     place_edit_samples,
     place_samples,
     proposed,
+    recording_samples,
     registering,
     team,
     trust,
@@ -84,7 +84,6 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
         yield f"idea {each.code}", [idea(each.code)]
     yield from wishes.parcels()
     yield from team.parcels()
-    yield from desk_samples.parcels()
     yield from trust.parcels()
     yield from proposed.parcels()
     yield from registering.parcels()
@@ -152,6 +151,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     **place_samples.ANSWERS,
     **place_edit_samples.ANSWERS,
     **page_edit_samples.ANSWERS,
+    **recording_samples.ANSWERS,
     **wishes.ANSWERS,
     **team.ANSWERS,
     **trust.ANSWERS,
@@ -172,7 +172,8 @@ def answered(t: Tongue) -> dict[str, Message]:
 
 
 def everything(t: Tongue) -> dict[str, Message]:
-    return {**answered(t), **pushed(t), **pages.shown(t), **page_edit_samples.answers(t)}
+    own = {**page_edit_samples.answers(t), **recording_samples.answers(t)}
+    return {**answered(t), **pushed(t), **pages.shown(t), **own}
 
 
 def everywhere(languages: Languages) -> Iterator[tuple[Tongue, str, Message]]:

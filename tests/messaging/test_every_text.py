@@ -21,6 +21,7 @@ from messaging import (
     home_texts,
     interpreter_texts,
     join_texts,
+    listen_texts,
     loss_texts,
     move_texts,
     mydata_texts,
@@ -32,6 +33,7 @@ from messaging import (
     plan_texts,
     poster_texts,
     proposal_texts,
+    recording_texts,
     registering_texts,
     series_texts,
     staff_calendar_texts,
@@ -55,6 +57,7 @@ from tests.messaging import (
     pages,
     place_edit_samples,
     place_samples,
+    recording_samples,
     registering,
     samples,
     team,
@@ -70,7 +73,7 @@ _PARTS = {
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
-    *("area_label", "hours", "pin", *place_edit_samples.PARTS),
+    *("area_label", "hours", "pin", *place_edit_samples.PARTS, *recording_samples.PARTS),
     *bookings.PARTS,
     *calendars.PARTS,
     *trust.PARTS,
@@ -126,6 +129,8 @@ def test_every_message_there_is_is_among_the_samples():
             place_texts,
             plan_texts,
             proposal_texts,
+            recording_texts,
+            listen_texts,
             area_texts,
             poster_texts,
             registering_texts,
@@ -135,7 +140,12 @@ def test_every_message_there_is_is_among_the_samples():
         if function.__module__ == module.__name__ and not name.startswith("_")
         if next(iter(inspect.signature(function).parameters), "") == "t" and name not in _PARTS
     }
-    assert made == {*samples.ANSWERS, *pages.FUNCTIONS, *page_edit_samples.MADE}
+    assert made == {
+        *samples.ANSWERS,
+        *pages.FUNCTIONS,
+        *page_edit_samples.MADE,
+        *recording_samples.MADE,
+    }
 
 
 def test_telegram_can_read_every_text(languages: Languages):
@@ -180,6 +190,7 @@ def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
                 *registering.STAFF_NAMES,
                 *calendars.STAFF_NAMES,
                 *place_edit_samples.STAFF_NAMES,
+                *recording_samples.STAFF_NAMES,
                 "pages_",
             )
         ):  # seven days; staff

@@ -14,6 +14,7 @@ CENTRE = Pin(57.6527, 11.9113, "Family centre", "Opaltorget")
         instead(Message("One"), Message("Two", file=PICTURE), Message("", pin=CENTRE)),
         say(Message("Where?", keys=Keys("Here", "Not now")), Message("Thanks", keys=Keys())),
         say(Message("Cut", file=Picture("AgACAgQ"))),
+        say(Message("", file=File(FileKind.VOICE, "voice.ogg", b"OggS", 12))),
         Reply(menu="so"),
     ],
 )

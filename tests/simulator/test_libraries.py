@@ -12,6 +12,7 @@ from telegram import InlineKeyboardMarkup as PtbMarkup
 from telegram.ext import ExtBot
 
 from simulator.contents import grey_picture
+from simulator.voices import TWO_TONES
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ async def test_aiogram_sends_every_kind(rig, amina, aiogram_bot):
     document = await bot.send_document(amina.id, BufferedInputFile(b"X", "a.ics"))
     file = await bot.get_file(document.document.file_id)
     assert (await bot.download_file(file.file_path)).read() == b"X"
-    assert (await bot.send_voice(amina.id, BufferedInputFile(b"OggS", "a.ogg"))).voice
+    assert (await bot.send_voice(amina.id, BufferedInputFile(TWO_TONES, "a.ogg"))).voice
     assert (await bot.send_venue(amina.id, 57.7, 12.0, "BVC", "Gatan 1")).venue.title == "BVC"
     assert (await bot.send_location(amina.id, 57.7, 12.0)).location.latitude == 57.7
     assert (await bot.get_chat(amina.id)).first_name == "Amina"

@@ -5,6 +5,8 @@ import json
 import aiohttp
 import pytest
 
+from tests.sounds import hertz, tone
+
 NOT_MODIFIED = (
     "400 Bad Request: message is not modified: specified new message content and reply markup are "
     "exactly the same as a current content and reply markup of the message"
@@ -171,6 +173,42 @@ async def test_an_upload_can_be_fetched_again(rig, amina):
     where = await rig.ok("getFile", file_id=sent["document"]["file_id"])
     async with rig.http.get(f"{rig.url}/file/bot{rig.token}/{where['file_path']}") as got:
         assert await got.read() == content
+
+
+async def send_voice(rig, person, content):
+    form = aiohttp.FormData({"chat_id": str(person.id)})
+    form.add_field("voice", content, filename="voice.ogg")
+    async with rig.http.post(f"{rig.url}/bot{rig.token}/sendVoice", data=form) as got:
+        return (await got.json())["result"]
+
+
+async def test_a_voice_says_how_long_it_is_and_can_be_sent_again_and_fetched(rig, amina):
+    content = tone(seconds=2.7)
+    sent = await send_voice(rig, amina, content)
+    assert sent["voice"]["duration"] == 3
+    file_id = sent["voice"]["file_id"]
+    again = await rig.ok("sendVoice", chat_id=amina.id, voice=file_id, caption="Hör")
+    assert (again["voice"]["duration"], again["caption"]) == (3, "Hör")
+    assert again["voice"]["file_unique_id"] == sent["voice"]["file_unique_id"]
+    async with rig.http.get(f"{rig.url}/control/files/{file_id}") as got:
+        assert got.headers["Content-Type"] == "audio/ogg"
+        assert await got.read() == content
+
+
+async def test_a_sound_that_is_no_ogg_with_opus_is_no_voice_message(rig, amina):
+    sent = await send_voice(rig, amina, tone(kind="wav"))
+    assert "voice" not in sent
+    assert sent["document"]
+
+
+async def test_the_voice_a_phone_sends_by_default_is_two_tones_that_can_be_heard(rig, amina):
+    rig.world.send(amina, "voice")
+    told = (await rig.ok("getUpdates"))[-1]["message"]["voice"]
+    assert told["duration"] == 1
+    where = await rig.ok("getFile", file_id=told["file_id"])
+    async with rig.http.get(f"{rig.url}/file/bot{rig.token}/{where['file_path']}") as got:
+        content = await got.read()
+    assert (hertz(content, 0.1, 0.4), hertz(content, 0.6, 0.9)) == pytest.approx((330, 440), abs=9)
 
 
 async def test_what_is_no_picture_is_no_photo(rig, amina):

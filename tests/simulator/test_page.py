@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from simulator import ShiftedClock, World, start
+from tests.sounds import tone
 
 pytestmark = pytest.mark.slow
 
@@ -96,6 +97,26 @@ async def test_a_key_hands_over_the_position_and_the_keys_go_away(rig, amina):
         assert await page.get_by_role("button", name="Here I am").count() == 0
     place = rig.world.bot.updates.current()[-1].body["message"]["location"]
     assert set(place) >= {"latitude", "longitude"}
+
+
+async def test_a_voice_from_a_file_is_sent_and_can_be_played(rig, amina, tmp_path):
+    await rig.ok("sendMessage", chat_id=amina.id, text="Speak")
+    spoken = tmp_path / "spoken.ogg"
+    spoken.write_bytes(tone(seconds=1.6))
+    async with browser_page(rig.url) as page:
+        await page.get_by_role("button", name="Send something else").click()
+        async with page.expect_file_chooser() as chooser:
+            await page.get_by_role("menuitem", name="Voice from a file").click()
+        await (await chooser.value).set_files(spoken)
+        player = page.get_by_label("Voice message, 2 seconds")
+        await player.wait_for()
+        ready = (
+            "e => new Promise(r => { e.oncanplay = () => r(e.readyState); e.preload = 'auto'; })"
+        )
+        assert await player.evaluate(ready) >= 3  # the browser can play it
+    told = rig.world.bot.updates.current()[-1].body["message"]["voice"]
+    assert told["duration"] == 2
+    assert rig.world.files.get(told["file_id"]).content == spoken.read_bytes()
 
 
 async def test_edits_deletions_and_blocking_show(rig, amina):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Boolean, Date, Integer, func, inspect, select
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, func, inspect, select
 
 from storage import areas
 from storage.columns import Instant
@@ -35,6 +35,8 @@ def _value(column, number: int):
         return date(2026, 10, 31)
     if isinstance(column.type, Boolean):
         return True
+    if isinstance(column.type, LargeBinary):
+        return b"sound"
     if column.foreign_keys or isinstance(column.type, Integer):
         return number
     return f"{column.name}{number}"[: getattr(column.type, "length", None)]
@@ -91,6 +93,8 @@ async def test_indexes_and_their_conditions_are_what_the_tables_say(new):
         "ix_edition_published": ["published"],
         "ix_edition_open": ["draft", "review"],
         "ix_signup_standing": ["in", "waiting", "offered"],
+        "ix_recording_stands": ["stands"],
+        "ix_recording_open": ["stands"],
     }
 
 
@@ -147,6 +151,6 @@ async def test_erasing_a_family_takes_all_that_is_its_own_and_leaves_the_figures
     left = {name for name, count in (await _counts(new)).items() if count}
     kept = {"area", "summer", "staff", "tally", "memory", "inbox", "conversation", "said"}
     kept |= {"staff_area", "hours", "busy", "poster", "clearing"}
-    kept |= {"place", "place_area", "edition"}
+    kept |= {"place", "place_area", "edition", "recording"}
     kept |= {"activity", "activity_area", "occasion", "seats", "wording", "notice", "notice_area"}
     assert left == kept
