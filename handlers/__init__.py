@@ -34,6 +34,7 @@ from handlers import (
     two_homes,
     visits,
     waiting,
+    whats_on,
     writing,
 )
 from handlers.filters import pressed_in_private
@@ -61,6 +62,7 @@ PRIVATE = (
     pausing,
     mydata,
     consent,
+    whats_on,
     places,
     guide,
     menu,

@@ -37,6 +37,7 @@ from messaging.place_buttons import Places
 from messaging.proposal_buttons import AskStaff
 from messaging.proposal_texts import book_button, talk_button
 from messaging.trust_menu import exit_button, my_data_button, team_button
+from messaging.whats_on_buttons import WhatsOn
 from programme.people import Why
 from programme.reasons import Asked
 
@@ -81,7 +82,12 @@ def menu_group(t: Tongue, page: str) -> Message:
     """A few things of one sort, so that nothing lies deep behind *More* (mission J3)."""
     groups = {
         # Translators: "Places", on a button: family centres, open preschools, libraries.
-        MENU_READ: [guide_button(t), Button(t.gettext("Places"), Places().pack()), back_button(t)],
+        MENU_READ: [
+            guide_button(t),
+            Button(t.gettext("Places"), Places().pack()),
+            # Translators: on a button: groups, open preschool and the like, with their times.
+            Button(t.gettext("What's on"), WhatsOn().pack()),
+        ],
         MENU_TALK: [team_button(t), talk_button(t), back_button(t)],
         MENU_SETTINGS: [
             Button(t.gettext("Change language"), Menu(page=MENU_LANGUAGE).pack()),

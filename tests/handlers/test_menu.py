@@ -70,7 +70,7 @@ async def test_what_is_of_one_sort_stands_on_one_page(lotsen):
     await phone.join("en")
     groups = [await phone.press(f"m:{group}") for group in MENU_GROUPS]
     assert [[label for label, _ in page.buttons] for [page] in groups] == [
-        ["Parent guide", "Places", "Back"],
+        ["Parent guide", "Places", "What's on"],
         ["Write to your team", "Talk to somebody", "Back"],
         ["Change language", "Interpreter", "Other parent"],
     ]
