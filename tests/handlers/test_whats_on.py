@@ -1,6 +1,5 @@
 """What is on, in the chat of a parent: today, this week, for my child, near me, what I follow."""
 
-import html
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,7 +23,7 @@ TITLES = {
     "sv": "Sångstund",
     "ar": "غناء مع الأطفال",
     "so": "Heesaha carruurta",
-    "en": "Songs {x} & <b>",
+    "en": "Songs {x}",
 }
 
 
@@ -98,8 +97,7 @@ async def test_every_page_is_in_the_parent_s_language_and_short(lotsen, code):
     assert faults(said, t, lotsen.languages) == []
     assert too_long(said) == []
     assert all(len(each.buttons) <= 3 for each in said)
-    shown = html.escape(TITLES[code], quote=False)
-    assert sum(shown in each.text for each in said) >= 6
+    assert sum(TITLES[code] in each.text for each in said) >= 6
 
 
 async def test_from_the_menu_to_today_in_two_taps(lotsen, parent):
@@ -192,3 +190,12 @@ async def test_the_way_to_it_is_on_the_map(lotsen, parent):
     await parent.press(f"woc:{number}:0")
     pin, _ = await parent.tap("Find the way")
     assert pin.pin == (57.7735, 12.0254)
+
+
+async def test_signs_of_a_markup_in_staff_s_words_are_shown_as_they_are(lotsen, parent):
+    number = await planned(lotsen, 1, titles={"en": "Songs & <b>play"})
+    [listed] = await parent.press("wol:week:0")
+    [card] = await parent.press(f"woc:{number}:0")
+    assert "<b>Songs &amp; &lt;b&gt;play</b>" in listed.text
+    assert "<b>Songs &amp; &lt;b&gt;play</b>" in card.text
+    assert "About \u2068Songs & <b>play\u2069" in [label for label, _ in listed.buttons]
