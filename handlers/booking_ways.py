@@ -37,6 +37,17 @@ async def find(desk: Desk, page: Series, draft: Draft, how: How, state: FSMConte
     return shown(desk, page, draft, number)
 
 
+async def find_for_them(
+    desk: Desk, page: Series, draft: Draft, number: int, state: FSMContext, *, now: bool
+) -> Message:
+    """Times at which the people who were chosen can come; `now`: to book one of them at once."""
+    draft = replace(draft, times=tuple(await best(desk, page, draft, agreed=now)))
+    await drafts.keep(state, desk, draft, number)
+    if not draft.times:
+        return booked_texts.not_together(desk.t, number, page.family.id, now=now)
+    return (pages.which_time if now else shown)(desk, page, draft, number)
+
+
 async def best(desk: Desk, page: Series, draft: Draft, agreed: bool = False) -> list[Slot]:
     """The three times that suit best, none of those that are chosen already."""
     days = pages.reach(desk, page, draft)

@@ -64,6 +64,7 @@ def _facts(draft: Draft) -> dict[str, Any]:
         "place": str(draft.place),
         "interpreter": draft.interpreter,
         "home": draft.home,
+        "who": draft.who,
         "override": str(draft.override) if draft.override else None,
     }
 
@@ -86,5 +87,6 @@ def _draft(facts: dict[str, Any], page: Series) -> Draft | None:
         place=Place(facts["place"]),
         interpreter=facts["interpreter"],
         home=facts["home"],
+        who=tuple(facts.get("who", ())),  # begun before one could choose: as usual
         override=WindowReason(facts["override"]) if facts["override"] else None,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from messaging.booking_texts import any_button, where_line
+from messaging.booking_texts import any_button, where_line, who_button
 from messaging.callbacks import StaffPage
 from messaging.hours_buttons import STAFF_TIMES
 from messaging.i18n import Tongue
@@ -117,6 +117,13 @@ def no_times(t: Tongue, draft: int, family: int) -> Message:
     """Nothing is free in the window."""
     text = t.gettext("No time is free for both of you on those days.")
     return Message(text, one_each([any_button(t, draft, 0), back_to_visits(t, family)]))
+
+
+def not_together(t: Tongue, draft: int, family: int, *, now: bool) -> Message:
+    """Those who were chosen have no time that suits."""
+    text = t.gettext("These people have no free time on those days. Choose others?")
+    buttons = [who_button(t, draft, now=now), any_button(t, draft, 0), back_to_visits(t, family)]
+    return Message(text, one_each(buttons))
 
 
 def taken_line(t: Tongue) -> str:

@@ -29,7 +29,8 @@ from messaging.meeting_texts import which
 from messaging.plain import plain
 from messaging.series_texts import back_to_visits
 from messaging.visit_texts import PLACES, at, people
-from programme.people import Booking, Meeting, Place, Proposal, Slot
+from messaging.who_comes_buttons import WhoComes
+from programme.people import Booking, Meeting, Place, Proposal, Role, Slot, StaffMember
 from programme.reasons import CancelReason, WindowReason
 
 CANCEL_REASONS: dict[CancelReason, str] = {
@@ -152,6 +153,7 @@ def draft_rows(
         for n in range(count):
             label = plain(t.fill(t.gettext("Change time {number}"), number=n + 1))
             buttons.append(act(label, DraftPage.CHANGE, n))
+    buttons.append(who_button(t, draft, now=False))
     buttons.append(act(t.gettext("Change the place"), DraftPage.PLACE))
     turned = (
         t.gettext("Without an interpreter") if interpreter else t.gettext("With an interpreter")
@@ -171,7 +173,34 @@ def which_time(t: Tongue, draft: int, slots: Sequence[Slot], family: int, zone: 
     ]
     other = Draft(draft=draft, page=DraftPage.PICK, n=0).pack()
     buttons.append(Button(t.gettext("Another time"), other))
+    buttons.append(who_button(t, draft, now=True))
     return one_each([*buttons, back_to_visits(t, family)])
+
+
+def who_button(t: Tongue, draft: int, *, now: bool) -> Button:
+    """Others are to come than those who came last time."""
+    return Button(t.gettext("Choose who comes"), WhoComes(draft=draft, now=now).pack())
+
+
+def ask_who(
+    t: Tongue, role: Role | None, offered: Sequence[StaffMember], chosen: WhoComes, family: int
+) -> Message:
+    """Who of those? `chosen`: the answers so far; without a role anybody may come alone."""
+    match role:
+        case Role.NURSE:
+            text = t.gettext("Which nurse will come?")
+        case Role.PARENT_SUPPORTER:
+            text = t.gettext("Which parent supporter will come?")
+        case _:
+            text = t.gettext("Who will it be?")
+    slot = "second" if chosen.first else "first"
+    buttons = [
+        Button(plain(people(t, [each])), chosen.model_copy(update={slot: each.id}).pack())
+        for each in offered
+    ]
+    back = Button(t.gettext("Back"), Draft(draft=chosen.draft, page=DraftPage.SHOW).pack())
+    last = back_to_visits(t, family) if chosen.now else back
+    return Message(text, one_each([*buttons, last]))
 
 
 def ask_which_time(t: Tongue) -> str:

@@ -3,7 +3,7 @@
 What is found here may be gone a moment later: only `storage.quarters.take` decides.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import product
@@ -63,11 +63,12 @@ async def free_slots(
     limit: int = 3,
     but: Iterable[datetime] = (),
     ready: datetime | None = None,
+    who: Collection[int] = (),
 ) -> list[Slot]:
     """Up to `limit` free times, spread over days; the two of last time first, then who else.
 
     Within the visit's window, unless `first` and `last` say otherwise; never at a time of `but`,
-    and nothing that begins before `ready`.
+    and nothing that begins before `ready`. `who`: these people and no others come.
     """
     days = _days(family, visit, meeting, child, first, last, now, rules)
     if days is None:
@@ -75,7 +76,7 @@ async def free_slots(
     wish = _Wish(minutes or MINUTES[meeting], place or USUAL_PLACE[meeting], days, evening, limit)
     diaries = await diaries_of(tx, family.staff, days, now, rules)
     found: list[Slot] = []
-    for team in teams(family, meeting, diaries):
+    for team in teams(family, meeting, diaries, who):
         starts = [
             at
             for at in _starts(team, diaries, wish, now, rules)
@@ -198,8 +199,19 @@ def _starts(
     return free_starts(theirs, wish.minutes, wish.place, first, last, now, rules, wish.evening)
 
 
-def teams(family: Family, meeting: Meeting, diaries: dict[int, Diary]) -> Iterator[Team]:
-    """Who could come, the best first: those of last time, then who has most time left."""
+def teams(
+    family: Family, meeting: Meeting, diaries: dict[int, Diary], who: Collection[int] = ()
+) -> Iterator[Team]:
+    """Who could come, the best first: those of last time, then who has most time left.
+
+    `who`: somebody has chosen these people, so no others.
+    """
+    for team in _all_teams(family, meeting, diaries):
+        if not who or {each.id for each in team} == set(who):
+            yield team
+
+
+def _all_teams(family: Family, meeting: Meeting, diaries: dict[int, Diary]) -> Iterator[Team]:
 
     def load(member: StaffMember) -> tuple[int, int]:
         return len(diaries[member.id].taken), member.id

@@ -58,6 +58,7 @@ class Draft:
     interpreter: bool = False
     override: WindowReason | None = None
     home: int | None = None  # which of two homes, 0: both; None: there is one, or not said
+    who: tuple[int, ...] = ()  # who is to come, if that was chosen; else who came last time
 
     @property
     def minutes(self) -> int:
@@ -194,6 +195,7 @@ async def best(
         limit=MOST,
         but=set(but),
         ready=None if agreed else slots.in_good_time(now, rules),
+        who=draft.who,
     )
 
 
@@ -212,7 +214,7 @@ async def starts(
     """
     found: dict[datetime, tuple[StaffMember, ...]] = {}
     diaries = await slots.diaries_of(tx, family.staff, days, now, rules)
-    teams = list(slots.teams(family, draft.meeting, diaries))
+    teams = list(slots.teams(family, draft.meeting, diaries, draft.who))
     for team in teams[:TEAMS]:
         theirs = [diaries[member.id] for member in team]
         for at in free_starts(
@@ -236,7 +238,7 @@ async def usual_team(
 ) -> tuple[StaffMember, ...]:
     """Who would come at a time that nobody has free; none where nobody has hours."""
     diaries = await slots.diaries_of(tx, family.staff, Span(day, day), now, rules)
-    return next(slots.teams(family, draft.meeting, diaries), ())
+    return next(slots.teams(family, draft.meeting, diaries, draft.who), ())
 
 
 async def missing(tx: Tx, family: Family, draft: Draft) -> list[Missing]:

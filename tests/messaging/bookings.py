@@ -7,6 +7,7 @@ from typing import Any
 from messaging import booked_texts, booking_texts, series_texts
 from messaging.booking_buttons import How
 from messaging.keyboards import Message
+from messaging.who_comes_buttons import WhoComes
 from programme.ages import Span
 from programme.localtime import STOCKHOLM
 from programme.people import Booking, Child, Meeting, Place, Proposal, Role, Slot, StaffMember
@@ -85,6 +86,10 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     booking_texts.choose_place: [(99,)],
     booking_texts.choose_new_place: [(4, 7, Place.HOME)],
     booking_texts.ask_reason: [(99,)],
+    booking_texts.ask_who: [
+        (role, (NURSE, SUPPORTER), WhoComes(draft=99), 4)
+        for role in (Role.NURSE, Role.PARENT_SUPPORTER, None)
+    ],
     booking_texts.ask_home: [(99, 4, How.NOW)],
     booking_texts.with_home_line: [(2,)],
     booking_texts.ask_cancel: [(4, 7)],
@@ -120,7 +125,15 @@ PARTS = {
         "withdraw_button",
         "visit_heading",
     ),
-    *("draft_rows", "which_time", "any_button", "booking_rows", "booked_lines", "refused"),
+    *(
+        "draft_rows",
+        "which_time",
+        "any_button",
+        "who_button",
+        "booking_rows",
+        "booked_lines",
+        "refused",
+    ),
 }
 
 
@@ -168,9 +181,12 @@ for _reads in (True, False):
         _said = _with(booked_texts.now_booked, reads=_reads, moved=_moved)
         _said.__name__ = f"booked_{_reads}_{_moved}"
         ROWS[_said] = FOR_STAFF[booked_texts.now_booked]
+    _said = _with(booked_texts.not_together, now=_reads)
+    _said.__name__ = f"not_together_{_reads}"
+    ROWS[_said] = [(99, 4)]
     _said = _with(booked_texts.elsewhere, reads=_reads)
     _said.__name__ = f"elsewhere_{_reads}"
     ROWS[_said] = [(booking(place=place), 4, STOCKHOLM) for place in Place]
 del FOR_STAFF[booked_texts.now_booked]
-PARTS.add("elsewhere")
+PARTS |= {"elsewhere", "not_together"}
 PARTS.add("now_booked")
