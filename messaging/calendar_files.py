@@ -44,7 +44,7 @@ def feed_of(entries: Sequence[Appointment], t: Tongue, key: bytes, now: datetime
     calendar.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for entry in entries:
-        calendar.add_component(_event(entry, t, key, entry.booking.changed_at or now))
+        calendar.add_component(_event(entry, t, key, entry.changed_at or now))
     return bytes(calendar.to_ical())
 
 
@@ -60,7 +60,7 @@ def _event(entry: Appointment, t: Tongue, key: bytes, stamped: datetime) -> Even
     """Instants in UTC: no zone a phone could read in another way."""
     booking, event = entry.booking, Event()
     event.add("uid", uid(key, booking.id))
-    event.add("sequence", booking.sequence)
+    event.add("sequence", entry.sequence)
     event.add("dtstamp", stamped.replace(microsecond=0))
     event.add("dtstart", booking.starts_at)
     event.add("dtend", booking.ends_at)

@@ -15,7 +15,6 @@ from programme.letters import (
     StaffNews,
     VisitLetter,
     VisitMissed,
-    VisitOnHold,
 )
 from programme.localtime import on_the_clock
 from programme.news import News
@@ -25,8 +24,8 @@ OURS = "@lotsen"  # so does every UID end: whoever reads a calendar back knows o
 KEPT = timedelta(days=30)  # so long does a private calendar show what has been, and what is off
 
 _STANDS = (BookingState.BOOKED, BookingState.DONE, BookingState.MISSED)  # the last: staff came
-# They remind, ask for patience, or speak of what has been: nothing in a calendar has changed.
-_SAY_NOTHING_NEW = (DayBefore, SameMorning, VisitOnHold, VisitMissed)
+# They remind, or speak of what has been: nothing in a calendar has changed.
+_SAY_NOTHING_NEW = (DayBefore, SameMorning, VisitMissed)
 # What staff hear of one booking, and of all that lies ahead of a family.
 _OF_ONE = frozenset(
     {News.VISIT_BOOKED, News.VISIT_MOVED, News.VISIT_CHANGED, News.VISIT_CANCELLED, News.RELIEVED}
@@ -41,11 +40,23 @@ class Appointment:
     booking: Booking
     off: bool = False  # for this reader it will not be: they do not come, or nobody must
     staff: bool = False  # the reader is one of those who come
+    held_since: datetime | None = None  # on hold since then: its area is paused (mission A4)
 
     @property
     def gone(self) -> bool:
         """Whether the calendar should show that it will not be."""
-        return self.off or self.booking.state not in _STANDS
+        return self.off or self.held_since is not None or self.booking.state not in _STANDS
+
+    @property
+    def sequence(self) -> int:
+        """Higher than what was said before of this booking; standing again it rises once more."""
+        return self.booking.sequence + (self.held_since is not None)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When it last became what it is; None: long ago."""
+        moments = (self.booking.changed_at, self.held_since)
+        return max((at for at in moments if at), default=None)
 
 
 def of_parent(family: Family, guardian: Guardian, now: datetime) -> list[Appointment]:
@@ -55,6 +66,7 @@ def of_parent(family: Family, guardian: Guardian, now: datetime) -> list[Appoint
         Appointment(booking=each)
         for each in sorted(family.bookings, key=lambda b: b.starts_at)
         if each.state is BookingState.BOOKED
+        and _held_since(family, each) is None
         and each.ends_at > now
         and each.concerns(guardian)
         and each.child_id not in silent
@@ -72,7 +84,7 @@ def changed(
     known = (each for each in (*family.bookings, *family.parted) if each.concerns(guardian))
     # Of two homes one may have been told that a visit is off which the other keeps: as it knew it.
     return [
-        Appointment(booking=replace(each, id=each.known_as))
+        for_parent(family, replace(each, id=each.known_as))
         for each in known
         if each.known_as in numbers
     ]
@@ -96,10 +108,16 @@ def changed_for(
     ]
 
 
+def for_parent(family: Family, booking: Booking) -> Appointment:
+    """A booking for one of the parents whom it concerns."""
+    return Appointment(booking=booking, held_since=_held_since(family, booking))
+
+
 def for_member(family: Family, booking: Booking, staff_id: int, now: datetime) -> Appointment:
     """A booking for one of the staff: off, where a colleague comes in their place."""
     off = not _comes(booking, staff_id) or _nobody_must_come(family, booking, now)
-    return Appointment(booking=booking, off=off, staff=True)
+    held = _held_since(family, booking)
+    return Appointment(booking=booking, off=off, staff=True, held_since=held)
 
 
 def _comes(booking: Booking, staff_id: int) -> bool:
@@ -133,6 +151,14 @@ def of_member(families: Iterable[Family], staff_id: int, now: datetime) -> list[
     return sorted(kept, key=lambda each: (each.booking.starts_at, each.booking.id))
 
 
+def _held_since(family: Family, booking: Booking) -> datetime | None:
+    """Since when its area is paused over its hour; None: it is not, or it is settled."""
+    if booking.state is not BookingState.BOOKED:
+        return None
+    rests = (rest for rest in family.area.rests if rest.covers(booking.starts_at))
+    return next((rest.since for rest in rests), None)
+
+
 def _nobody_must_come(family: Family, booking: Booking, now: datetime) -> bool:
     """After a loss staff do not come, though the booking stands until a person ends it (A11)."""
     silent = {child.id for child in family.children if child.silent}
@@ -142,7 +168,7 @@ def _nobody_must_come(family: Family, booking: Booking, now: datetime) -> bool:
 
 def _is_shown(each: Appointment, now: datetime) -> bool:
     since, booking = now - KEPT, each.booking
-    if each.gone and booking.changed_at is not None and not each.off:
+    if booking.state not in _STANDS and booking.changed_at is not None and not each.off:
         return booking.changed_at >= since
     return booking.ends_at >= since
 

@@ -136,23 +136,33 @@ async def pause(
     tx: Tx, area_id: int, now: datetime, rules: Rules, until: datetime | None = None
 ) -> None:
     """No visits and no reminders from now on; everything is kept (mission A4)."""
-    whose = Whose(area_id=area_id)
+    whose, before = Whose(area_id=area_id), await _rests_of(tx, area_id)
     await rests.end(tx, whose, Why.PAUSED, now)  # a new pause takes the place of an old one
     await rests.begin(tx, whose, Why.PAUSED, now, until)
+    await _stand_again(tx, area_id, before, now)  # the new one may be shorter
     await _catch_all_up(tx, area_id, now, rules)
 
 
 async def resume(tx: Tx, area_id: int, now: datetime, rules: Rules) -> None:
     """Visits again, nothing replayed; booked ones that were on hold and lie ahead stand again."""
-    resting = (await areas.load(tx, [area_id]))[area_id].rests
+    before = await _rests_of(tx, area_id)
     if not await rests.end(tx, Whose(area_id=area_id), Why.PAUSED, now):
         return
+    await _stand_again(tx, area_id, before, now)
+    await _catch_all_up(tx, area_id, now, rules)
+
+
+async def _rests_of(tx: Tx, area_id: int) -> tuple[Rest, ...]:
+    return (await areas.load(tx, [area_id]))[area_id].rests
+
+
+async def _stand_again(tx: Tx, area_id: int, before: tuple[Rest, ...], now: datetime) -> None:
+    """Visits that were on hold then, and are not now, are told like new ones."""
+    after = await _rests_of(tx, area_id)
     for family in await families.load(tx, await families.awaiting_visit(tx, area_id, now)):
         for booking in _ahead(family, now):
-            held = _covered(resting, booking)
-            if held:
+            if _covered(before, booking) and not _covered(after, booking):
                 await bookings.tell_again(tx, booking, now)
-    await _catch_all_up(tx, area_id, now, rules)
 
 
 async def _catch_all_up(tx: Tx, area_id: int, now: datetime, rules: Rules) -> None:

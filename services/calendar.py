@@ -66,7 +66,7 @@ async def own_changes(tx: Tx, reader: Reader, t: Tongue, now: datetime) -> File 
         return None
     ids = await calendars.changed_by(tx, reader.family_id, reader.guardian.id, now)
     [family] = await families.load(tx, [reader.family_id])
-    found = [Appointment(booking=each) for each in family.bookings if each.id in ids]
+    found = [appointments.for_parent(family, each) for each in family.bookings if each.id in ids]
     return await _file(tx, found, t, now)
 
 
@@ -148,7 +148,7 @@ async def feed(db: Database, token: str, languages: Languages, now: datetime) ->
         found = appointments.of_member(await families.load(tx, ids), member.id, now)
     code = member.language if member.language in languages.codes else languages.codes[0]
     content = calendar_files.feed_of(found, languages.get(code), key, now)
-    changes = [each.booking.changed_at for each in found if each.booking.changed_at]
+    changes = [each.changed_at for each in found if each.changed_at]
     return Feed(content, max(changes, default=None))
 
 

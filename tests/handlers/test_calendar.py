@@ -4,8 +4,10 @@ import pytest
 import vobject
 
 from messaging import calendar_texts
+from services import areas as acts
 from services import booking, visits
-from tests.cast import RULES, local
+from storage import areas
+from tests.cast import AREA, RULES, local
 from tests.handlers.phone import Lotsen, Phone
 from tests.handlers.post_office import PostOffice
 from tests.handlers.wording import faults, too_long
@@ -83,6 +85,26 @@ async def test_from_then_on_each_change_comes_as_a_file_with_its_letter(lotsen, 
     assert last.status.value == "CANCELLED"
     assert int(first.sequence.value) < int(last.sequence.value)
     assert moved.file.name == "lotsen.ics"
+
+
+async def test_a_visit_on_hold_comes_as_cancelled_and_stands_again_after_the_pause(
+    lotsen, amina, office
+):
+    await book(lotsen)
+    await wants_files(amina)
+    await office.to(amina)
+    files = []
+    for act in (acts.pause, acts.resume):
+        later(lotsen)
+        async with lotsen.db.write() as tx:
+            await act(tx, await areas.find(tx, AREA), lotsen.clock.now(), RULES)
+        [said] = await office.to(amina)
+        files.append(event(said.file.content))
+
+    held, again = files
+    assert (held.status.value, again.status.value) == ("CANCELLED", "CONFIRMED")
+    assert int(held.sequence.value) < int(again.sequence.value)
+    assert held.uid.value == again.uid.value
 
 
 async def test_without_a_wish_no_letter_carries_a_file(lotsen, amina, office: PostOffice):

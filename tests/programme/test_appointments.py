@@ -14,7 +14,7 @@ from programme.letters import (
     VisitOnHold,
 )
 from programme.news import News
-from programme.people import BookingState, Choice, Rest, Why
+from programme.people import Area, BookingState, Choice, Rest, Why
 from tests.cast import AMINA, ANNA, BO, CHILD, JOINED, RULES, YUSUF, a_booking, a_family, local
 
 NOW = local("2026-11-10T12:00")
@@ -82,11 +82,41 @@ def test_who_wants_files_gets_one_with_the_news_of_a_visit(kind):
     assert changed(family, None, [letter(kind, booking)]) == []
 
 
-@pytest.mark.parametrize("kind", [DayBefore, SameMorning, VisitOnHold, VisitMissed])
+@pytest.mark.parametrize("kind", [DayBefore, SameMorning, VisitMissed])
 def test_a_reminder_carries_no_file(kind):
     booking = a_booking(AHEAD)
 
     assert changed(a_family(booking), WANTS, [letter(kind, booking)]) == []
+
+
+PAUSE = Area(rests=(Rest(why=Why.PAUSED, since=NOW - timedelta(days=1)),))
+
+
+def test_on_hold_a_visit_is_off_for_everybody_and_one_that_has_been_has_been():
+    been, held = a_booking(NOW - timedelta(days=2), id=1), a_booking(AHEAD, id=2)
+    family = a_family(been, held, area=PAUSE, guardians=(WANTS,))
+
+    assert [each.gone for each in of_member([family], ANNA.id, NOW)] == [False, True]
+    assert of_parent(family, WANTS, NOW) == []
+    [told] = changed(family, WANTS, [letter(VisitOnHold, held)])
+    assert (told.gone, told.sequence, told.changed_at) == (True, 1, NOW - timedelta(days=1))
+
+
+def test_a_visit_that_took_place_in_spite_of_the_pause_is_not_off():
+    done = a_booking(NOW - timedelta(hours=2), state=BookingState.DONE)
+
+    assert [each.gone for each in of_member([a_family(done, area=PAUSE)], ANNA.id, NOW)] == [False]
+
+
+def test_standing_again_it_counts_higher_than_on_hold():
+    held = a_booking(AHEAD, revision=3)
+    again = replace(held, revision=4)  # `bookings.tell_again`
+    [before] = of_member([a_family(held)], ANNA.id, NOW)
+    [off] = of_member([a_family(held, area=PAUSE)], ANNA.id, NOW)
+    [after] = of_member([a_family(again)], ANNA.id, NOW)
+
+    assert before.sequence < off.sequence < after.sequence
+    assert (off.gone, after.gone) == (True, False)
 
 
 def test_staff_see_all_that_lies_ahead_and_thirty_days_back():

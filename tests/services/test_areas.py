@@ -64,6 +64,19 @@ async def test_a_pause_that_ends_before_the_visit_changes_nothing(db, awaited):
     assert await _kinds(db) == [Kind.VISIT_BOOKED, Kind.DAY_BEFORE, Kind.SAME_MORNING]
 
 
+async def test_a_shorter_pause_in_place_of_a_long_one_tells_anew_what_it_lets_stand(db, awaited):
+    await _act(db, areas.pause, BEFORE, RULES)
+    [held] = await rows(db, "booking")
+    later = BEFORE + timedelta(hours=2)
+    await _act(db, areas.pause, later, RULES, until=VISIT - 3 * DAY)
+    [stands] = await rows(db, "booking")
+    assert stands.revision == held.revision + 1
+    await plan(db, VISIT + DAY, RULES)
+    booked = [row.key for row in await rows(db, "item") if row.kind == Kind.VISIT_BOOKED]
+    assert booked[-1] == f"visit:{stands.id}:{stands.revision}:booked:{awaited.amina}"
+    assert Kind.DAY_BEFORE in await _kinds(db)
+
+
 async def test_what_fell_into_the_pause_is_not_replayed(db, awaited):
     await _act(db, areas.pause, BEFORE, RULES)
     await _act(db, areas.resume, VISIT - timedelta(hours=1), RULES)

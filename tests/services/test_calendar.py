@@ -8,7 +8,7 @@ from messaging import push
 from messaging.keyboards import LONGEST_CAPTION, Message, parts
 from messaging.plain import utf16_units
 from programme.people import BookingState
-from services import calendar, loss, staff_links, visits
+from services import areas, calendar, loss, staff_links, visits
 from storage import calendars, families, invites, staff
 from tests.cast import AREA, RULES, book_visit, local, move_in, reader
 from tests.colleagues import at_work
@@ -64,6 +64,32 @@ async def test_a_cancelled_visit_stays_as_cancelled_for_thirty_days(db, language
     [gone] = await events(db, languages, token)
     assert gone.status.value == "CANCELLED"
     assert await events(db, languages, token, NOW + timedelta(days=31)) == []
+
+
+async def test_a_visit_on_hold_is_cancelled_in_the_feed_and_back_when_the_area_resumes(
+    db, languages
+):
+    home = await move_in(db)
+    await book_visit(db, home.family_id, STARTS, NOW)
+    token, seen = await a_feed(db), []
+    acts = (areas.pause, areas.pause, areas.resume)
+    tags = [(await calendar.feed(db, token, languages, NOW)).tag]
+    seen += await events(db, languages, token)
+    for hour, act in enumerate(acts, start=1):
+        at = NOW + timedelta(hours=hour)
+        async with db.write() as tx:
+            found = await areas.find(tx, AREA)
+            await act(tx, found, at, RULES)
+        seen += await events(db, languages, token, at)
+        tags.append((await calendar.feed(db, token, languages, at)).tag)
+
+    states = [each.status.value for each in seen]
+    assert states == ["CONFIRMED", "CANCELLED", "CANCELLED", "CONFIRMED"]
+    assert [int(each.sequence.value) for each in seen] == [0, 1, 1, 2]
+    stamps = [each.dtstamp.value for each in seen]
+    assert stamps == sorted(set(stamps))
+    assert {each.uid.value for each in seen} == {seen[0].uid.value}
+    assert len(set(tags)) == 4
 
 
 async def test_a_family_that_is_erased_disappears_and_the_tag_tells(db, languages):
