@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from messaging import (
+    desk_letters,
     home_texts,
     poster_texts,
     staff_pages,
@@ -51,6 +52,11 @@ _NEWS: dict[News, str] = {
 
 def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     """All lines of a letter to staff; NoText for one that is for parents."""
+    about_work = desk_letters.body(letter, t)
+    return _about_family(letter, t, zone, family) if about_work is None else about_work
+
+
+def _about_family(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     match letter:
         case StaffNews(home=int() as home):
             return f"{_told(letter, t, zone, family)}\n{home_texts.about_home(t, home)}"
@@ -89,7 +95,7 @@ def rows(letter: Letter, t: Tongue, family: Value) -> Rows:
     if isinstance(letter, PosterAsk):
         return poster_texts.answer_rows(t, letter.asker_id)
     if letter.family_id is None:
-        return ()
+        return desk_letters.rows(letter, t)
     page = staff_texts.family_button(t, letter.family_id, family)
     if isinstance(letter, TeamAsk):
         return one_each([thread_texts.answer_button(t, letter.thread_id), page])

@@ -179,7 +179,8 @@ class Sender:
         """A transaction with what has ended written down; the figures count once committed."""
         ended, tally = list(self._ended), self.tally.draft()
         async with self._db.write() as tx:
-            for family_id in sorted({each.message.family_id for each in ended}):
+            about = {each.message.family_id for each in ended}
+            for family_id in sorted(each for each in about if each is not None):
                 await lock_family(tx, family_id)
             for each in ended:
                 await write_down(tx, each, tally, self._now(), self._rules)
@@ -234,7 +235,9 @@ class Sender:
     async def _take(self, tx: Tx, message: Waiting, tally: Tally, now: datetime) -> Claimed | None:
         """The message with what still holds of it; None if nothing does, and then it is ended."""
         # An act on this family comes before this claim and is seen by it, or after it and sees it.
-        await lock_family(tx, message.family_id)
+        # What is about no family is held by its own row (`items.underway_to`).
+        if message.family_id is not None:
+            await lock_family(tx, message.family_id)
         if not await outbox.claim(tx, message.id, now):
             return None
         try:

@@ -79,7 +79,8 @@ async def _write_outcome(tx: Tx, ended: Ended, tally: Tally, now: datetime, rule
         case push.Sent():
             folded = ended.folded
             counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now, folded)
-            if message.guardian_id is not None:  # to who was refused: the last word is said
+            if message.guardian_id is not None and message.family_id is not None:
+                # to who was refused: the last word is said
                 await posters.forget_told(tx, message.family_id)
             tally.distrust = False
             await _believe(tx, tally, now, rules)
@@ -170,7 +171,7 @@ async def _lose(
 ) -> None:
     """Nobody there can be written to: everything that waits for them ends with it."""
     counts["unreachable"] += await outbox.end(tx, message.id, State.UNREACHABLE, reason, now)
-    if message.guardian_id is not None:
+    if message.guardian_id is not None and message.family_id is not None:
         counts["dropped"] += await reach.lost(
             tx, message.family_id, message.guardian_id, reason, now, rules
         )

@@ -14,6 +14,7 @@ from programme.letters import Letter
 from programme.parcels import parcels
 from programme.people import Family
 from programme.plan import everyones, still_due
+from services import desks
 from storage import families, items, memory, outbox, searches, turns
 from storage.database import Database, Tx
 
@@ -35,11 +36,18 @@ async def plan(db: Database, now: datetime, rules: Rules) -> Planned:
     until = _after(now)
     async with db.read() as tx:
         since = await _since(tx, until)
-        idle = until - since < IDLE_AT_MOST and not await _find(tx, since, until, rules)
+        soon = until - since < IDLE_AT_MOST
+        idle = soon and not await _anything(tx, since, until, rules)
     if until <= since:
         return Planned(backwards=until < since)
     # Nothing is written where nothing is due: the watermark may lag, the next window is longer.
     return Planned() if idle else await _plan(db, until, now, rules)
+
+
+async def _anything(tx: Tx, since: datetime, until: datetime, rules: Rules) -> bool:
+    """Whether there is a family or a colleague to look at."""
+    families_found = await _find(tx, since, until, rules)
+    return bool(families_found or await desks.letters(tx, since, until, rules))
 
 
 def _after(now: datetime) -> datetime:
@@ -48,9 +56,12 @@ def _after(now: datetime) -> datetime:
 
 
 async def _since(tx: Tx, until: datetime) -> datetime:
-    """Where planning goes on: the watermark, at first when the first family was registered."""
+    """Where planning goes on: the watermark, at first when there was anything to plan for."""
     watermark = await memory.recall_instant(tx, memory.WATERMARK)
-    return watermark or min(await families.first_moment(tx) or until, until)
+    if watermark:
+        return watermark
+    begun = (await families.first_moment(tx), await desks.first_moment(tx))
+    return min((at for at in (*begun, until) if at), default=until)
 
 
 async def _plan(db: Database, until: datetime, now: datetime, rules: Rules) -> Planned:
@@ -65,6 +76,10 @@ async def _plan(db: Database, until: datetime, now: datetime, rules: Rules) -> P
     for start in range(0, len(found), CHUNK):
         async with db.write() as tx:
             await _plan_families(tx, found[start : start + CHUNK], since, until, now, rules, done)
+    async with db.write() as tx:
+        found_at_desks = await desks.letters(tx, since, until, rules)
+        planned, dropped = await desks.plan(tx, found_at_desks, now, rules)
+        done.planned, done.dropped = done.planned + planned, done.dropped + dropped
     async with db.write() as tx:
         await memory.remember_instant(tx, memory.WATERMARK, until)
     return done
@@ -136,4 +151,6 @@ async def next_letter(
     since = after + timedelta(microseconds=1)
     async with db.read() as tx:
         found = await families.load(tx, await _find(tx, since, until, rules))
-    return min((letter.at for letter in _letters(found, since, until, rules)), default=None)
+        at_desks = await desks.letters(tx, since, until, rules)
+    every = [*_letters(found, since, until, rules), *at_desks]
+    return min((letter.at for letter in every), default=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from programme.by_age import has_room
+from programme.desks import still_due_to_desk
 from programme.kinds import CAP_DAYS, KINDS, Rules
 from programme.letters import AwayNote, Letter, NotOurs, StaffNews
 from programme.localtime import on_the_clock
@@ -16,7 +17,7 @@ from programme.parcels import is_late, lane
 from programme.people import Family, Guardian, Why
 from programme.plan import free_moment, still_due
 from services import calendar
-from storage import families, items, outbox, overviews
+from storage import desks, families, items, outbox, overviews
 from storage.database import Tx
 from storage.items import Promise
 from storage.outbox import Waiting
@@ -39,6 +40,8 @@ class Rechecked:
 
 async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rechecked:
     """What still holds of a claimed message; raises ValueError for a row that cannot be read."""
+    if message.family_id is None:
+        return await _at_desk(tx, message, now, rules)
     [family] = await families.load(tx, [message.family_id])
     found = Rechecked(_language(family, message))
     if message.staff_id is not None:
@@ -58,6 +61,23 @@ async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rech
         late = [each for each in found.letters if is_late(each, now, rules)]
         found.folded = len({getattr(each, "code", each.key) for each in late}) > 1
         found.enclosed = await calendar.enclosed(tx, family, message, found.letters, now)
+    return found
+
+
+async def _at_desk(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rechecked:
+    """The same for a letter to a colleague about no family; who has ended has no desk."""
+    ids = [] if message.staff_id is None else [message.staff_id]
+    desk = next(iter(await desks.load(tx, ids)), None)
+    found = Rechecked(desk.member.language if desk else None)
+    for promise in await items.promises(tx, message.id):
+        key, called = promise.key, promise.due_at
+        letter = still_due_to_desk(desk, key, called, rules) if desk else None
+        if letter is None:
+            found.dropped.append((promise, items.NO_LONGER_DUE))
+        elif now > letter.not_after:
+            found.dropped.append((promise, "too late"))
+        else:
+            found.letters.append(letter)
     return found
 
 

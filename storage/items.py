@@ -180,6 +180,23 @@ async def underway(tx: Tx, family_id: int) -> list[Underway]:
     return [Underway(_promise_of(row), row.outbox_id, row.box == "sending") for row in rows]
 
 
+async def underway_to(tx: Tx, staff_id: int) -> list[Underway]:
+    """The promises to a colleague about no family that may still leave.
+
+    Their messages are held: a sender takes one before this is read, or after the act is seen.
+    """
+    mine = (outbox.c.staff_id == staff_id, outbox.c.family_id.is_(None))
+    held = select(outbox.c.id).where(*mine, outbox.c.state.in_(("waiting", "sending")))
+    ids = list((await tx.execute(held.order_by(outbox.c.id).with_for_update())).scalars())
+    rows = await tx.execute(
+        select(item, outbox.c.state.label("box"))
+        .join(outbox, outbox.c.id == item.c.outbox_id)
+        .where(outbox.c.id.in_(ids), item.c.state == ItemState.PLANNED)
+        .order_by(item.c.id)
+    )
+    return [Underway(_promise_of(row), row.outbox_id, row.box == "sending") for row in rows]
+
+
 async def give_up(tx: Tx, void: Collection[int]) -> None:
     """Promises that a changed fact has made void; a message left empty ends by itself."""
     await tx.execute(

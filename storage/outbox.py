@@ -41,7 +41,7 @@ class Waiting:
     """A message that may leave: where it goes, and what it has been through."""
 
     id: int
-    family_id: int
+    family_id: int | None  # None: to staff, about no family
     guardian_id: int | None  # for a parent...
     staff_id: int | None  # ...or for staff
     chat_id: int | None
@@ -78,7 +78,7 @@ async def _join(tx: Tx, letters: Sequence[Letter]) -> int | None:
     asks = exists().where(item.c.outbox_id == outbox.c.id, item.c.kind.in_(list(ALONE)))
     row = await tx.execute(
         select(outbox.c.id, outbox.c.any_hour_from).where(
-            outbox.c.family_id == first.family_id,
+            _about(first.family_id),
             _for(first.reader),
             outbox.c.state == State.WAITING,
             outbox.c.doubts == 0,  # one in doubt has used up its first try, a new letter has not
@@ -104,6 +104,10 @@ def _for(reader: Reader) -> ColumnElement[bool]:
     if guardian_id is not None:
         return outbox.c.guardian_id == guardian_id
     return outbox.c.staff_id == staff_id
+
+
+def _about(family_id: int | None) -> ColumnElement[bool]:
+    return outbox.c.family_id.is_(None) if family_id is None else outbox.c.family_id == family_id
 
 
 def _any_hour_from(letters: Sequence[Letter]) -> datetime | None:
@@ -204,7 +208,7 @@ async def is_there(tx: Tx, message: Waiting) -> bool:
     row = await tx.execute(
         select(outbox.c.id).where(
             outbox.c.id == message.id,
-            outbox.c.family_id == message.family_id,
+            _about(message.family_id),
             _for(message.reader),
         )
     )

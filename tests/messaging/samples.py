@@ -14,6 +14,7 @@ from programme.strengths import STRENGTHS
 from programme.tips import BOKSTART, TIPS
 from tests.messaging import (
     calendars,
+    desk_samples,
     page_edit_samples,
     pages,
     place_edit_samples,
@@ -84,6 +85,7 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
         yield f"idea {each.code}", [idea(each.code)]
     yield from wishes.parcels()
     yield from team.parcels()
+    yield from desk_samples.parcels()
     yield from trust.parcels()
     yield from proposed.parcels()
     yield from registering.parcels()

@@ -1,0 +1,37 @@
+"""Letters to staff about their work and about no family: one frozen value per kind."""
+
+from dataclasses import dataclass
+
+from programme.kinds import Kind
+from programme.letters import Letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutWords(Letter):
+    """About the words in one language; `title` is what they are about: public words of staff."""
+
+    wording_id: int
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslateAsk(AboutWords):
+    """Words are missing: the first translator who takes them has them (mission E3)."""
+
+    kind = Kind.TRANSLATE_ASK
+    again: bool = False  # somebody took them, and has not given them for a working day
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentBack(AboutWords):
+    """The coordinator would like other words: to who gave these."""
+
+    kind = Kind.TRANSLATE_ASK
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translated(AboutWords):
+    """A translation waits for the coordinator's yes."""
+
+    kind = Kind.TRANSLATED

@@ -1,0 +1,134 @@
+"""What falls due to one colleague about their work and about no family (mission E3).
+
+The rules of `plan.due`, for a desk instead of a family: the planner, the re-check before sending
+and the demo's clock all call `due_to_desk`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from programme.desk_letters import AboutWords, SentBack, TranslateAsk, Translated
+from programme.kinds import Kind, Rules, first_leave, too_late_after
+from programme.letters import Letter
+from programme.notices import WordingState
+from programme.people import Role, StaffMember
+from programme.threads import passed_on
+
+_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenWording:
+    """Words in one language that somebody has yet to write, or to look through."""
+
+    id: int
+    language: str
+    title: str  # of the words that are to be translated
+    state: WordingState
+    asked_at: datetime | None = None  # since when it is asked for; once taken: since when
+    taken_by: int | None = None
+    given_at: datetime | None = None  # of one that is taken: it was sent back
+    areas: tuple[int, ...] = ()
+    made_by: int | None = None  # who wrote the notice
+
+    @property
+    def sent_back(self) -> bool:
+        """Whether the coordinator would like other words from who gave these."""
+        return self.state is WordingState.TAKEN and self.given_at is not None
+
+    def free_from(self, rules: Rules) -> datetime | None:
+        """From when on any translator may take it; None if that is not theirs to do."""
+        if self.asked_at is None:
+            return None
+        match self.state:
+            case WordingState.WANTED:
+                return self.asked_at
+            case WordingState.TAKEN:  # a working day is enough; then others may help
+                return passed_on(self.asked_at, rules)
+            case _:
+                return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One colleague, where they work, and what waits there."""
+
+    member: StaffMember
+    areas: tuple[int, ...]
+    languages: tuple[str, ...] | None = None  # a translator's; None: has not said, so all
+    wordings: tuple[OpenWording, ...] = ()
+
+    def translates(self, each: OpenWording) -> bool:
+        """Whether those words may be asked of them."""
+        theirs = self.languages is None or each.language in self.languages
+        here = bool(set(self.areas) & set(each.areas))
+        return self.member.role is Role.TRANSLATOR and theirs and here
+
+    def looks_through(self, each: OpenWording) -> bool:
+        """Whether it is theirs to say yes to them: who wrote the notice, who runs the area."""
+        runs = self.member.role is Role.COORDINATOR and bool(set(self.areas) & set(each.areas))
+        return runs or self.member.id == each.made_by
+
+
+def due_to_desk(desk: Desk, since: datetime, until: datetime, rules: Rules) -> list[Letter]:
+    """Every letter that falls due to this colleague in [since, until), in order of leaving."""
+    if not desk.member.in_chat:
+        return []
+    letters = [letter for letter in _every(desk, rules) if since <= letter.due_at < until]
+    return sorted(letters, key=lambda letter: (letter.at, letter.key))
+
+
+def still_due_to_desk(desk: Desk, key: str, at: datetime, rules: Rules) -> Letter | None:
+    """The letter with that key as the facts are now, if it still falls due at that instant."""
+    again = due_to_desk(desk, at, at + _MOMENT, rules)
+    return next((letter for letter in again if letter.key == key), None)
+
+
+def _every(desk: Desk, rules: Rules) -> Iterator[Letter]:
+    for each in desk.wordings:
+        yield from _of_words(desk, each, rules)
+
+
+def _of_words(desk: Desk, each: OpenWording, rules: Rules) -> Iterator[AboutWords]:
+    if desk.translates(each) and (free := each.free_from(rules)):
+        again = each.state is WordingState.TAKEN
+        stamp = _stamp("again" if again else "wanted", each.asked_at)
+        yield TranslateAsk(again=again, **_facts(desk, each, stamp, free, rules))
+    if each.sent_back and each.asked_at and each.taken_by == desk.member.id:
+        stamp = _stamp("back", each.asked_at)
+        yield SentBack(**_facts(desk, each, stamp, each.asked_at, rules))
+    if each.given_at and each.state is WordingState.GIVEN and desk.looks_through(each):
+        stamp = _stamp("given", each.given_at)
+        yield Translated(**_facts(desk, each, stamp, each.given_at, rules))
+
+
+def _stamp(what: str, at: datetime | None) -> str:
+    """What happened, and when: should it happen again, that is another promise."""
+    return f"{what}:{int(at.timestamp() * 1000) if at else 0}"
+
+
+def _facts(
+    desk: Desk, each: OpenWording, stamp: str, called: datetime, rules: Rules
+) -> dict[str, Any]:
+    """What every letter about words holds; each of their kinds leaves in the staff's hours."""
+    at = first_leave(Kind.TRANSLATE_ASK, called, rules)
+    return {
+        "key": f"words:{each.id}:{stamp}:{desk.member.id}",
+        "at": at,
+        "called": called,
+        "not_after": too_late_after(Kind.TRANSLATE_ASK, at, rules, None),
+        "staff_id": desk.member.id,
+        "wording_id": each.id,
+        "language": each.language,
+        "title": each.title,
+    }
+
+
+def asked_between(since: datetime, until: datetime, rules: Rules) -> tuple[datetime, datetime]:
+    """When words may have been taken that are free again in [since, until): perhaps too long."""
+    begin = since
+    while passed_on(begin, rules) >= since:
+        begin -= timedelta(days=1)
+    return begin, until

@@ -1,0 +1,92 @@
+"""Desks as values of the rules: one colleague, where they work, and what waits there."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, or_, select
+
+from programme.desks import Desk
+from programme.notices import WordingState
+from programme.people import Role
+from storage import memory, open_wordings, staff_areas
+from storage.activity_tables import wording
+from storage.database import Tx
+from storage.staff import member
+from storage.tables import memory as remembered
+from storage.tables import staff
+from storage.time_tables import staff_area
+
+_WORKS_WITH = "translates_into"
+
+
+async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
+    """Those desks; who has ended has none."""
+    query = select(staff).where(staff.c.id.in_(ids), staff.c.ended_at.is_(None))
+    rows = (await tx.execute(query.order_by(staff.c.id))).all()
+    if not rows:
+        return []
+    others: defaultdict[int, list[int]] = defaultdict(list)
+    for each in await tx.execute(select(staff_area).where(staff_area.c.staff_id.in_(ids))):
+        others[each.staff_id].append(each.area_id)
+    waiting = await open_wordings.listed(tx)
+    return [
+        Desk(
+            member=member(row),
+            areas=(row.area_id, *sorted(others[row.id])),
+            languages=await languages(tx, row.id),
+            wordings=tuple(waiting),
+        )
+        for row in rows
+    ]
+
+
+async def find(
+    tx: Tx, since: datetime, until: datetime, asked: tuple[datetime, datetime]
+) -> set[int]:
+    """To whom anything may be due in [since, until): perhaps too many, never too few.
+
+    `asked`: when words may have been taken that are free again in that time.
+    """
+    changed = or_(
+        wording.c.asked_at.between(*asked) & (wording.c.state == WordingState.TAKEN),
+        wording.c.asked_at.between(since, until),
+        wording.c.given_at.between(since, until),
+    )
+    found: set[int] = set()
+    for number in (await tx.execute(select(wording.c.id).where(changed))).scalars().all():
+        found |= await concerned(tx, number)
+    return found
+
+
+async def concerned(tx: Tx, wording_id: int) -> set[int]:
+    """Who may hear of those words: the areas' translators and coordinators, and their author."""
+    areas, made_by = await open_wordings.home(tx, wording_id)
+    workers = await staff_areas.working_in(tx, areas)
+    theirs = (Role.TRANSLATOR, Role.COORDINATOR)
+    found = {each.member.id for each in workers if each.member.role in theirs}
+    return found | ({made_by} if made_by else set())
+
+
+async def first_moment(tx: Tx) -> datetime | None:
+    """When words were first asked for; None where nobody ever has."""
+    at: datetime | None = await tx.scalar(select(func.min(wording.c.asked_at)))
+    return at
+
+
+async def languages(tx: Tx, staff_id: int) -> tuple[str, ...] | None:
+    """The languages a translator has chosen to write in; None before they have."""
+    value = await memory.recall(tx, f"{_WORKS_WITH}:{staff_id}")
+    return tuple(json.loads(value)) if value else None
+
+
+async def set_languages(tx: Tx, staff_id: int, codes: Sequence[str]) -> None:
+    """A translator writes in those languages."""
+    await memory.remember(tx, f"{_WORKS_WITH}:{staff_id}", json.dumps(sorted(codes)))
+
+
+async def forget_languages(tx: Tx, staff_id: int) -> None:
+    """What somebody who has ended wrote in is nobody's business."""
+    name = f"{_WORKS_WITH}:{staff_id}"
+    await tx.execute(delete(remembered).where(remembered.c.name == name))
