@@ -89,7 +89,7 @@ def end(name: str, area: str, hand_over: bool) -> None:
         listed = [
             f"{on_the_clock(each.starts_at, zone):%A %Y-%m-%d %H:%M}: "
             f"visit {each.visit} of family {each.family_id}"
-            for each in await staff_links.end(tx, area, _name(name), now)
+            for each in await staff_links.end(tx, area, _name(name), now, rules)
         ]
         done = await absences.hand_over(tx, found, now, rules) if hand_over else []
         return listed, [_handed_over(each, zone) for each in done]

@@ -213,7 +213,7 @@ async def end(
     who = await team.show(tx, colleague, callback_data.staff)
     visits = [
         team_texts.visit_to_take_over(t, each.family_id, each.visit, each.starts_at, rules.zone)
-        for each in await team.end(tx, colleague, callback_data.staff, now)
+        for each in await team.end(tx, colleague, callback_data.staff, now, rules)
     ]
     return instead(team_texts.member_has_left(t, who.member, visits))
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.errors import NoSuchColleague, UnknownArea
+from programme.kinds import Rules
 from programme.people import Role
+from services import translating
 from services.access import Colleague, colleague_of
 from services.joining import Link
 from storage import areas, families, outbox, staff, staff_areas
@@ -126,14 +128,15 @@ async def listed(tx: Tx, area: str | None = None) -> Sequence[Listed]:
     return await staff.listed(tx, await _area(tx, area) if area else None)
 
 
-async def end(tx: Tx, area: str, name: str, now: datetime) -> list[Coming]:
+async def end(tx: Tx, area: str, name: str, now: datetime, rules: Rules) -> list[Coming]:
     """Somebody leaves: their chat is cut off at once; the visits somebody else must take over."""
     found = await find(tx, area, name)
-    return await end_one(tx, found.member.id, now)
+    return await end_one(tx, found.member.id, now, rules)
 
 
-async def end_one(tx: Tx, staff_id: int, now: datetime) -> list[Coming]:
+async def end_one(tx: Tx, staff_id: int, now: datetime, rules: Rules) -> list[Coming]:
     """The same by number."""
     await staff.end(tx, staff_id, now)
     await outbox.drop_waiting(tx, (None, staff_id), "ended", now)
+    await translating.left(tx, staff_id, now, rules)
     return await staff.coming(tx, staff_id, now)

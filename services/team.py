@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.errors import NotYours
+from programme.kinds import Rules
 from programme.people import Role, StaffMember
 from services import staff_links
 from services.access import Colleague
@@ -103,14 +104,16 @@ async def _theirs(tx: Tx, colleague: Colleague, staff_id: int) -> Worker:
     return who
 
 
-async def end(tx: Tx, colleague: Colleague, staff_id: int, now: datetime) -> list[Coming]:
+async def end(
+    tx: Tx, colleague: Colleague, staff_id: int, now: datetime, rules: Rules
+) -> list[Coming]:
     """Somebody leaves: cut off at once; the visits somebody else must take over.
 
     Raises NotYours, also for oneself.
     """
     if (await _theirs(tx, colleague, staff_id)).ended_at:
         raise NotYours
-    return await staff_links.end_one(tx, staff_id, now)
+    return await staff_links.end_one(tx, staff_id, now, rules)
 
 
 async def undo_end(tx: Tx, colleague: Colleague, staff_id: int, now: datetime) -> str:

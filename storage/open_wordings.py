@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, union, update
 
 from programme.activities import ActivityState, Words
 from programme.desks import OpenWording
@@ -17,6 +18,7 @@ from storage.wordings import Of
 
 _OPEN = (WordingState.WANTED, WordingState.TAKEN, WordingState.GIVEN)
 _OVER = (NoticeState.STOPPED, NoticeState.DONE, NoticeState.RECALLED)
+_LEAVES = (NoticeState.SCHEDULED, NoticeState.SENDING, NoticeState.PAUSED)
 FIRST_READ = "sv"  # what everybody of the staff reads, and most write first
 
 
@@ -96,3 +98,87 @@ async def _areas(tx: Tx, ids: Sequence[int]) -> dict[int, list[int]]:
     ):
         found[row.id].append(row.area_id)
     return found
+
+
+async def one(tx: Tx, wording_id: int) -> OpenWording | None:
+    """One of those, or None: it is written, or nobody needs it any more."""
+    row = (await tx.execute(_needed().where(wording.c.id == wording_id))).first()
+    if row is None:
+        return None
+    return await _open(tx, row, (await _areas(tx, [row.id]))[row.id])
+
+
+async def take(tx: Tx, seen: OpenWording, staff_id: int, now: datetime) -> bool:
+    """It is theirs from now on; False if somebody was faster."""
+    return await _change(
+        tx,
+        wording.c.id == seen.id,
+        wording.c.state == seen.state,
+        wording.c.asked_at == seen.asked_at,
+        state=WordingState.TAKEN,
+        taken_by=staff_id,
+        asked_at=now,
+        given_at=None,
+    )
+
+
+async def draft(tx: Tx, wording_id: int, staff_id: int, words: Words) -> bool:
+    """Keep what its translator has written so far; False if it is not theirs any more."""
+    return await _change(
+        tx,
+        *_held_by(wording_id, staff_id),
+        title=words.title,
+        body=words.body,
+        revision=wording.c.revision + 1,
+    )
+
+
+async def give(tx: Tx, wording_id: int, staff_id: int, now: datetime) -> bool:
+    """What is written waits for a yes; False if it is not theirs any more, or nothing is there."""
+    held = (*_held_by(wording_id, staff_id), wording.c.title != "")
+    return await _change(tx, *held, state=WordingState.GIVEN, given_at=now)
+
+
+async def free(tx: Tx, wording_id: int, staff_id: int, now: datetime) -> bool:
+    """Somebody else may take it; what is written stays. False if it is not theirs any more."""
+    held = _held_by(wording_id, staff_id)
+    facts = {"taken_by": None, "asked_at": now, "given_at": None}
+    return await _change(tx, *held, state=WordingState.WANTED, **facts)
+
+
+async def held_by(tx: Tx, staff_id: int) -> list[int]:
+    """The words that somebody has taken and not given."""
+    held = (wording.c.taken_by == staff_id, wording.c.state == WordingState.TAKEN)
+    return list((await tx.execute(select(wording.c.id).where(*held))).scalars())
+
+
+async def decide(
+    tx: Tx, wording_id: int, revision: int, state: WordingState, **facts: object
+) -> bool:
+    """A yes, or other words please, to exactly these; False if they are others by now."""
+    return await _change(
+        tx,
+        wording.c.id == wording_id,
+        wording.c.state == WordingState.GIVEN,
+        wording.c.revision == revision,
+        state=state,
+        **facts,
+    )
+
+
+async def is_leaving(tx: Tx, of: Of) -> bool:
+    """Whether a notice that says these words is on its way: they must not be taken away now."""
+    says = notice.c.id == of.notice_id
+    if of.activity_id is not None:
+        says = notice.c.activity_id == of.activity_id
+    row = await tx.execute(select(notice.c.id).where(says, notice.c.state.in_(_LEAVES)))
+    return row.first() is not None
+
+
+def _held_by(wording_id: int, staff_id: int) -> tuple[ColumnElement[bool], ...]:
+    mine = wording.c.taken_by == staff_id
+    return wording.c.id == wording_id, mine, wording.c.state == WordingState.TAKEN
+
+
+async def _change(tx: Tx, *where: ColumnElement[bool], **facts: object) -> bool:
+    return (await tx.execute(update(wording).where(*where).values(**facts))).rowcount == 1

@@ -124,7 +124,7 @@ async def test_an_own_link_opened_again_shows_the_menu(lotsen, anna):
 
 async def test_who_has_ended_is_a_stranger(lotsen, anna, home):
     async with lotsen.db.write() as tx:
-        await staff_links.end(tx, AREA, "Anna", JOINED)
+        await staff_links.end(tx, AREA, "Anna", JOINED, RULES)
     for data in (f"kf:{home.family_id}", "k:phone:0", f"kd:{home.family_id}:loss"):
         [said] = await anna.press(data)
         assert said.text == join_texts.choose_language(lotsen.languages).text

@@ -149,7 +149,7 @@ async def test_who_has_left_hands_over_all_that_lies_ahead(db, anna):
     booked = await books(db, home, VISIT + timedelta(days=21))
     bo = await at_work(db, "Bo", Role.PARENT_SUPPORTER, 2002)
     async with db.write() as tx:
-        await staff_links.end(tx, AREA, "Anna", NOW)
+        await staff_links.end(tx, AREA, "Anna", NOW, RULES)
     [done] = await settle(db, bo, anna)
     assert done.fate is Fate.GIVEN
     assert await who_comes(db, booked) == {cecilia, bo.member.id}
@@ -160,7 +160,7 @@ async def test_the_command_line_hands_over_in_nobody_s_name(db, anna):
     await books(db, await move_in(db, born=BORN), VISIT + timedelta(days=21))
     async with db.write() as tx:
         gone = await staff_links.find(tx, AREA, "Anna")
-        await staff_links.end(tx, AREA, "Anna", NOW)
+        await staff_links.end(tx, AREA, "Anna", NOW, RULES)
         [done] = await absences.hand_over(tx, gone, NOW, RULES)
     assert done.fate is Fate.GIVEN
 

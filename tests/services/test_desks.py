@@ -192,7 +192,7 @@ async def test_a_colleague_who_ends_while_the_letter_waits_gets_nothing(db, post
     await wanted(db, office)
     await post.plan()
     async with db.write() as tx:
-        await staff_links.end(tx, AREA, "Leyla", post.clock())
+        await staff_links.end(tx, AREA, "Leyla", post.clock(), RULES)
     await post.deliver()
     assert post.push.chats == [SAMI_CHAT]
     assert ("dropped", "ended") in await post.boxes()
@@ -210,7 +210,7 @@ async def test_a_colleague_who_ends_while_the_letter_is_in_flight_gets_nothing(
         if message.staff_id == office.leyla and not ended:
             ended.append(message.id)
             async with db.write() as tx:
-                await staff_links.end(tx, AREA, "Leyla", post.clock())
+                await staff_links.end(tx, AREA, "Leyla", post.clock(), RULES)
         return await look(message)
 
     monkeypatch.setattr(post.sender, "_last_look", end_first)

@@ -93,7 +93,7 @@ async def test_who_has_ended_is_cut_off_at_once_and_the_visits_are_listed(db):
     await planning.plan(db, JOINED, RULES)
     now = local("2026-11-10T09:00")
     async with db.write() as tx:
-        coming = await staff_links.end(tx, AREA, "Anna", now)
+        coming = await staff_links.end(tx, AREA, "Anna", now, RULES)
     assert [(each.family_id, each.visit) for each in coming] == [(home.family_id, 1)]
     async with db.read() as tx:
         assert await access.colleague_of(tx, ANNA_CHAT) is None
@@ -104,20 +104,20 @@ async def test_who_has_ended_is_cut_off_at_once_and_the_visits_are_listed(db):
     assert [(row.state, row.reason) for row in waited] == [("dropped", "ended")]
     with pytest.raises(NoSuchColleague):
         async with db.write() as tx:
-            await staff_links.end(tx, AREA, "Anna", now)
+            await staff_links.end(tx, AREA, "Anna", now, RULES)
 
 
 async def test_an_unused_link_of_who_has_ended_opens_nothing(db):
     code = await invite(db)
     async with db.write() as tx:
-        await staff_links.end(tx, AREA, "Anna", JOINED)
+        await staff_links.end(tx, AREA, "Anna", JOINED, RULES)
     assert (await open_link(db, code)).link is Link.UNKNOWN
 
 
 async def test_who_comes_back_under_the_same_name_is_somebody_new(db):
     await open_link(db, await invite(db))
     async with db.write() as tx:
-        await staff_links.end(tx, AREA, "Anna", JOINED)
+        await staff_links.end(tx, AREA, "Anna", JOINED, RULES)
     await open_link(db, await invite(db))
     assert [row.ended_at is None for row in await rows(db, "staff")] == [False, True]
 
