@@ -67,6 +67,8 @@ def _engine(
 def _name(found: ExceptionContext) -> Exception | None:
     """The driver's many errors of that kind under one name, as SQLite's driver has it."""
     error = found.original_exception
+    if not isinstance(error, Exception):  # a task was told to end: that is no error of the server's
+        return None
     if found.is_pre_ping:  # whatever is wrong with a connection at rest, a new one takes its place
         found.is_disconnect = True
         return None

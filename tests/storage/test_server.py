@@ -189,3 +189,18 @@ async def test_a_database_that_is_not_on_the_server_is_named(server, open_at, da
         async with db.read() as tx:
             await memory.recall(tx, "a")
     await db.close()
+
+
+async def test_a_task_that_is_told_to_end_while_the_server_works_ends(db):
+    """Taken for a lost connection, the end was tried again, and a stop waited for ever."""
+
+    async def work():
+        async with db.write() as tx:
+            await tx.exec_driver_sql("SELECT pg_sleep(20)")
+
+    task = asyncio.ensure_future(work())
+    await asyncio.sleep(0.2)
+    task.cancel()
+    async with asyncio.timeout(5):
+        with pytest.raises(asyncio.CancelledError):
+            await task
