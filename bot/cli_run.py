@@ -10,7 +10,7 @@ from bot import app, logs
 from bot.app import CannotRun
 from bot.clock import Clock, StoppedClock, real_now
 from bot.settings import SENSIBLE_YEARS, Settings, is_local, local_instant, read_settings
-from services import planning
+from services import planning, waiting_list
 from services.delivery import WrongToken
 
 COUNTED = ("planned", "sent", "postponed", "unreachable", "dropped", "failed", "in_doubt")
@@ -77,6 +77,7 @@ async def _tick(settings: Settings, at: datetime) -> dict[str, int]:
         app.open_sender(house) as sender,
     ):
         await sender.recover()
+        await waiting_list.offer_free(house.db, at, settings.rules)
         planned = await planning.plan(house.db, at, settings.rules)
         if planned.backwards:
             click.echo("Everything up to that time is planned already: nothing is planned.")

@@ -18,7 +18,7 @@ from bot.app import House
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.stories import Story
-from services import delivery_state, planning
+from services import delivery_state, planning, waiting_list
 from services.delivery import Sender
 from simulator import Limits, World, make_app
 
@@ -71,6 +71,7 @@ class Winder:
         moments = [
             await planning.next_letter(house.db, now, end, house.settings.rules),
             await delivery_state.next_try(house.db),
+            await waiting_list.next_end(house.db),
             self._story.next_act(now),
         ]
         ahead = [moment for moment in moments if moment is not None and now < moment < end]
@@ -81,6 +82,7 @@ class Winder:
         house, rules = self._house, self._house.settings.rules
         house.clock.set(max(moment, house.clock.now()))
         await self._story.act(house.clock.now())
+        await waiting_list.offer_free(house.db, house.clock.now(), rules)
         await planning.plan(house.db, house.clock.now(), rules)
         self._wake()
         # The outbox is asked, not the sender: that one only knows what it does at the moment.

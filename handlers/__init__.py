@@ -28,6 +28,7 @@ from handlers import (
     places,
     posters,
     reach,
+    signups,
     staff,
     staff_joining,
     tips,
@@ -68,6 +69,7 @@ PRIVATE = (
     menu,
     choosing,
     visits,
+    signups,
     tips,
     fallback,
 )

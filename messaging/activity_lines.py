@@ -211,6 +211,11 @@ def where(t: Tongue, activity: Activity) -> Iterator[str]:
         yield t.fill(t.gettext("On the internet: {link}"), link=Sign(activity.link))
 
 
+def languages(t: Tongue, activity: Activity) -> Iterator[str]:
+    """What is spoken there, and the interpreter who comes."""
+    yield from _spoken(t, activity)
+
+
 def _spoken(t: Tongue, activity: Activity) -> Iterator[str]:
     if activity.spoken:
         # Translators: which languages are spoken at the activity.

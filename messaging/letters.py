@@ -9,6 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from messaging import (
+    activity_letters,
     consent_texts,
     join_letters,
     keeping_texts,
@@ -54,6 +55,7 @@ _WORDS: tuple[Words, ...] = (
     visit_letters,
     proposal_letters,
     wish_letters,
+    activity_letters,
     join_letters,
     move_letters,
     thread_texts,

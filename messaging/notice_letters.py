@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from messaging import activity_lines, public_words
 from messaging.i18n import Tongue
 from messaging.keyboards import Rows
+from messaging.signup_texts import sign_up_rows
 from programme.letters import Letter
 from programme.notice_letters import NoticeChanged, NoticeLetter, NoticeRecall
 
@@ -23,9 +24,11 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
     return None
 
 
-def rows(_letter: Letter, _t: Tongue, _zone: ZoneInfo) -> Rows:
-    """A notice asks nothing."""
-    return ()
+def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
+    """A notice asks nothing; where one signs up, that is one tap away."""
+    if not isinstance(letter, NoticeLetter) or letter.activity is None:
+        return ()
+    return sign_up_rows(t, letter.activity, letter.occasions, letter.at)
 
 
 def _lines(letter: NoticeLetter, t: Tongue, zone: ZoneInfo) -> Iterator[str]:

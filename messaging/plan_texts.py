@@ -6,6 +6,7 @@ A tip is named by its own first sentence: no second text that could say somethin
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from messaging import activity_lines
 from messaging.calendar_texts import to_calendar
 from messaging.callbacks import MENU_PLAN, Menu, Plan, Skip
 from messaging.i18n import Tongue
@@ -15,6 +16,7 @@ from messaging.meeting_texts import BESIDES
 from messaging.sentences import age_text, first_sentence
 from messaging.texts import back_button, menu_rows, more_button
 from messaging.visit_texts import at, who
+from programme.activity_letters import ActivityReminder
 from programme.coming import Entry, mark
 from programme.letters import (
     AgeLetter,
@@ -116,6 +118,10 @@ def _message(t: Tongue, letter: Letter, zone: ZoneInfo) -> Ready:
             return t.fill(text, date=day, visit_number=letter.visit)
         case DayBefore():
             return t.fill(t.gettext("{date}: a reminder of the visit."), date=day)
+        case ActivityReminder():
+            # Translators: {title} is what staff call an activity that the parent has signed up for.
+            text = t.gettext("{date}: a reminder. You are signed up for: {title}")
+            return t.fill(text, date=day, title=activity_lines.title(t, letter.activity))
         case _:
             return t.fill(t.gettext("{date}: some tips from before you joined."), date=day)
     # Catalogue text, which is Telegram's HTML already and runs in the reader's own direction.

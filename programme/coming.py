@@ -6,6 +6,7 @@ Asked of `due` like everything else; never what is the other parent's.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from programme.activity_letters import ActivityReminder
 from programme.kinds import Kind, Rules
 from programme.letters import (
     AgeLetter,
@@ -23,7 +24,7 @@ AHEAD = timedelta(days=60)
 _WAITING = timedelta(days=31)  # what fell due so long ago may still wait for its turn
 
 # What a parent may skip. News is no plan: it comes at once or not at all.
-_SHOWN = (AgeLetter, EarlyTipLetter, DigestLetter, OfferLetter, DayBefore)
+_SHOWN = (AgeLetter, EarlyTipLetter, DigestLetter, OfferLetter, DayBefore, ActivityReminder)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def mark(letter: Letter) -> Mark:
             return Mark(letter.kind, letter.child_id, str(letter.visit))
         case DayBefore() | SameMorning():
             return Mark(letter.kind, letter.booking_id, str(letter.revision))
+        case ActivityReminder():
+            return Mark(letter.kind, letter.signup_id, str(letter.occasion.id))
         case _:
             return Mark(letter.kind, 0, "")
 

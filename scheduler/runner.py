@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from programme.kinds import Rules
 from scheduler.timetable import Nudge, make_scheduler
-from services import busy, housekeeping, planning
+from services import busy, housekeeping, planning, waiting_list
 from services.delivery import Sender, WrongToken
 from services.fetching import Fetch
 from services.types import Database, Unavailable
@@ -75,8 +75,9 @@ class Clockwork:
             self._refused = True
 
     async def plan(self) -> None:
-        """What is due goes to the outbox, and the sender is woken if there is something."""
+        """Waiting lists move, what is due goes to the outbox, and the sender is woken for it."""
         try:
+            await waiting_list.offer_free(self._db, self._now(), self._rules)
             done = await planning.plan(self._db, self._now(), self._rules)
         except Unavailable:
             log.warning("planning waits: the database does not answer")

@@ -31,6 +31,12 @@ async def offer_free(db: Database, now: datetime, rules: Rules) -> int:
     return sum([await _offer_each(db, number, now, rules) for number in free])
 
 
+async def next_end(db: Database) -> datetime | None:
+    """When the next offer runs out, or None: what a wound clock goes to."""
+    async with db.read() as tx:
+        return await signups.next_end(tx)
+
+
 async def _run_out(tx: Tx, family_id: int, number: int, now: datetime, rules: Rules) -> None:
     """Nobody has answered: the place goes on. Who never got the question keeps their turn."""
     await lock_family(tx, family_id)

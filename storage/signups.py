@@ -71,6 +71,15 @@ async def run_out(tx: Tx, now: datetime) -> list[tuple[int, int]]:
     return [(row.family_id, row.id) for row in rows]
 
 
+async def next_end(tx: Tx) -> datetime | None:
+    """When the first offer that stands runs out, or None."""
+    standing = signup.c.state == SignupState.OFFERED
+    rows = await tx.execute(
+        select(signup.c.offered_until).where(standing).order_by(signup.c.offered_until).limit(1)
+    )
+    return rows.scalar()
+
+
 async def families_in(tx: Tx, activity_id: int) -> list[int]:
     """The families with something standing at that activity, by number."""
     rows = await tx.execute(

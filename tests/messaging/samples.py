@@ -22,6 +22,7 @@ from tests.messaging import (
     proposed,
     recording_samples,
     registering,
+    signups,
     team,
     trust,
     wishes,
@@ -89,6 +90,7 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
     yield from trust.parcels()
     yield from proposed.parcels()
     yield from registering.parcels()
+    yield from signups.parcels()
     yield "merged", [tip(), tip(child=8), idea(), coming(facts.DayBefore, staff=staff)]
 
 
@@ -160,6 +162,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     **registering.ANSWERS,
     **calendars.ANSWERS,
     **proposed.ANSWERS,
+    **signups.ANSWERS,
 }
 
 

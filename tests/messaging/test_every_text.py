@@ -36,6 +36,7 @@ from messaging import (
     recording_texts,
     registering_texts,
     series_texts,
+    signup_texts,
     staff_calendar_texts,
     staff_pages,
     staff_texts,
@@ -60,6 +61,7 @@ from tests.messaging import (
     recording_samples,
     registering,
     samples,
+    signups,
     team,
     trust,
     wishes,
@@ -77,6 +79,7 @@ _PARTS = {
     *bookings.PARTS,
     *calendars.PARTS,
     *trust.PARTS,
+    *signups.PARTS,
     *("main_rows", "week_rows", "day_rows", "off_rows", "busy_rows", "collision_lines"),
     *("area_label", "parent_link_button", "family_page_buttons"),
     *("poster_button", "asked_button", "to_area_button", "answer_rows", "one_waits"),
@@ -134,6 +137,7 @@ def test_every_message_there_is_is_among_the_samples():
             area_texts,
             poster_texts,
             registering_texts,
+            signup_texts,
             team_texts,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
