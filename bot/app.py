@@ -21,6 +21,7 @@ from bot.settings import BadSettings, Settings, is_local
 from handlers import make_router, show_commands
 from messaging.i18n import Languages, load_languages
 from messaging.push import Push
+from programme.kinds import Rules
 from scheduler.runner import Clockwork
 from services import calendar, consent, installation
 from services.delivery import Sender, WrongToken
@@ -67,13 +68,24 @@ def make_bot(settings: Settings) -> Bot:
     return Bot(settings.token(), session=AiohttpSession(api=server, timeout=ANSWER_SECONDS))
 
 
-def make_intake(house: House, bot: Bot, sender: Sender | None = None) -> Intake:
-    """The intake with the whole chat behind it."""
+def make_dispatcher(languages: Languages, rules: Rules, public_url: str | None) -> Dispatcher:
+    """The whole chat; it remembers nothing of whom it has answered."""
     dispatcher = Dispatcher(storage=Conversations(), disable_fsm=False)
-    dispatcher["languages"] = house.languages
-    dispatcher["rules"] = house.settings.rules
-    dispatcher["public_url"] = house.settings.public_url
+    dispatcher["languages"] = languages
+    dispatcher["rules"] = rules
+    dispatcher["public_url"] = public_url
     dispatcher.include_router(make_router())
+    return dispatcher
+
+
+def make_intake(
+    house: House,
+    bot: Bot,
+    sender: Sender | None = None,
+    make: Callable[[Languages, Rules, str | None], Dispatcher] = make_dispatcher,
+) -> Intake:
+    """The intake with the whole chat behind it."""
+    dispatcher = make(house.languages, house.settings.rules, house.settings.public_url)
     wake = sender.wake if sender else (lambda: None)
     return Intake(house.db, bot, dispatcher, house.languages, house.clock.now, wake)
 

@@ -76,15 +76,26 @@ class Intake:
             while not self.stopping:
                 self._arrived.clear()
                 try:
-                    rows = await inbox.unfinished(self._db, self._bot.id, self._seen)
+                    found = await self._take_up(chats)
                 except Unavailable:
                     log.warning("the database does not answer; trying again")
-                    rows = []
-                for row in rows:
-                    self._seen = row.id
-                    self._line_up(chats, row)
-                if not rows:
+                    found = False
+                if not found:
                     await self._rest()
+
+    async def drain(self) -> None:
+        """Handle what is stored and return when all of it is answered; raises Unavailable."""
+        async with asyncio.TaskGroup() as chats:
+            while await self._take_up(chats):  # one look takes up so many and no more
+                pass
+
+    async def _take_up(self, chats: asyncio.TaskGroup) -> bool:
+        """Line up what has come since the last look; whether there was anything."""
+        rows = await inbox.unfinished(self._db, self._bot.id, self._seen)
+        for row in rows:
+            self._seen = row.id
+            self._line_up(chats, row)
+        return bool(rows)
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):

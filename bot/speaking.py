@@ -18,6 +18,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import (
+    Response,
     SendDocument,
     SendMessage,
     SendPhoto,
@@ -37,6 +38,11 @@ from messaging.replies import Reply
 log = logging.getLogger(__name__)
 
 TRIES = 4
+
+# aiogram builds the form of an answer anew for each call, which takes longer than the call itself,
+# unless somebody holds the one before: these are all that what we say is answered with.
+ANSWERS = (Response[Sent], Response[Sent | bool], Response[bool])
+
 T = TypeVar("T")
 
 

@@ -8,7 +8,9 @@ import shutil
 
 import pytest
 
-from tests import databases, postgres
+from tests import databases, memory, postgres
+
+memory.work_in_memory()
 
 
 @pytest.fixture(scope="session")

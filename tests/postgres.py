@@ -21,13 +21,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.memory import in_memory
+
 PREFIX, OF = "lotsen-postgres-", "pytest.pid"
 OWNER = "lotsen"
 TEMPLATE = "newest"
-HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
 START_SECONDS = 30
 HAS_STRATEGIES = 15
-ROOM = 1 << 30
 PR_SET_PDEATHSIG = 1
 
 
@@ -45,7 +46,7 @@ class Server:
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
-        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_in_memory()))
+        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=in_memory()))
         (self._folder / OF).write_text(str(os.getpid()))
         _sweep(self._folder.parent)
         self._numbers = itertools.count(1)
@@ -206,13 +207,6 @@ def _sweep(place: Path) -> None:
             shutil.rmtree(note.parent, ignore_errors=True)
         except (OSError, ValueError):
             continue  # somebody else's, or just being made
-
-
-def _in_memory() -> str | None:
-    """A folder in memory, if there is one with room: copies are made thirty times as fast."""
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
-    return str(memory) if roomy and os.access(memory, os.W_OK) else None
 
 
 def _account() -> str | None:

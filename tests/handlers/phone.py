@@ -3,12 +3,12 @@
 Only the line to Telegram is teremok's, which refuses what Telegram would refuse.
 """
 
-import asyncio
 import itertools
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from aiogram import Bot
@@ -26,12 +26,12 @@ from aiogram.methods import (
 from aiogram.types import ReplyKeyboardMarkup, ReplyKeyboardRemove
 from teremok.session import MockedSession
 
-from bot.app import House, make_intake
+from bot.app import House, make_dispatcher, make_intake
 from bot.clock import StoppedClock
 from bot.intake import Intake
 from bot.settings import Settings
 from messaging.i18n import Languages
-from services import enrolment, inbox
+from services import enrolment
 from simulator.text import found
 from storage.database import Database
 from tests.cast import AREA, BORN, RULES
@@ -42,6 +42,9 @@ BOT_ID, BOT_NAME = 4242, "test_bot"
 GROUP = -4_100_000_001
 _numbers = itertools.count(5001)
 
+
+# Putting the chat together takes longer than most tests; it remembers nothing and can be shared.
+the_whole_chat = cache(make_dispatcher)
 
 Says = SendMessage | EditMessageText | SendPhoto | SendDocument | SendVenue | SendVoice
 
@@ -141,7 +144,8 @@ class Lotsen:
         """The intake with the whole chat behind it; a new one after a restart."""
         if self._intake is None or self.restarts:
             house = House(self.settings, self.clock, self.db, self.languages)
-            self._intake = make_intake(house, Bot(TOKEN, session=self.line))
+            make = make_dispatcher if self.restarts else the_whole_chat
+            self._intake = make_intake(house, Bot(TOKEN, session=self.line), make=make)
         self._intake.stopping = False
         return self._intake
 
@@ -149,11 +153,7 @@ class Lotsen:
         """See these updates through to their answers; what was said."""
         intake, before = self.intake(), len(self.line.said)
         await intake.keep([{"update_id": next(_numbers), **each} for each in updates])
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(intake.run())
-            while await inbox.unfinished(self.db, BOT_ID, 0):  # noqa: ASYNC110 - looks from outside
-                await asyncio.sleep(0.004)
-            intake.stop()
+        await intake.drain()
         return [shown for _, shown in self.line.said[before:]]
 
     async def invite(self, born: date = BORN, area: str = AREA) -> str:
