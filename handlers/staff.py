@@ -29,6 +29,7 @@ from handlers import (
     staff_team,
     staff_threads,
     staff_times,
+    translating,
 )
 from handlers import staff_links as links_of_a_family
 from handlers.desk import Desk, at_desk
@@ -70,6 +71,7 @@ PARTS = (
     staff_booking,
     picking,
     staff_threads,
+    translating,
 )
 
 

@@ -30,6 +30,7 @@ from messaging.place_edit_buttons import StaffPlaces
 from messaging.plain import plain
 from messaging.recording_texts import record_button
 from messaging.register_buttons import TEAM_LIST, AskedByPoster, NewFamily, Team
+from messaging.translating_buttons import Translations
 from messaging.trust_menu import threads_button
 from messaging.visit_texts import at
 from programme.people import Choice, Role, StaffMember
@@ -136,6 +137,9 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             Button(t.gettext("Came by poster"), AskedByPoster().pack()),
             *buttons,
         ]
+    if member.role is Role.TRANSLATOR:
+        # Translators: on a button: words that are to be translated, or looked through.
+        buttons.insert(-1, Button(t.gettext("Translations"), Translations().pack()))
     if member.role in WRITES_PAGES:
         # Translators: on a button for staff: the pages of the parent guide, to be changed.
         buttons.insert(-1, Button(t.gettext("Pages of the guide"), StaffPages().pack()))

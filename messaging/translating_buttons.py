@@ -13,7 +13,8 @@ class WordsAct(StrEnum):
     GIVE = "give"  # it is ready: the coordinator looks at it
     YES = "yes"  # they are right
     BACK = "back"  # other words, please
-    SELF = "self"  # the coordinator writes them
+    WRITE = "write"  # type them: who has taken them, or the coordinator
+    AGAIN = "again"  # ask the translators once more: what is translated has changed
 
 
 class Translations(CallbackData, prefix="NT"):
@@ -33,6 +34,7 @@ class ActOnWords(CallbackData, prefix="NTA"):
 
     wording: int
     act: WordsAct
+    revision: int = 0  # which words were seen
 
 
 class WriteIn(CallbackData, prefix="NTL"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from programme.activities import Words
+from programme.activities import Activity, Occasion, Words
 from programme.desks import Desk, OpenWording
 from programme.errors import NotYours
 from programme.kinds import Rules
@@ -17,8 +17,8 @@ from programme.notices import WordingState
 from programme.people import Role
 from services import desks
 from services.access import Colleague
+from storage import activities, open_wordings, wordings
 from storage import desks as tables
-from storage import open_wordings, wordings
 from storage.database import Tx
 from storage.wordings import Of, Wording
 
@@ -161,6 +161,15 @@ async def see(tx: Tx, colleague: Colleague, wording_id: int, now: datetime, rule
     )
 
 
+async def activity_of(tx: Tx, of: Of) -> tuple[Activity, tuple[Occasion, ...]] | None:
+    """The activity that those words are of, and when it is; None for a notice's own words."""
+    if of.activity_id is None:
+        return None
+    found = (await activities.load(tx, [of.activity_id])).get(of.activity_id)
+    times = await activities.occasions(tx, [of.activity_id])
+    return (found, times.get(of.activity_id, ())) if found else None
+
+
 # --- translators -------------------------------------------------------------------------------
 
 
@@ -185,6 +194,8 @@ async def take(
 
 async def draft(tx: Tx, colleague: Colleague, wording_id: int, words: Words) -> Outcome:
     """Keep what the translator has written; nobody sees it before they give it."""
+    if colleague.member.role is not Role.TRANSLATOR:
+        raise NotYours
     done = await open_wordings.draft(tx, wording_id, colleague.member.id, words)
     return Outcome.DONE if done else Outcome.TAKEN
 

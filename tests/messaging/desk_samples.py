@@ -1,15 +1,22 @@
 """Samples of letters to staff about their work and about no family, and of pages around them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from messaging import translating_texts
+from messaging.i18n import Tongue
+from messaging.public_words import Fault
+from programme.activities import Words
 from programme.desk_letters import SentBack, TranslateAsk, Translated
 from programme.letters import Letter
+from programme.notices import WordingState
 
 AT = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
 _TO_STAFF: dict[str, Any] = {"key": "k", "at": AT, "not_after": AT, "staff_id": 3}
-TITLES = ("Pappaträff <3 & fika", "لقاء الآباء (الخميس)")
+BIG = 9_999_999_999
+_TITLE = {"sv": "Pappor & 2 <3>", "en": "Fathers", "so": "Aabbayaal", "ar": "الآباء (2)"}
+TITLES = ("Pappaträff <3 och fika", "لقاء الآباء (الخميس)")
 
 
 def parcels() -> Iterator[tuple[str, list[Letter]]]:
@@ -20,3 +27,56 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
         yield f"to staff: translate again {title}", [TranslateAsk(**words, again=True)]
         yield f"to staff: sent back {title}", [SentBack(**words)]
         yield f"to staff: translated {title}", [Translated(**words)]
+
+
+def _pages(t: Tongue) -> Iterator[translating_texts.ShownWords]:
+    words = Words(_TITLE[t.code], _TITLE[t.code])
+    facts: dict[str, Any] = {"id": BIG, "revision": BIG, "source": words}
+    page = translating_texts.ShownWords
+    for state in WordingState:
+        yield page(state=state, **facts)
+        yield page(state=state, looks_through=True, words=words, **facts)
+    yield page(state=WordingState.WANTED, free=True, **facts)
+    yield page(state=WordingState.TAKEN, mine=True, **facts)
+    yield page(
+        state=WordingState.TAKEN, mine=True, words=words, lines=("آباء" if t.rtl else "x",), **facts
+    )
+    yield page(state=WordingState.WANTED, id=BIG)
+
+
+def answers(t: Tongue) -> dict[str, Any]:
+    """Pages with words of that very language in them: a phone shows each in its own."""
+    saved = translating_texts.words_done(t, "saved")
+    return {
+        f"words_page {n}": translating_texts.words_page(t, t, t, page, saved if n else "")
+        for n, page in enumerate(_pages(t))
+    }
+
+
+_WAITING = [
+    translating_texts.Waiting(BIG, "ar", title, how)
+    for title in TITLES
+    for how in ("wanted", "mine", "taken", "given")
+]
+ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    translating_texts.what_waits: [
+        ([], 0, True),
+        (_WAITING, 0, False),
+        ([*_WAITING, *_WAITING], 0, True),
+    ],
+    translating_texts.write_words: [("so", BIG)],
+    translating_texts.words_fault: [(each,) for each in Fault],
+    translating_texts.words_done: [(each,) for each in ("saved", "given", "back", "left")],
+    translating_texts.words_refused: [
+        (each,) for each in ("taken", "changed", "empty", "leaves", "over")
+    ],
+    translating_texts.are_asked: [
+        (("ar",), ()),
+        (("ar", "so"), ("so",)),
+        (("ar", "so"), ("ar", "so")),
+        ((), ()),
+    ],
+    translating_texts.my_languages: [({"sv": True, "ar": False},)],
+}
+MADE = (translating_texts.words_page,)
+STAFF_NAMES = tuple(each.__name__ for each in (*ANSWERS, *MADE))

@@ -156,6 +156,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     **place_edit_samples.ANSWERS,
     **page_edit_samples.ANSWERS,
     **recording_samples.ANSWERS,
+    **desk_samples.ANSWERS,
     **wishes.ANSWERS,
     **team.ANSWERS,
     **trust.ANSWERS,
@@ -177,7 +178,8 @@ def answered(t: Tongue) -> dict[str, Message]:
 
 
 def everything(t: Tongue) -> dict[str, Message]:
-    own = {**page_edit_samples.answers(t), **recording_samples.answers(t)}
+    made = (page_edit_samples, recording_samples, desk_samples)
+    own = {name: said for each in made for name, said in each.answers(t).items()}
     return {**answered(t), **pushed(t), **pages.shown(t), **own}
 
 

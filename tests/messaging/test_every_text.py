@@ -44,6 +44,7 @@ from messaging import (
     texts,
     thread_texts,
     times_texts,
+    translating_texts,
     visit_texts,
 )
 from messaging.i18n import Languages, Tongue, load_languages
@@ -54,6 +55,7 @@ from programme.people import Role, StaffMember
 from tests.messaging import (
     bookings,
     calendars,
+    desk_samples,
     page_edit_samples,
     pages,
     place_edit_samples,
@@ -87,7 +89,7 @@ _PARTS = {
     *("last_months",),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
     *("guide_button", "talk_button"),
-    *("interpreter_button", "is_booked_button", "who_is_ill_button"),
+    *("interpreter_button", "is_booked_button", "who_is_ill_button", "translations_button"),
     *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -139,6 +141,7 @@ def test_every_message_there_is_is_among_the_samples():
             registering_texts,
             signup_texts,
             team_texts,
+            translating_texts,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
@@ -148,6 +151,7 @@ def test_every_message_there_is_is_among_the_samples():
         *samples.ANSWERS,
         *pages.FUNCTIONS,
         *page_edit_samples.MADE,
+        *desk_samples.MADE,
         *recording_samples.MADE,
     }
 
@@ -194,6 +198,7 @@ def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
                 *registering.STAFF_NAMES,
                 *calendars.STAFF_NAMES,
                 *place_edit_samples.STAFF_NAMES,
+                *desk_samples.STAFF_NAMES,
                 *recording_samples.STAFF_NAMES,
                 "pages_",
             )
