@@ -29,6 +29,8 @@ from messaging.keyboards import File, FileKind, Picture
 IN_FLIGHT = 16  # httpx slows down with more connections (measured: 107 a second at 50, 75 at 100)
 SECONDS = 20.0  # how long an answer may take before the outcome is called unknown
 
+_GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -101,8 +103,15 @@ class Fetched:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Vanished:
+    """The message that was to be changed is not there any more, or cannot be changed."""
+
+    reason: str
+
+
 Waits = FloodWait | NotSent | Moved | WrongToken  # the same message, another time
-Outcome = Sent | InDoubt | Unreachable | ChatNotFound | Refused | Waits
+Outcome = Sent | InDoubt | Unreachable | ChatNotFound | Refused | Vanished | Waits
 
 
 class Push:
@@ -199,6 +208,33 @@ class Push:
             return outcome_of(error)
         return Cleared()
 
+    async def edit(
+        self, chat_id: int, message_id: int, text: str, keyboard: Mapping[str, Any] | None
+    ) -> Outcome:
+        """What came of giving a message this HTML text, or a picture this caption."""
+        where: dict[str, Any] = {
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "parse_mode": ParseMode.HTML,
+            "api_kwargs": {"reply_markup": dict(keyboard)} if keyboard else None,
+        }
+        try:
+            await self._bot.edit_message_text(text, **where)
+        except BadRequest as error:
+            if "no text" not in error.message:
+                return _of_edit(error, message_id)
+            return await self._edit_caption(text, message_id, where)
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(message_id)
+
+    async def _edit_caption(self, text: str, message_id: int, where: Mapping[str, Any]) -> Outcome:
+        try:
+            await self._bot.edit_message_caption(caption=text, **where)
+        except TelegramError as error:
+            return _of_edit(error, message_id)
+        return Sent(message_id)
+
     async def rewrite(self, chat_id: int, message_id: int, text: str) -> Outcome | Cleared:
         """What came of making a message say only this; of a file its caption, without buttons."""
         where: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id}
@@ -242,6 +278,15 @@ def outcome_of(error: TelegramError) -> Outcome:
             return _network(error)
         case _:
             return InDoubt(error.message[:80])
+
+
+def _of_edit(error: TelegramError, message_id: int) -> Outcome:
+    """It says so already: well. It is gone: an outcome too, and no fault of ours."""
+    if "not modified" in error.message:
+        return Sent(message_id)
+    if any(words in error.message for words in _GONE):
+        return Vanished(error.message[:80])
+    return outcome_of(error)
 
 
 def _forbidden(said: str) -> Outcome:

@@ -28,6 +28,16 @@ def reads_but_for(why: Why, family: Family, guardian: Guardian, at: datetime) ->
     return not any(each.covers(at) for each in rests if each.why is not why)
 
 
+def reads_what_stands(family: Family, guardian: Guardian, at: datetime) -> bool:
+    """Whether what stands on this parent's phone may be mended: it makes no sound and is nothing
+    new, so a pause and a time away do not forbid it. After a stop or a loss nothing is touched."""
+    if guardian.active_since is None or at < guardian.active_since:
+        return False
+    quiet = (Why.PAUSED, Why.AWAY)
+    rests = (*family.rests, *guardian.rests)
+    return not any(rest.covers(at) for rest in rests if rest.why not in quiet)
+
+
 def told(
     family: Family,
     guardian: Guardian,

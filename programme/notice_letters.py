@@ -4,6 +4,7 @@ The words are public: staff have written them for everybody whom the notice is f
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from programme.activities import Activity, Occasion, Words
 from programme.kinds import Kind
@@ -51,3 +52,4 @@ class NoticeRecall(Letter):
     kind = Kind.NOTICE_RECALL
     notice_id: int
     message_id: int
+    said_since: datetime | None = None  # two days later nothing can be deleted

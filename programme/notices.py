@@ -36,6 +36,7 @@ class Action(StrEnum):
     """What a row of the outbox does on a phone. Stored: never renamed."""
 
     SAY = "say"
+    TELL = "tell"  # that a time or a place in it has changed, in a message of its own
     EDIT = "edit"  # the same message, in new words
     DELETE = "delete"  # take the message away; if that cannot be, say that it is withdrawn
 

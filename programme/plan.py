@@ -2,13 +2,15 @@
 
 The planner, the timeline, `/plan` and the re-check before sending all call `due`. Nothing else
 knows these rules, and nothing here asks a clock or a table. Its parts: `by_age.py`,
-`by_booking.py`, `by_proposal.py`, `by_signup.py`, `by_wish.py`, and `for_staff.py` for the staff.
+`by_booking.py`, `by_notice.py`, `by_proposal.py`, `by_signup.py`, `by_wish.py`, and `for_staff.py`
+for the staff.
 """
 
 from datetime import date, datetime, time, timedelta
 
 from programme.by_age import by_age, has_room
 from programme.by_booking import by_booking
+from programme.by_notice import by_notice
 from programme.by_poster import answered
 from programme.by_proposal import by_proposal
 from programme.by_signup import by_signup
@@ -19,7 +21,8 @@ from programme.keeping import notice
 from programme.kinds import KINDS, Rules
 from programme.letters import AwayNote, Letter, NotOurs
 from programme.localtime import days_touched, instant, on_the_clock
-from programme.moments import listens
+from programme.moments import listens, reads_what_stands
+from programme.notice_letters import NoticeEdit, NoticeRecall
 from programme.people import Family, Guardian
 from programme.slots import slot
 from programme.threads import answers
@@ -43,6 +46,7 @@ def due(
             *by_wish(family, guardian, rules),
             *answers(family, guardian, rules),
             *answered(family, guardian, rules),
+            *by_notice(family, guardian, rules),
             *notice(family, guardian, rules),
             *asked_anew(family, guardian, rules),
         )
@@ -58,6 +62,8 @@ def _heard(family: Family, guardian: Guardian, letter: Letter) -> bool:
     """Whether this parent reads when it falls due, and still when it leaves."""
     if isinstance(letter, AwayNote | NotOurs):
         return True  # it tells of the rest that covers it; or of the end, to who never came in
+    if isinstance(letter, NoticeEdit | NoticeRecall):
+        return reads_what_stands(family, guardian, letter.due_at)
     return listens(family, guardian, letter.due_at) and listens(family, guardian, letter.at)
 
 

@@ -16,13 +16,16 @@ from messaging.i18n import Languages
 from messaging.letters import render
 from programme.kinds import Lane, Rules, open_lanes
 from programme.letters import Letter
+from programme.notice_letters import NoticeEdit, NoticeLetter, NoticeRecall
+from programme.notices import Action, NoticeState
 from services.calendar import Enclosed
 from services.clearing import Clearer, Clears
+from services.mending import Mends, reword, take_away
 from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
 from services.recheck import recheck
 from services.recording_fetch import Fetches, Recorder
-from storage import items, outbox
+from storage import items, notices, outbox
 from storage.database import Database, Tx, Unavailable
 from storage.items import ItemState
 from storage.outbox import Reader, State, Waiting
@@ -37,8 +40,8 @@ NO_CHAT_WAITS = timedelta(hours=1)
 DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
 
 
-class Pusher(Clears, Fetches, Protocol):
-    """Whatever can send one message, or take some away, and say what came of it."""
+class Pusher(Clears, Fetches, Mends, Protocol):
+    """Whatever can send a message, change it or take it away, and say what came of it."""
 
     async def send(
         self,
@@ -238,6 +241,8 @@ class Sender:
         # What is about no family is held by its own row (`items.underway_to`).
         if message.family_id is not None:
             await lock_family(tx, message.family_id)
+        if message.notice_id is not None and await _is_held(tx, message.notice_id, message.action):
+            return None
         if not await outbox.claim(tx, message.id, now):
             return None
         try:
@@ -256,7 +261,8 @@ class Sender:
             await items.end_item(tx, promise.id, ItemState.DROPPED, reason)
             tally.counts["dropped"] += 1
         no_chat = message.chat_id is None
-        if found.language is None or not found.letters or (no_chat and message.staff_id):
+        nowhere = no_chat and (message.staff_id or message.message_id)
+        if found.language is None or not found.letters or nowhere:
             ended = await outbox.end(tx, message.id, State.DROPPED, "nothing left to say", now)
             tally.counts["dropped"] += ended
             return None
@@ -280,7 +286,9 @@ class Sender:
             log.exception("a message could not be made", extra={"outbox": claimed.message.id})
             outcome = push.Refused("could not be made")
         self._heed(claimed.message, outcome)
-        self._ended.append(Ended(claimed.message, outcome, claimed.folded, tuple(said)))
+        words = claimed.letters[0]
+        revision = words.revision if isinstance(words, NoticeLetter) else None
+        self._ended.append(Ended(claimed.message, outcome, claimed.folded, tuple(said), revision))
         self._slots.release()
         self._stirred.set()
 
@@ -289,6 +297,9 @@ class Sender:
 
         `said` gets the number of every part that did.
         """
+        words = claimed.letters[0]
+        if isinstance(words, NoticeEdit | NoticeRecall):
+            return await self._mend(claimed, words)
         outcome: push.Outcome | Recalled = push.Refused("nothing to say")
         for part in keyboards.parts(self._words(claimed)):
             outcome = await self._say(claimed.message, part)
@@ -319,6 +330,20 @@ class Sender:
             return Recalled(reason)
         return await self._pusher.send(to.chat_id, part.text, keyboard, part.silent, part.file)
 
+    async def _mend(
+        self, claimed: Claimed, letter: NoticeEdit | NoticeRecall
+    ) -> push.Outcome | Recalled:
+        """Change a message that stands on a phone, or take it away."""
+        to = claimed.message
+        if to.chat_id is None:
+            return push.ChatNotFound()
+        if reason := await self._last_look(to):
+            return Recalled(reason)
+        words = self._words(claimed)
+        if isinstance(letter, NoticeRecall):
+            return await take_away(self._pusher, to.chat_id, letter, words, self._now())
+        return await reword(self._pusher, to.chat_id, letter.message_id, words)
+
     async def _last_look(self, message: Waiting) -> str | None:
         """The third lock: has anything been committed since the claim that forbids it?
 
@@ -342,3 +367,10 @@ class Sender:
                 self._gate.worked()
             case _:
                 pass
+
+
+async def _is_held(tx: Tx, notice_id: int, action: Action) -> bool:
+    """Whether the notice was paused after its row was found. A pause comes before this claim, and
+    is seen by it, or after it, and then the last look sees it; so does a correction."""
+    state = await notices.hold(tx, notice_id)
+    return state is NoticeState.PAUSED and action is Action.SAY

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from messaging import push
+from programme.by_notice import Gone
 from programme.kinds import KINDS, Doubt, Rules
-from services import clearing, reach
+from services import clearing, correcting, reach
 from storage import families, items, outbox, posters, said, staff
 from storage.database import Tx
 from storage.items import ItemState
@@ -39,6 +40,7 @@ class Ended:
     outcome: push.Outcome | Recalled
     folded: bool = False  # several late tips went as one digest
     said: tuple[int, ...] = ()  # the numbers of what arrived, whatever came of the rest
+    revision: int | None = None  # of the notice, as it was said
 
 
 @dataclass
@@ -77,24 +79,40 @@ async def _write_outcome(tx: Tx, ended: Ended, tally: Tally, now: datetime, rule
         case Recalled(reason):  # the next re-check says what is left of it, and why
             await outbox.again(tx, message.id, now, reason)
         case push.Sent():
-            folded = ended.folded
-            counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now, folded)
-            if message.guardian_id is not None and message.family_id is not None:
-                # to who was refused: the last word is said
-                await posters.forget_told(tx, message.family_id)
-            tally.distrust = False
-            await _believe(tx, tally, now, rules)
+            await _arrived(tx, ended, tally, now, rules)
         case push.InDoubt(reason):
             await doubt(tx, message, reason, counts, now)
         case push.Unreachable(reason):
             await _lose(tx, message, reason, counts, now, rules)
         case push.ChatNotFound():
             tally.not_found.append(message)
-        case push.Refused(reason):
-            log.error("message refused", extra={"outbox": message.id, "reason": reason})
-            counts["failed"] += await outbox.end(tx, message.id, State.FAILED, reason, now)
-        case waits:
+        case push.FloodWait() | push.NotSent() | push.Moved() | push.WrongToken() as waits:
             await _write_wait(tx, message, waits, tally, now)
+        case useless:
+            counts["failed"] += await _useless(tx, message, useless, now)
+
+
+async def _arrived(tx: Tx, ended: Ended, tally: Tally, now: datetime, rules: Rules) -> None:
+    message, folded = ended.message, ended.folded
+    tally.counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now, folded)
+    if message.guardian_id is not None and message.family_id is not None:
+        # to who was refused: the last word is said
+        await posters.forget_told(tx, message.family_id)
+    if ended.revision is not None:
+        await correcting.overtaken(tx, message, ended.revision, now)
+    tally.distrust = False
+    await _believe(tx, tally, now, rules)
+
+
+async def _useless(
+    tx: Tx, message: Waiting, outcome: push.Refused | push.Vanished, now: datetime
+) -> int:
+    """Never to be tried again; how many promises failed. That a message is gone is no failure."""
+    if isinstance(outcome, push.Vanished):
+        await outbox.end(tx, message.id, State.DROPPED, Gone.VANISHED, now)
+        return 0
+    log.error("message refused", extra={"outbox": message.id, "reason": outcome.reason})
+    return await outbox.end(tx, message.id, State.FAILED, outcome.reason, now)
 
 
 async def _write_wait(

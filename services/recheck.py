@@ -4,15 +4,17 @@ Decides by the rules in `programme.plan` and changes nothing; delivery writes wh
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from programme.by_age import has_room
+from programme.by_notice import Gone, when_room, why_not
 from programme.desks import still_due_to_desk
-from programme.kinds import CAP_DAYS, KINDS, Rules
+from programme.kinds import CAP_DAYS, KINDS, Kind, Rules
 from programme.letters import AwayNote, Letter, NotOurs, StaffNews
 from programme.localtime import on_the_clock
-from programme.moments import listens, reads_but_for
+from programme.moments import listens, reads_but_for, reads_what_stands
 from programme.news import News
+from programme.notice_letters import NoticeEdit, NoticeRecall
 from programme.parcels import is_late, lane
 from programme.people import Family, Guardian, Why
 from programme.plan import free_moment, still_due
@@ -22,6 +24,7 @@ from storage.database import Tx
 from storage.items import Promise
 from storage.outbox import Waiting
 
+_MOMENT = timedelta(microseconds=1)
 _CAPPED = [kind for kind, rule in KINDS.items() if rule.capped]
 
 
@@ -47,7 +50,8 @@ async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rech
     if message.staff_id is not None:
         found.label = await overviews.label(tx, family.id)
     guardian = family.guardian(message.guardian_id)
-    for promise in await items.promises(tx, message.id):
+    promises = await items.promises(tx, message.id)
+    for promise in promises:
         letter, reason = _check(family, message, promise, now, rules)
         if letter:
             found.letters.append(letter)
@@ -58,6 +62,9 @@ async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rech
         found.wait_until = found.letters[0].at  # the most important one decides
         if found.wait_until <= now:
             found.wait_until = await _later(tx, family, guardian, found.letters, now, rules)
+    if found.letters and found.wait_until and found.letters[0].kind is Kind.NOTICE:
+        _drop_if_too_late(found, promises)
+    if found.letters:
         late = [each for each in found.letters if is_late(each, now, rules)]
         found.folded = len({getattr(each, "code", each.key) for each in late}) > 1
         found.enclosed = await calendar.enclosed(tx, family, message, found.letters, now)
@@ -81,6 +88,14 @@ async def _at_desk(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rec
     return found
 
 
+def _drop_if_too_late(found: Rechecked, promises: list[Promise]) -> None:
+    """No room in this reader's week while the notice is worth saying: known now, and said now."""
+    letter = found.letters[0]  # a notice travels alone
+    if found.wait_until and found.wait_until > letter.not_after:
+        found.dropped += [(each, Gone.WEEK_FULL) for each in promises if each.key == letter.key]
+        found.letters, found.wait_until = [], None
+
+
 def _language(family: Family, message: Waiting) -> str | None:
     reader = family.guardian(message.guardian_id) or family.member(message.staff_id)
     return reader.language if reader else None
@@ -101,13 +116,16 @@ def _check(
     elif family.resting(Why.LOSS, now) and not _tells_of_loss(letter):
         return None, items.LOSS
     if letter is None:
-        return None, items.NO_LONGER_DUE
+        why = why_not(family, guardian, promise.key) if guardian else None
+        return None, why or items.NO_LONGER_DUE
     return (letter, "") if now <= letter.not_after else (None, items.TOO_LATE)
 
 
 def _listens(family: Family, guardian: Guardian, letter: Letter | None, now: datetime) -> bool:
     if isinstance(letter, AwayNote):  # it tells of the rest that covers it
         return reads_but_for(Why.AWAY, family, guardian, now)
+    if isinstance(letter, NoticeEdit | NoticeRecall):  # nothing new comes
+        return reads_what_stands(family, guardian, now)
     if isinstance(letter, NotOurs):  # nobody's yes is needed to say that nothing is kept
         rests = (*family.rests, *guardian.rests)
         return not any(rest.covers(now) for rest in rests)
@@ -135,20 +153,17 @@ async def _later(
     now: datetime,
     rules: Rules,
 ) -> datetime | None:
-    """When a tip may come instead of now: no burst after an outage, no fourth one in a week."""
+    """When it may come instead of now: no burst after an outage, no fourth one in a week."""
     first = letters[0]
     if guardian is None or not KINDS[first.kind].capped:
         return None
-    said = await _days_said(tx, guardian, now, rules)
+    lately = await outbox.said_since(tx, guardian.id, _CAPPED, now - timedelta(days=CAP_DAYS))
+    if first.kind is Kind.NOTICE:
+        at = when_room(guardian, first, lately, now, rules) or first.not_after + _MOMENT
+        return at if at > now else None
+    said = [on_the_clock(at, rules.zone).date() for at in lately]
     today = on_the_clock(now, rules.zone).date()
     if not is_late(first, now, rules) and has_room(today, said):
         return None
     moment = free_moment(family, guardian, first, now, said, rules)
     return moment if moment > now else None
-
-
-async def _days_said(tx: Tx, guardian: Guardian, now: datetime, rules: Rules) -> list[date]:
-    """The days of the last week on which this parent was sent a tip."""
-    since = now - timedelta(days=CAP_DAYS)
-    sent = await outbox.said_since(tx, guardian.id, _CAPPED, since)
-    return [on_the_clock(at, rules.zone).date() for at in sent]

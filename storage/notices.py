@@ -54,12 +54,39 @@ async def add(tx: Tx, areas: Sequence[int], **facts: object) -> int:
     return number
 
 
+async def hold(tx: Tx, number: int) -> NoticeState | None:
+    """How far it is; until this transaction ends nobody pauses, corrects or recalls it."""
+    one = select(notice.c.state).where(notice.c.id == number)
+    if tx.dialect.name == "postgresql":
+        one = one.with_for_update(read=True)
+    state = (await tx.execute(one)).scalar()
+    return NoticeState(state) if state else None
+
+
 async def change(tx: Tx, number: int, states: Sequence[NoticeState], **facts: object) -> bool:
     """Write new facts of a notice in one of those states; False if it is no longer in any."""
     done = await tx.execute(
         update(notice).where(notice.c.id == number, notice.c.state.in_(states)).values(**facts)
     )
     return done.rowcount == 1
+
+
+async def rise(tx: Tx, number: int, states: Sequence[NoticeState], **facts: object) -> int | None:
+    """The same, with the next revision, which comes back; None if it is no longer in any."""
+    row = await tx.execute(
+        update(notice)
+        .where(notice.c.id == number, notice.c.state.in_(states))
+        .values(revision=notice.c.revision + 1, **facts)
+        .returning(notice.c.revision)
+    )
+    revision: int | None = row.scalar()
+    return revision
+
+
+async def announcing(tx: Tx, activity_id: int) -> list[int]:
+    """The ids of the notices that tell of that activity."""
+    rows = await tx.execute(select(notice.c.id).where(notice.c.activity_id == activity_id))
+    return list(rows.scalars())
 
 
 async def set_areas(tx: Tx, number: int, areas: Sequence[int]) -> None:

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, update
 
 from programme.kinds import ALONE, KINDS, Kind
 from programme.letters import Letter
+from programme.notices import Action, NoticeState
 from programme.parcels import Parcel
 from storage.database import Tx, note_recall
 from storage.items import ItemState, promise
+from storage.notice_tables import notice
 from storage.tables import guardian, item, outbox, staff
 
 HOUR = timedelta(hours=1)
@@ -48,6 +50,9 @@ class Waiting:
     tries: int
     doubts: int
     recalled: str | None = None  # why it must not leave after all
+    notice_id: int | None = None
+    action: Action = Action.SAY
+    message_id: int | None = None  # which message an edit or a delete is about
 
     @property
     def reader(self) -> Reader:
@@ -151,6 +156,7 @@ async def next_waiting(
             outbox.c.state == State.WAITING,
             outbox.c.next_at <= now,
             may_leave,
+            _not_held(await _paused(tx)),
             *_not_among(busy),
         )
         .order_by(outbox.c.lane, outbox.c.next_at, outbox.c.id)
@@ -158,6 +164,19 @@ async def next_waiting(
     )
     found = row.first()
     return _waiting(found) if found else None
+
+
+async def _paused(tx: Tx) -> list[int]:
+    rows = await tx.execute(select(notice.c.id).where(notice.c.state == NoticeState.PAUSED))
+    return list(rows.scalars())
+
+
+def _not_held(paused: Collection[int]) -> ColumnElement[bool]:
+    """A paused notice says nothing; what mends it on the phones goes on."""
+    if not paused:
+        return true()
+    own = or_(outbox.c.notice_id.is_(None), outbox.c.notice_id.not_in(paused))
+    return or_(own, outbox.c.action != Action.SAY)
 
 
 def _not_among(busy: Collection[Reader]) -> list[ColumnElement[bool]]:
@@ -188,6 +207,9 @@ def _waiting(row: Row[Any]) -> Waiting:
         tries=row.tries,
         doubts=row.doubts,
         recalled=row.recalled,
+        notice_id=row.notice_id,
+        action=Action(row.action),
+        message_id=row.message_id,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from messaging import push
-from messaging.keyboards import File
+from messaging.keyboards import File, Picture
 from storage.database import Database, Tx, Unavailable
 
 Script = push.Outcome | Exception
@@ -51,7 +51,7 @@ class Said:
     text: str
     keyboard: Mapping[str, object] | None
     silent: bool
-    file: File | None = None
+    file: File | Picture | None = None
 
 
 class FakePush:
@@ -62,6 +62,7 @@ class FakePush:
         self.arrived: list[Said] = []
         self.deleted: list[tuple[int, int]] = []
         self.rewritten: list[tuple[int, int, str]] = []
+        self.edited: list[tuple[int, int, str]] = []
         self.clears: deque[push.Outcome | push.Cleared] = deque()  # what comes of the next ones
         self.files: dict[str, push.Fetched | push.Outcome] = {}  # what people have sent
         self.fetched: list[str] = []
@@ -90,7 +91,7 @@ class FakePush:
         text: str,
         keyboard: Mapping[str, object] | None,
         silent: bool,
-        file: File | None = None,
+        file: File | Picture | None = None,
     ) -> push.Outcome:
         said = Said(chat_id, text, keyboard, silent, file)
         self.attempts.append(said)
@@ -118,6 +119,17 @@ class FakePush:
     async def fetch(self, file_id: str) -> push.Fetched | push.Outcome:
         self.fetched.append(file_id)
         return self.files.get(file_id, push.Refused("invalid file_id"))
+
+    async def edit(
+        self, chat_id: int, message_id: int, text: str, keyboard: Mapping[str, object] | None
+    ) -> push.Outcome:
+        script = self._scripts[chat_id]
+        outcome = script.popleft() if script else push.Sent(message_id)
+        if isinstance(outcome, Exception):
+            raise outcome
+        if isinstance(outcome, push.Sent):
+            self.edited.append((chat_id, message_id, text))
+        return outcome
 
     def _enter(self, chat_id: int) -> None:
         self.in_flight += 1

@@ -1,0 +1,321 @@
+"""A notice leaves: at once or at its hour, to everybody it is for at that moment, once to each.
+
+Who gets it is decided here once and for ever; what still holds of each row, before it leaves, is
+decided by the rules like for every other letter (docs/decisions/0020).
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from messaging.i18n import Languages
+from messaging.keyboards import LONGEST_CAPTION
+from messaging.letters import render
+from messaging.plain import plain, utf16_units
+from programme.audience import LeftOut, Person, left_out, meant
+from programme.by_notice import Gone, a_letter, kind_of, worth_saying
+from programme.errors import NotYours
+from programme.kinds import KINDS, Rules
+from programme.localtime import on_the_clock
+from programme.notice_errors import (
+    AlreadySent,
+    NoReaders,
+    SaidAlready,
+    TooLate,
+    WordsMissing,
+    WordsTooLong,
+)
+from programme.notices import Action, Notice, NoticeState
+from programme.people import Role
+from services.access import Colleague
+from storage import audiences, items, notices, sendings
+from storage.database import Database, Tx
+from storage.outbox import State
+
+log = logging.getLogger(__name__)
+
+SAME_WITHIN = timedelta(days=1)  # mission E6
+LONGEST_TEXT = 4096  # UTF-16 units that Telegram takes without a picture
+DECIDED_AT_ONCE = 500  # people, then a press may come in between
+
+
+class Dropped(StrEnum):
+    """Why somebody on the list did not get it, as a coordinator may know it."""
+
+    STOPPED = "stopped"
+    RECALLED = "recalled"
+    TOO_LATE = "too_late"
+    WEEK_FULL = "week_full"
+    LANGUAGE = "language"
+    PAUSED = "paused"
+    AWAY = "away"
+    RESTS = "rests"  # stopped messages, left, or something hard has happened: nobody learns which
+
+
+_WHY = {
+    Gone.STOPPED: Dropped.STOPPED,
+    Gone.RECALLED: Dropped.RECALLED,
+    Gone.TOO_LATE: Dropped.TOO_LATE,
+    Gone.WEEK_FULL: Dropped.WEEK_FULL,
+    Gone.LANGUAGE: Dropped.LANGUAGE,
+    "paused": Dropped.PAUSED,
+    "away": Dropped.AWAY,
+}
+_OUT_OF_REACH = ("unreachable", "blocked", "gone")  # another message found out before
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What has become of every reader of a notice."""
+
+    sent: int = 0
+    waiting: int = 0  # also those who get it when their week has room
+    failed: int = 0
+    unreachable: int = 0
+    in_doubt: int = 0  # nobody knows whether it arrived; it is not said again
+    dropped_by_reason: Mapping[Dropped, int] = field(default_factory=dict)
+
+    @property
+    def dropped(self) -> int:
+        """How many do not get it after all."""
+        return sum(self.dropped_by_reason.values())
+
+    @property
+    def readers(self) -> int:
+        """How many were on the list when it was frozen."""
+        given_up = self.failed + self.unreachable + self.in_doubt + self.dropped
+        return self.sent + self.waiting + given_up
+
+
+async def of_theirs(tx: Tx, colleague: Colleague, notice_id: int) -> Notice:
+    """A notice to an area of this coordinator's; raises NotYours for any other number."""
+    found = (await notices.load(tx, [notice_id])).get(notice_id)
+    theirs = colleague.member.role is Role.COORDINATOR
+    if found is None or not theirs or not set(found.audience.areas) & set(colleague.areas):
+        raise NotYours
+    return found
+
+
+async def schedule(
+    tx: Tx,
+    colleague: Colleague,
+    notice_id: int,
+    at: datetime | None,
+    now: datetime,
+    rules: Rules,
+    languages: Languages | None = None,
+    again: bool = False,
+) -> None:
+    """It leaves at that time, or at once; raises what `programme.notice_errors` tells.
+
+    `languages`: also look whether it fits into one message. `again`: the same on purpose.
+    """
+    notice = await of_theirs(tx, colleague, notice_id)
+    if not set(notice.audience.areas) <= set(colleague.areas):
+        raise NotYours
+    if notice.state is not NoticeState.DRAFT:
+        raise AlreadySent
+    send_at = max(at or now, now)
+    await _check(tx, notice, send_at, now, rules, languages, again)
+    done = await notices.change(
+        tx,
+        notice_id,
+        [NoticeState.DRAFT],
+        state=NoticeState.SCHEDULED,
+        send_at=send_at,
+        progress_chat=colleague.chat_id,
+    )
+    if not done:  # a colleague pressed at the same moment
+        raise AlreadySent
+
+
+async def _check(
+    tx: Tx,
+    notice: Notice,
+    send_at: datetime,
+    now: datetime,
+    rules: Rules,
+    languages: Languages | None,
+    again: bool,
+) -> None:
+    wanted = notice.audience.languages
+    if missing := [each for each in wanted if notice.said_in(each) is None]:
+        raise WordsMissing(missing)
+    if not worth_saying(notice, send_at):
+        raise TooLate
+    if languages and (long := too_long(notice, languages, rules)):
+        raise WordsTooLong(long)
+    if not await sendings.has_readers(tx, notice.audience.areas, wanted):
+        raise NoReaders
+    if not again and (other := await _same(tx, notice, now)):
+        raise SaidAlready(other)
+
+
+def too_long(notice: Notice, languages: Languages, rules: Rules) -> list[str]:
+    """The languages in which it does not fit into one message, as phones would show it."""
+    found = []
+    for code in notice.audience.languages:
+        letter = a_letter(notice, code, rules)
+        if letter is None:
+            continue
+        text = render([letter], languages.get(code), rules.zone).text
+        most = LONGEST_CAPTION if letter.picture else LONGEST_TEXT
+        if utf16_units(plain(text)) > most:
+            found.append(code)
+    return found
+
+
+async def _same(tx: Tx, notice: Notice, now: datetime) -> int | None:
+    """Another notice of the last day with the same words in any language, or None (E6)."""
+    ids = await sendings.lately(tx, notice.id, now - SAME_WITHIN)
+    for other in (await notices.load(tx, ids)).values():
+        if other.state is NoticeState.RECALLED:
+            continue
+        both = set(notice.audience.areas) & set(other.audience.areas)
+        if both and any(_alike(notice, other, code) for code in notice.audience.languages):
+            return other.id
+    return None
+
+
+def _alike(one: Notice, other: Notice, language: str) -> bool:
+    words = one.said_in(language)
+    times = [each.starts_at for each in one.occasions] == [e.starts_at for e in other.occasions]
+    return words is not None and words == other.said_in(language) and times
+
+
+async def unschedule(tx: Tx, colleague: Colleague, notice_id: int) -> None:
+    """Back to a draft, before its hour; raises AlreadySent once it is leaving."""
+    await of_theirs(tx, colleague, notice_id)
+    facts = {"state": NoticeState.DRAFT, "send_at": None, "progress_chat": None}
+    if not await notices.change(tx, notice_id, [NoticeState.SCHEDULED], **facts):
+        raise AlreadySent
+
+
+async def start_due(db: Database, now: datetime, rules: Rules) -> int:
+    """Every notice whose hour has come begins to leave; how many rows were written.
+
+    After an outage one whose event has begun does not: the coordinator is told (`progress`).
+    """
+    async with db.read() as tx:
+        ids = await sendings.due(tx, now)
+    return sum([await freeze(db, notice_id, now, rules) for notice_id in ids])
+
+
+async def freeze(db: Database, notice_id: int, now: datetime, rules: Rules) -> int:
+    """Decide who gets a notice, once and for ever; how many that are.
+
+    Asked first and then written in one transaction: a press does not wait while it is decided.
+    """
+    async with db.read() as tx:
+        notice = (await notices.load(tx, [notice_id])).get(notice_id)
+        if notice is None or notice.state is not NoticeState.SCHEDULED:
+            return 0
+        readers = await _readers(tx, notice, now, rules) if worth_saying(notice, now) else None
+    if readers is None:
+        await _too_late(db, notice_id, now)
+        return 0
+    kind = kind_of(notice)
+    async with db.write() as tx:
+        begun = {"state": NoticeState.SENDING, "frozen_at": now, "progress_at": None}
+        if not await notices.change(tx, notice_id, [NoticeState.SCHEDULED], **begun):
+            return 0
+        written = await sendings.address(tx, notice_id, readers, kind, KINDS[kind].lane, now)
+    log.info("a notice leaves", extra={"notice": notice_id, "readers": written})
+    return written
+
+
+async def _readers(tx: Tx, notice: Notice, now: datetime, rules: Rules) -> list[tuple[int, int]]:
+    """Family and parent of everybody who gets it; a full week only makes it come later."""
+    number = notice.activity.id if notice.activity else None
+    found = []
+    for n, person in enumerate(await audiences.people(tx, notice.audience, number, now)):
+        if not n % DECIDED_AT_ONCE:
+            await asyncio.sleep(0)
+        if _gets_it(notice, person, now, rules):
+            found.append((person.family_id, person.guardian_id))
+    return found
+
+
+def _gets_it(notice: Notice, person: Person, now: datetime, rules: Rules) -> bool:
+    today = on_the_clock(now, rules.zone).date()
+    if not meant(notice.audience, person, today):
+        return False
+    return left_out(notice, person, now, rules) in {None, LeftOut.WEEK_FULL}
+
+
+async def _too_late(db: Database, notice_id: int, now: datetime) -> None:
+    log.warning("a notice came too late", extra={"notice": notice_id})
+    async with db.write() as tx:
+        ended = {"state": NoticeState.STOPPED, "finished_at": now, "progress_at": None}
+        await notices.change(tx, notice_id, [NoticeState.SCHEDULED], **ended)
+
+
+async def pause(tx: Tx, colleague: Colleague, notice_id: int, now: datetime) -> bool:
+    """Nothing more leaves until it is resumed; False if it was not leaving."""
+    await of_theirs(tx, colleague, notice_id)
+    done = await notices.change(
+        tx, notice_id, [NoticeState.SENDING], state=NoticeState.PAUSED, progress_at=None
+    )
+    if done:
+        await sendings.look_again(tx, notice_id, "notice paused", [Action.SAY])
+    return done
+
+
+async def resume(tx: Tx, colleague: Colleague, notice_id: int, now: datetime) -> bool:
+    """It goes on where it was; False if it was not paused."""
+    await of_theirs(tx, colleague, notice_id)
+    return await notices.change(
+        tx, notice_id, [NoticeState.PAUSED], state=NoticeState.SENDING, progress_at=None
+    )
+
+
+async def stop(tx: Tx, colleague: Colleague, notice_id: int, now: datetime) -> bool:
+    """Whoever has not got it never does; False if it was not leaving."""
+    await of_theirs(tx, colleague, notice_id)
+    done = await notices.change(
+        tx,
+        notice_id,
+        [NoticeState.SENDING, NoticeState.PAUSED],
+        state=NoticeState.STOPPED,
+        finished_at=now,
+        progress_at=None,
+    )
+    if done:
+        await sendings.take_back(tx, notice_id, Gone.STOPPED, now, [Action.SAY])
+    return done
+
+
+async def finish(db: Database, now: datetime) -> None:
+    """Notices of which every reader has an outcome are done."""
+    async with db.read() as tx:
+        ids = await sendings.finished(tx)
+    for notice_id in ids:
+        async with db.write() as tx:
+            if notice_id in await sendings.finished(tx):
+                ended = {"state": NoticeState.DONE, "finished_at": now, "progress_at": None}
+                await notices.change(tx, notice_id, [NoticeState.SENDING], **ended)
+
+
+async def standing(tx: Tx, notice_id: int) -> Standing:
+    """What has become of every reader, so far."""
+    by_state: Counter[State] = Counter()
+    dropped: Counter[Dropped] = Counter()
+    for (_, state, reason), many in (await sendings.counts(tx, notice_id)).items():
+        if state is State.DROPPED and reason in _OUT_OF_REACH:
+            by_state[State.UNREACHABLE] += many
+            continue
+        by_state[state] += many
+        if state is State.DROPPED:
+            dropped[_WHY.get(reason or items.NO_LONGER_DUE, Dropped.RESTS)] += many
+    return Standing(
+        sent=by_state[State.SENT],
+        waiting=by_state[State.WAITING] + by_state[State.SENDING],
+        failed=by_state[State.FAILED],
+        unreachable=by_state[State.UNREACHABLE],
+        in_doubt=by_state[State.IN_DOUBT],
+        dropped_by_reason=dict(dropped),
+    )
