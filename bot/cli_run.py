@@ -10,7 +10,7 @@ from bot import app, logs
 from bot.app import CannotRun
 from bot.clock import Clock, StoppedClock, real_now
 from bot.settings import SENSIBLE_YEARS, Settings, is_local, local_instant, read_settings
-from services import planning, waiting_list
+from services import planning, sending, waiting_list
 from services.delivery import WrongToken
 
 COUNTED = ("planned", "sent", "postponed", "unreachable", "dropped", "failed", "in_doubt")
@@ -81,9 +81,11 @@ async def _tick(settings: Settings, at: datetime) -> dict[str, int]:
         planned = await planning.plan(house.db, at, settings.rules)
         if planned.backwards:
             click.echo("Everything up to that time is planned already: nothing is planned.")
+        addressed = await sending.start_due(house.db, at, settings.rules)
         try:
             tally = await sender.drain()
             await sender.clearer.clear()
+            await sending.finish(house.db, at)
         except WrongToken as error:
             raise CannotRun(
                 "Telegram does not know this bot token. Nobody was written to."
@@ -91,7 +93,7 @@ async def _tick(settings: Settings, at: datetime) -> dict[str, int]:
         if sender.alarmed:
             raise CannotRun("Many chats were not found: is this the right token and database?")
     counts = {name: tally.counts[name] for name in COUNTED}
-    counts["planned"] = planned.planned
+    counts["planned"] = planned.planned + addressed
     counts["dropped"] += planned.dropped
     return counts
 

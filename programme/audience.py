@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from programme.activities import ActivityKind
 from programme.ages import months_old
-from programme.by_age import has_room
+from programme.by_notice import has_room
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.notices import Audience, Notice
@@ -139,5 +139,4 @@ def _has_consent(notice: Notice, person: Person, at: datetime) -> bool:
 
 def _has_room(notice: Notice, lately: Sequence[datetime], at: datetime, rules: Rules) -> bool:
     """Whether the week is not full; what is urgent comes all the same (mission C4)."""
-    days = [on_the_clock(each, rules.zone).date() for each in lately]
-    return notice.urgent or has_room(on_the_clock(at, rules.zone).date(), days)
+    return notice.urgent or has_room(on_the_clock(at, rules.zone).date(), lately, rules)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from programme.kinds import Rules
 from scheduler.timetable import Nudge, make_scheduler
-from services import busy, housekeeping, planning, waiting_list
+from services import busy, housekeeping, planning, sending, waiting_list
 from services.delivery import Sender, WrongToken
 from services.fetching import Fetch
 from services.types import Database, Unavailable
@@ -15,6 +15,7 @@ from services.types import Database, Unavailable
 log = logging.getLogger(__name__)
 
 PLAN_EVERY = timedelta(seconds=5)
+NOTICES_EVERY = timedelta(seconds=1)  # whoever has pressed *Send* is looking at it
 CLEAR_EVERY = timedelta(seconds=1)  # somebody may stand behind the person
 RECORD_EVERY = timedelta(seconds=1)  # somebody holds the telephone, and reads aloud
 PURGE_EVERY = timedelta(hours=1)
@@ -43,6 +44,7 @@ class Clockwork:
         scheduler = make_scheduler(
             [
                 Nudge("plan", PLAN_EVERY, self.plan),
+                Nudge("notices", NOTICES_EVERY, self.start_notices),
                 Nudge("clear", CLEAR_EVERY, self.clear),
                 Nudge("record", RECORD_EVERY, self.record),
                 Nudge("purge", PURGE_EVERY, self.purge),
@@ -85,6 +87,15 @@ class Clockwork:
         if done.planned:
             log.info("planned", extra={"planned": done.planned, "dropped": done.dropped})
             self._sender.wake()
+
+    async def start_notices(self) -> None:
+        """Notices whose hour has come begin to leave; those that everybody has are done."""
+        try:
+            if await sending.start_due(self._db, self._now(), self._rules):
+                self._sender.wake()
+            await sending.finish(self._db, self._now())
+        except Unavailable:
+            log.warning("notices wait: the database does not answer")
 
     async def clear(self) -> None:
         """What was asked to vanish from phones vanishes."""

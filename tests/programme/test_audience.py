@@ -219,8 +219,16 @@ def test_a_full_week_is_told_and_does_not_hold_back_what_is_urgent():
     assert why(replace(full, capped_lately=full.capped_lately[:2])) is None
 
 
+def test_three_messages_of_one_day_fill_the_week_as_well():
+    times = tuple(local(f"2026-11-09T{hour}:00") for hour in (10, 11, 12))
+    assert why(replace(AMINA, capped_lately=times)) is LeftOut.WEEK_FULL
+    assert why(replace(AMINA, capped_lately=times[1:])) is None
+
+
 def test_days_of_the_week_are_those_on_the_families_clock():
-    # 23:30 UTC is the next day in Stockholm: three messages of one and the same day are one day
-    late = datetime(2026, 11, 8, 23, 30, tzinfo=UTC)
-    times = tuple(late + timedelta(hours=each) for each in (0, 5, 10))
-    assert why(replace(AMINA, capped_lately=times)) is None
+    # 23:30 UTC is the next day in Stockholm: six days ago, and not seven
+    late = datetime(2026, 11, 3, 23, 30, tzinfo=UTC)
+    others = (late + timedelta(days=1), late + timedelta(days=2))
+    assert why(replace(AMINA, capped_lately=(late, *others))) is LeftOut.WEEK_FULL
+    earlier = late - timedelta(hours=1)
+    assert why(replace(AMINA, capped_lately=(earlier, *others))) is None
