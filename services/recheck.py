@@ -59,12 +59,8 @@ async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rech
             found.dropped.append((promise, reason))
     found.letters.sort(key=lambda letter: (lane(letter), letter.at))
     if found.letters:
-        found.wait_until = found.letters[0].at  # the most important one decides
-        if found.wait_until <= now:
-            found.wait_until = await _later(tx, family, guardian, found.letters, now, rules)
-    if found.letters and found.wait_until and found.letters[0].kind is Kind.NOTICE:
+        found.wait_until = await _when(tx, family, guardian, found.letters, now, rules)
         _drop_if_too_late(found, promises)
-    if found.letters:
         late = [each for each in found.letters if is_late(each, now, rules)]
         found.folded = len({getattr(each, "code", each.key) for each in late}) > 1
         found.enclosed = await calendar.enclosed(tx, family, message, found.letters, now)
@@ -91,7 +87,9 @@ async def _at_desk(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rec
 def _drop_if_too_late(found: Rechecked, promises: list[Promise]) -> None:
     """No room in this reader's week while the notice is worth saying: known now, and said now."""
     letter = found.letters[0]  # a notice travels alone
-    if found.wait_until and found.wait_until > letter.not_after:
+    if letter.kind is not Kind.NOTICE or found.wait_until is None:
+        return
+    if found.wait_until > letter.not_after:
         found.dropped += [(each, Gone.WEEK_FULL) for each in promises if each.key == letter.key]
         found.letters, found.wait_until = [], None
 
@@ -143,6 +141,19 @@ def _why_quiet(family: Family, guardian: Guardian, now: datetime) -> str:
         return items.LOSS
     resting = [rest.why for rest in (*guardian.rests, *family.rests) if rest.covers(now)]
     return str(resting[0]) if resting else items.NO_LONGER_DUE
+
+
+async def _when(
+    tx: Tx,
+    family: Family,
+    guardian: Guardian | None,
+    letters: list[Letter],
+    now: datetime,
+    rules: Rules,
+) -> datetime | None:
+    """When it leaves: the most important letter decides; None, or a moment that is past: now."""
+    at = letters[0].at
+    return at if at > now else await _later(tx, family, guardian, letters, now, rules)
 
 
 async def _later(
