@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import (
     absences,
+    activities,
     day_lists,
     interpreters,
     page_editing,
@@ -70,6 +71,7 @@ PARTS = (
     staff_areas,
     staff_booking,
     picking,
+    activities,
     staff_threads,
     translating,
 )

@@ -105,7 +105,7 @@ def when(
     since: datetime | None = None,
 ) -> Iterator[str]:
     """The dates and hours; what is cancelled is said, where it was to be expected."""
-    ahead = [each for each in occasions if since is None or each.starts_at >= since]
+    ahead = [each for each in occasions if since is None or _matters(each, since)]
     standing = [each for each in ahead if not each.cancelled]
     if activity.state is ActivityState.CANCELLED or (ahead and not standing):
         yield from _called_off(t, ahead, zone)
@@ -118,6 +118,11 @@ def when(
     elif told.single:
         shown = {each.id for each in told.single}
         yield from _dates(t, [o for o in ahead if o.id in shown or o.cancelled], zone)
+
+
+def _matters(each: Occasion, since: datetime) -> bool:
+    """What is called off is said until it would have ended: somebody may be on the way."""
+    return (each.ends_at if each.cancelled else each.starts_at) >= since
 
 
 def _called_off(t: Tongue, ahead: Sequence[Occasion], zone: ZoneInfo) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from messaging.absence_texts import who_is_ill_button
+from messaging.activity_texts import activities_button
 from messaging.booking_buttons import STAFF_BOOK
 from messaging.calendar_buttons import STAFF_CALENDAR
 from messaging.callbacks import (
@@ -133,6 +134,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             # Translators: on a button: a colleague's visits in their own calendar.
             _page(t.gettext("My calendar"), STAFF_CALENDAR),
             Button(t.gettext("Places"), StaffPlaces().pack()),
+            activities_button(t),
             # Translators: on a button: families that came by a poster and wait for an answer.
             Button(t.gettext("Came by poster"), AskedByPoster().pack()),
             *buttons,

@@ -135,10 +135,10 @@ def day_at(venue: Venue, day: date, rules: Rules) -> Day:
     hours = venue.week[day.weekday()]
     if not hours:
         return Day(day, Doors.CLOSED)
-    return Day(day, Doors.RED) if _is_red(day, rules) else Day(day, Doors.OPEN, hours)
+    return Day(day, Doors.RED) if no_ordinary_day(day, rules) else Day(day, Doors.OPEN, hours)
 
 
-def _is_red(day: date, rules: Rules) -> bool:
+def no_ordinary_day(day: date, rules: Rules) -> bool:
     """A plain Sunday is as its week says; only on a feast does nobody know."""
     return rules.is_feast(day) or (day.weekday() != SUNDAY and rules.is_red(day))
 

@@ -11,12 +11,54 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from programme.activities import Occasion
+from programme.kinds import Rules
 from programme.localtime import on_the_clock
+from programme.places import no_ordinary_day
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 LISTED = 4  # so many times are read one by one; more of them are a rhythm, if they have one
 LISTED_ONCE = 8  # of a series: who signs up for all of it wants to know every date
 _FEWEST = 3  # so many weeks make a rhythm
+AHEAD = timedelta(days=366)  # nothing is planned further ahead: then somebody looks at it again
+MEETINGS = range(2, 13)  # so many a series may have
+ENDS_SOON = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Days week after week, and the red ones that were left out of them."""
+
+    days: tuple[date, ...]
+    left_out: tuple[date, ...] = ()
+
+
+def until(first: date, last: date, rules: Rules) -> Plan:
+    """Every week from `first` to `last`, both included, but for red days and eves."""
+    return _plan(_weeks(first, last), rules)
+
+
+def meetings(first: date, count: int, rules: Rules) -> Plan:
+    """So many weeks from `first` on: a red day is no meeting, the series ends a week later."""
+    found, n = Plan(()), count
+    while len(found.days) < count and n <= count * 3:
+        found = _plan(_weeks(first, first + WEEK * (n - 1)), rules)
+        n += 1
+    return found
+
+
+def _plan(days: Iterable[date], rules: Rules) -> Plan:
+    red: list[date] = []
+    held: list[date] = []
+    for day in days:
+        (red if no_ordinary_day(day, rules) else held).append(day)
+    return Plan(tuple(held), tuple(red))
+
+
+def ends_soon(occasions: Iterable[Occasion], today: date, zone: ZoneInfo) -> date | None:
+    """The last day of what comes again and again, if it is so near that somebody should plan on."""
+    days = [on_the_clock(o.starts_at, zone).date() for o in occasions if not o.cancelled]
+    last = max(days, default=today)
+    return last if len(days) > LISTED and today <= last < today + ENDS_SOON else None
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,12 @@ async def between(
     return [(row.activity_id, _occasion(row)) for row in rows]
 
 
+async def activity_of(tx: Tx, number: int) -> int | None:
+    """Which activity that occasion belongs to, or None if it is not there."""
+    row = await tx.execute(select(occasion.c.activity_id).where(occasion.c.id == number))
+    return row.scalar()
+
+
 async def add_occasion(
     tx: Tx, activity_id: int, starts_at: datetime, minutes: int, now: datetime
 ) -> int:

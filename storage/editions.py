@@ -198,6 +198,40 @@ async def publish(
     return True
 
 
+async def stand_at_once(
+    tx: Tx, what: What, key: str, body: str, author_id: int, now: datetime
+) -> None:
+    """That stands from now on, though nobody else has looked; what is being written stays open."""
+    await tx.execute(
+        update(edition)
+        .where(edition.c.what == what, edition.c.key == key, edition.c.language == "")
+        .where(edition.c.state == EditionState.PUBLISHED)
+        .values(state=EditionState.OLD)
+    )
+    await tx.execute(
+        insert(tx, edition).values(
+            what=what,
+            key=key,
+            language="",
+            body=body,
+            state=EditionState.PUBLISHED,
+            author_id=author_id,
+            reviewer_id=author_id,
+            made_at=now,
+            published_at=now,
+        )
+    )
+
+
+async def amend(tx: Tx, edition_id: int, body: str) -> None:
+    """Write into what is open a fact that stands already; whose it is, and how far, stays."""
+    await tx.execute(
+        update(edition)
+        .where(edition.c.id == edition_id, edition.c.state.in_(_OPEN))
+        .values(body=body)
+    )
+
+
 async def count_waiting(tx: Tx, what: What) -> int:
     """How many wait for a second person."""
     query = select(func.count()).where(

@@ -46,6 +46,17 @@ async def of_areas(tx: Tx, areas: Sequence[int], most: int) -> list[int]:
     return list(rows.scalars())
 
 
+async def have_told(tx: Tx, activity_id: int) -> list[int]:
+    """The ids of the notices that have told of that activity and still stand, the oldest first."""
+    told = (NoticeState.SENDING, NoticeState.PAUSED, NoticeState.STOPPED, NoticeState.DONE)
+    rows = await tx.execute(
+        select(notice.c.id)
+        .where(notice.c.activity_id == activity_id, notice.c.state.in_(told))
+        .order_by(notice.c.id)
+    )
+    return list(rows.scalars())
+
+
 async def add(tx: Tx, areas: Sequence[int], **facts: object) -> int:
     """The id of a new notice; `facts` are columns of its table."""
     row = await tx.execute(notice.insert().values(**facts).returning(notice.c.id))

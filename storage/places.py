@@ -164,6 +164,20 @@ async def stand(tx: Tx, venue: Venue, now: datetime, author_id: int | None = Non
     )
 
 
+async def close_on(tx: Tx, venue: Venue, day: date, staff_id: int, now: datetime) -> None:
+    """The doors are closed on that day, at once; a draft that is open hears of it too."""
+    key = str(venue.id)
+    await editions.stand_at_once(tx, What.PLACE, key, as_body(_shut(venue, day)), staff_id, now)
+    draft = await editions.opened(tx, What.PLACE, key)
+    if draft is not None:
+        await editions.amend(tx, draft.id, as_body(_shut(from_body(draft.body), day)))
+
+
+def _shut(venue: Venue, day: date) -> Venue:
+    others = [each for each in venue.changes if (each.first, each.last) != (day, day)]
+    return replace(venue, changes=(*others, Change(day, day)))
+
+
 async def begin_with_first(tx: Tx) -> None:
     """The places the documents name, if this database has never had a place."""
     if (await tx.execute(select(place.c.id).limit(1))).first() is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, update
 
 from programme.activities import SigningUp, SignupState
 from programme.errors import FewerThanSignedUp
@@ -125,6 +125,17 @@ async def _signed_up_for(tx: Tx, activity_id: int, kind: SigningUp) -> list[int 
         .order_by(occasion.c.starts_at, occasion.c.id)
     )
     return list(rows.scalars())
+
+
+async def give_up_unused(tx: Tx, activity_id: int) -> bool:
+    """Take its seats away, to make others; False if anybody ever signed up: then they stay."""
+    theirs = select(seats.c.id).where(seats.c.activity_id == activity_id)
+    used = select(signup.c.id).where(signup.c.seats_id.in_(theirs)).limit(1)
+    await lock(tx, seats.c.activity_id == activity_id)
+    if (await tx.execute(used)).first() is not None:
+        return False
+    await tx.execute(delete(seats).where(seats.c.activity_id == activity_id))
+    return True
 
 
 async def set_capacity(tx: Tx, activity_id: int, capacity: int | None, now: datetime) -> None:

@@ -13,6 +13,7 @@ from programme.people import Place, Role, StaffMember
 from programme.strengths import STRENGTHS
 from programme.tips import BOKSTART, TIPS
 from tests.messaging import (
+    activity_edit_samples,
     calendars,
     desk_samples,
     page_edit_samples,
@@ -154,6 +155,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     visit_texts.visit_was_cancelled: [()],
     **place_samples.ANSWERS,
     **place_edit_samples.ANSWERS,
+    **activity_edit_samples.ANSWERS,
     **page_edit_samples.ANSWERS,
     **recording_samples.ANSWERS,
     **desk_samples.ANSWERS,

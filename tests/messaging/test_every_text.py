@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from messaging import (
     absence_texts,
+    activity_field_texts,
+    activity_texts,
     area_texts,
     booked_texts,
     booking_texts,
@@ -25,6 +27,7 @@ from messaging import (
     loss_texts,
     move_texts,
     mydata_texts,
+    occasion_texts,
     page_edit_texts,
     pause_texts,
     place_edit_texts,
@@ -53,6 +56,7 @@ from messaging.keyboards import MOST_BUTTONS
 from messaging.plain import markup_fault, plain, utf16_units
 from programme.people import Role, StaffMember
 from tests.messaging import (
+    activity_edit_samples,
     bookings,
     calendars,
     desk_samples,
@@ -77,7 +81,14 @@ _PARTS = {
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
-    *("area_label", "hours", "pin", *place_edit_samples.PARTS, *recording_samples.PARTS),
+    *(
+        "area_label",
+        "hours",
+        "pin",
+        *place_edit_samples.PARTS,
+        *activity_edit_samples.PARTS,
+        *recording_samples.PARTS,
+    ),
     *bookings.PARTS,
     *calendars.PARTS,
     *trust.PARTS,
@@ -130,6 +141,9 @@ def test_every_message_there_is_is_among_the_samples():
             pause_texts,
             page_edit_texts,
             place_edit_texts,
+            activity_field_texts,
+            activity_texts,
+            occasion_texts,
             place_field_texts,
             place_texts,
             plan_texts,
@@ -199,6 +213,7 @@ def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
                 *calendars.STAFF_NAMES,
                 *place_edit_samples.STAFF_NAMES,
                 *desk_samples.STAFF_NAMES,
+                *activity_edit_samples.STAFF_NAMES,
                 *recording_samples.STAFF_NAMES,
                 "pages_",
             )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from hypothesis import given
@@ -5,9 +6,13 @@ from hypothesis import strategies as st
 
 from programme.activities import Occasion
 from programme.localtime import STOCKHOLM, instant, on_the_clock
-from programme.timetables import LISTED, Gap, Rhythm, rhythm
+from programme.timetables import LISTED, Gap, Rhythm, ends_soon, meetings, rhythm, until
+from services.red_days import is_feast, is_red
+from tests.cast import RULES
 
 TUESDAY = date(2027, 3, 2)
+SWEDISH = replace(RULES, is_red=is_red, is_feast=is_feast)
+_DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31))
 
 
 def held(days, wall=time(10), minutes=90, off=frozenset()):
@@ -92,3 +97,56 @@ def test_whatever_is_planned_is_told_neither_more_nor_less(rows):
                     )
                 )
     assert told_back(rhythm(occasions, STOCKHOLM)) == as_told(occasions)
+
+
+def test_red_days_are_left_out_of_a_timetable_and_named():
+    plan = until(date(2027, 5, 6), date(2027, 5, 20), SWEDISH)  # Ascension Day is a Thursday
+    assert plan.left_out == (date(2027, 5, 6),)
+    assert plan.days == (date(2027, 5, 13), date(2027, 5, 20))
+
+
+def test_a_plain_sunday_is_a_day_like_others():
+    plan = until(date(2027, 3, 7), date(2027, 4, 4), SWEDISH)
+    assert plan.left_out == (date(2027, 3, 28),)  # Easter Day
+    assert len(plan.days) == 4
+
+
+def test_a_series_has_all_its_meetings_though_a_red_day_lies_within():
+    plan = meetings(date(2026, 12, 11), 4, SWEDISH)  # Christmas Day and New Year's Day are Fridays
+    assert plan.left_out == (date(2026, 12, 25), date(2027, 1, 1))
+    assert plan.days == tuple(
+        date.fromisoformat(day) for day in ("2026-12-11", "2026-12-18", "2027-01-08", "2027-01-15")
+    )
+
+
+@given(first=_DAYS, weeks_on=st.integers(0, 60), extra=st.integers(0, 6))
+def test_a_timetable_is_every_week_of_the_span_once_held_or_left_out(first, weeks_on, extra):
+    last = first + timedelta(weeks=weeks_on, days=extra)
+    plan = until(first, last, SWEDISH)
+    every = sorted((*plan.days, *plan.left_out))
+    assert every == [first + timedelta(weeks=n) for n in range(weeks_on + 1)]
+    assert not any(is_feast(day) for day in plan.days)
+    assert all(is_red(day) for day in plan.left_out)
+
+
+@given(first=_DAYS, count=st.integers(2, 12))
+def test_a_series_is_as_long_as_was_asked_for(first, count):
+    plan = meetings(first, count, SWEDISH)
+    assert len(plan.days) == count
+    assert {day.weekday() for day in plan.days} == {first.weekday()}
+    assert not set(plan.days) & set(plan.left_out)
+
+
+@given(first=_DAYS, n=st.integers(1, 60), wall=st.times().map(lambda t: t.replace(second=0)))
+def test_the_hour_stays_on_the_wall_across_both_clock_changes(first, n, wall):
+    wall = wall.replace(microsecond=0, hour=3 + wall.hour % 20)  # not the night of the change
+    days = until(first, first + timedelta(weeks=n), SWEDISH).days
+    assert {on_the_clock(instant(day, wall)).time() for day in days} <= {wall}
+
+
+def test_only_what_comes_again_and_again_ends_soon():
+    days = weeks(10)
+    assert ends_soon(held(days), days[-1] - timedelta(days=30), STOCKHOLM) == days[-1]
+    assert ends_soon(held(days), days[-1] - timedelta(days=31), STOCKHOLM) is None
+    assert ends_soon(held(days), days[-1] + timedelta(days=1), STOCKHOLM) is None
+    assert ends_soon(held(days[:4]), days[0], STOCKHOLM) is None
