@@ -38,6 +38,7 @@ _NEWS: dict[News, str] = {
     ),
     News.LOSS: N_("Family {family}: do not contact through Lotsen."),
     News.MOVED: N_("Family {family} moves to this area. Please contact them about new times."),
+    News.LEFT: N_("Family {family} moves out of the programme. Visits end, tips may go on."),
     News.SPLIT: N_(
         "Family {family} has two homes now. Each parent sees only their own visits.\n"
         "Please say nothing to one parent about the other."
