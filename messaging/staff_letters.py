@@ -53,7 +53,7 @@ _NEWS: dict[News, str] = {
 
 def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     """All lines of a letter to staff; NoText for one that is for parents."""
-    about_work = desk_letters.body(letter, t)
+    about_work = desk_letters.body(letter, t, zone)
     return _about_family(letter, t, zone, family) if about_work is None else about_work
 
 
@@ -91,12 +91,12 @@ def _to_cancel(t: Tongue, starts_at: datetime, zone: ZoneInfo) -> str:
     return at(t, text, starts_at, zone)
 
 
-def rows(letter: Letter, t: Tongue, family: Value) -> Rows:
+def rows(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> Rows:
     """The family's page is one tap away; of who came by a poster, the answer."""
     if isinstance(letter, PosterAsk):
         return poster_texts.answer_rows(t, letter.asker_id)
     if letter.family_id is None:
-        return desk_letters.rows(letter, t)
+        return desk_letters.rows(letter, t, zone)
     page = staff_texts.family_button(t, letter.family_id, family)
     if isinstance(letter, TeamAsk):
         return one_each([thread_texts.answer_button(t, letter.thread_id), page])
