@@ -21,8 +21,9 @@ def register(router: Router) -> None:
 
 async def show_all(_query: CallbackQuery, callback_data: Doors, desk: Desk) -> Reply:
     """Which list."""
-    found = await attendance.doors(desk.tx, desk.colleague, desk.now)
-    return instead(words.doors(desk.t, found, callback_data.page, desk.rules.zone))
+    only, page = callback_data.activity, callback_data.page
+    found = await attendance.doors(desk.tx, desk.colleague, desk.now, only)
+    return instead(words.doors(desk.t, found, page, desk.rules.zone, only))
 
 
 async def show(_query: CallbackQuery, callback_data: Door, desk: Desk) -> Reply:

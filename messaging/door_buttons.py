@@ -4,9 +4,10 @@ from messaging.callbacks import CallbackData
 
 
 class Doors(CallbackData, prefix="D"):
-    """What one signs up for, by time."""
+    """What one signs up for, by time; all of it, or of one activity."""
 
     page: int = 0
+    activity: int = 0
 
 
 class Door(CallbackData, prefix="DL"):

@@ -8,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from messaging import activity_lines
+from messaging.activity_buttons import StaffActivity
 from messaging.callbacks import STAFF_MENU, StaffPage
 from messaging.day_texts import printed
 from messaging.door_buttons import Door, Doors, PrintDoor, Tick
@@ -116,27 +117,27 @@ class List(Protocol):
         ...
 
 
-def doors_button(t: Tongue) -> Button:
-    """To the lists."""
+def doors_button(t: Tongue, activity: int = 0) -> Button:
+    """To the lists; to those of one activity."""
     # Translators: on a button of staff: who has signed up for an activity.
-    return Button(t.gettext("Who has signed up"), Doors().pack())
-
-
-def door_button(t: Tongue, activity: int, occasion: int) -> Button:
-    """To the list of one occasion."""
-    label = t.gettext("Who has signed up")
-    return Button(label, Door(activity=activity, occasion=occasion).pack())
+    return Button(t.gettext("Who has signed up"), Doors(activity=activity).pack())
 
 
 def doors(
-    t: Tongue, found: Sequence[tuple[Activity, Occasion]], page: int, zone: ZoneInfo
+    t: Tongue,
+    found: Sequence[tuple[Activity, Occasion]],
+    page: int,
+    zone: ZoneInfo,
+    activity: int = 0,
 ) -> Message:
     """What one signs up for: which list?"""
     shown = found[page * PER_PAGE :][:PER_PAGE]
     buttons = [_to_door(t, activity, each, zone) for activity, each in shown]
     if (page + 1) * PER_PAGE < len(found):
-        buttons.append(Button(t.gettext("More"), Doors(page=page + 1).pack()))
-    back = Button(t.gettext("Back"), StaffPage(page=STAFF_MENU).pack())
+        more = Doors(page=page + 1, activity=activity).pack()
+        buttons.append(Button(t.gettext("More"), more))
+    to = StaffActivity(activity=activity) if activity else StaffPage(page=STAFF_MENU)
+    back = Button(t.gettext("Back"), to.pack())
     if not found:
         text = t.gettext("There is nothing to sign up for in these weeks.")
         return Message(text, one_each([back]))

@@ -70,15 +70,22 @@ class Door:
         return sum(each.children for each in self.guests)
 
 
-async def doors(tx: Tx, colleague: Colleague, now: datetime) -> list[tuple[Activity, Occasion]]:
-    """What one signs up for in this colleague's areas, some days ago and the next weeks."""
+async def doors(
+    tx: Tx, colleague: Colleague, now: datetime, only: int = 0
+) -> list[tuple[Activity, Occasion]]:
+    """What one signs up for in this colleague's areas, some days ago and the next weeks.
+
+    `only`: of that activity.
+    """
     _meets(colleague)
     found = await activities.between(tx, list(colleague.areas), now - PAST, now + AHEAD)
     known = await activities.load(tx, list({number for number, _ in found}))
     return [
         (known[number], each)
         for number, each in found
-        if known[number].signing_up is not SigningUp.DROP_IN and not each.cancelled
+        if known[number].signing_up is not SigningUp.DROP_IN
+        and not each.cancelled
+        and only in {0, number}
     ]
 
 

@@ -36,7 +36,7 @@ async def group(lotsen):
 async def test_the_list_is_read_ticked_and_printed(lotsen, group, code):
     await at_work(lotsen.db, language=code)
     phone, t = lotsen.phone(ANNA_CHAT), lotsen.languages.get(code)
-    [lists] = await phone.press("D:0")
+    [lists] = await phone.press("D:0:0")
     [early] = await phone.press(data(lists)[0])
     assert not [each for each in data(early) if each.startswith("DT")]
     lotsen.clock.set(DOOR)
