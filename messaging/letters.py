@@ -120,6 +120,11 @@ def _to_staff(ordered: Sequence[Letter], t: Tongue, zone: ZoneInfo, label: str |
     )
 
 
+def foremost(letters: Sequence[Letter]) -> Letter:
+    """Of letters that travel together the one that stands first; ValueError for none."""
+    return min(letters, key=_importance)
+
+
 def _importance(letter: Letter) -> tuple[Lane, bool, datetime, str]:
     """Visits before tips before ideas, then by hour."""
     return KINDS[letter.kind].lane, letter.kind is Kind.STRENGTH, letter.at, letter.key
