@@ -19,7 +19,6 @@ from handlers import (
     guide,
     interpreters,
     joining,
-    listening,
     loss,
     menu,
     moving,
@@ -72,7 +71,6 @@ PRIVATE = (
     visits,
     signups,
     tips,
-    listening,
     fallback,
 )
 

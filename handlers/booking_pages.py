@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from handlers.desk import Desk
-from messaging import booked_texts, home_texts, pickers, series_texts
+from messaging import booked_texts, home_texts, outcome_texts, pickers, series_texts
 from messaging import booking_texts as words
 from messaging.i18n import Tongue
 from messaging.isolates import Value
@@ -24,7 +24,7 @@ from programme.errors import (
     TimeInPast,
 )
 from programme.localtime import on_the_clock, walls
-from programme.people import BookingState, Meeting, StaffMember
+from programme.people import Booking, BookingState, Meeting, StaffMember
 from programme.series import Step
 from services import red_days, staff_booking
 from services.requests import Request
@@ -66,15 +66,15 @@ def visits_page(desk: Desk, page: Series) -> Message:
         lines = [booked_texts.no_child(t)]
         return Message("\n".join([*head, *lines]), one_each(series_texts.ways_out(t, family.id)))
     steps = series_texts.numbered(page.steps)
-    rows = series_texts.visits_rows(
-        t, family.id, [each for each in steps if open_(each[1])], page.others
-    )
+    rows = series_texts.visits_rows(t, family.id, steps, page.others)
     return Message("\n".join([*head, *_lines(desk, page)]), rows)
 
 
 def booking_page(desk: Desk, page: Series, number: int) -> Message:
     """A booking that stands, and what can be done with it; raises NotYours."""
     booking = staff_booking.booking_of(page, number)
+    if booking.state is BookingState.DONE and not page.rests:
+        return _done_page(desk, page, booking)
     if booking.state is not BookingState.BOOKED or page.rests:
         return visits_page(desk, page)
     lines = [
@@ -87,9 +87,15 @@ def booking_page(desk: Desk, page: Series, number: int) -> Message:
     return Message("\n".join(lines), rows)
 
 
-def open_(step: Step) -> bool:
-    """Whether anything can still be done about it."""
-    return step.state.value != "done"
+def _done_page(desk: Desk, page: Series, booking: Booking) -> Message:
+    """A visit that was done: how it was can still be told."""
+    head = words.visit_heading(desk.t, called(page.name), booking.visit, booking.meeting)
+    lines = [head, *words.booked_lines(desk.t, booking, desk.rules.zone)]
+    buttons = [
+        outcome_texts.to_ticks(desk.t, page.family.id, booking.id),
+        series_texts.back_to_visits(desk.t, page.family.id),
+    ]
+    return Message("\n".join(lines), one_each(buttons))
 
 
 def _lines(desk: Desk, page: Series) -> list[str]:

@@ -23,7 +23,6 @@ from messaging.activity_buttons import (
 )
 from messaging.activity_lines import KINDS, kind_name, lines, title
 from messaging.callbacks import STAFF_MENU, StaffPage
-from messaging.door_texts import doors_button
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Message, one_each
 from messaging.marks import N_
@@ -148,15 +147,7 @@ def activity_page(
     parts += _notes(t, shown)
     buttons = _buttons(t, shown) if writes else [_times_button(t, shown)]
     back = Button(t.gettext("Back"), Activities().pack())
-    return Message("\n".join(parts), one_each([*_door(t, shown.activity), *buttons, back]))
-
-
-def _door(t: Tongue, activity: Activity) -> list[Button]:
-    """Who has signed up, for whoever stands at the door."""
-    signs_up = activity.signing_up is not SigningUp.DROP_IN
-    return (
-        [doors_button(t, activity.id)] if signs_up and activity.state is ActivityState.OPEN else []
-    )
+    return Message("\n".join(parts), one_each([*buttons, back]))
 
 
 def _head(t: Tongue, shown: Shown) -> Iterator[str]:

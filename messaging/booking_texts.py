@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from messaging import outcome_texts
 from messaging.booking_buttons import (
     AskCancel,
     Cancel,
@@ -12,7 +13,6 @@ from messaging.booking_buttons import (
     Find,
     How,
     Move,
-    NotHome,
     SetHome,
     SetPlace,
     SetReason,
@@ -301,8 +301,7 @@ def ask_reason(t: Tongue, draft: int) -> Message:
 def booking_rows(t: Tongue, family: int, booking: int, *, reads: bool, begun: bool) -> Rows:
     """What can be done with a booking that stands."""
     if begun:
-        label = t.gettext("Nobody was at home")
-        buttons = [Button(label, NotHome(family=family, booking=booking).pack())]
+        buttons = outcome_texts.ask_buttons(t, family, booking)
     else:
         buttons = [
             Button(label, Move(family=family, booking=booking, how=how).pack())

@@ -91,7 +91,7 @@ def _due_button(t: Tongue, family: Value, due: Due) -> Button:
 
 def _open(family: int, step: Step) -> str:
     """To the booking if there is one, else to the ways to a time."""
-    if step.state is StepState.BOOKED and step.booking:
+    if step.state in {StepState.BOOKED, StepState.DONE} and step.booking:
         return ShowBooking(family=family, booking=step.booking.id).pack()
     child = step.child.id
     return Begin(family=family, child=child, visit=step.visit, meeting=Meeting.VISIT).pack()
@@ -166,7 +166,7 @@ def other_line(t: Tongue, booking: Booking, zone: ZoneInfo) -> str:
 def visits_rows(
     t: Tongue, family: int, steps: Sequence[tuple[int | None, Step]], others: Sequence[Booking]
 ) -> Rows:
-    """A button for each visit that can still be booked or changed, and for what is besides."""
+    """A button for each visit, and for what is besides."""
     buttons = [_step_button(t, family, step, child) for child, step in steps]
     buttons += [
         Button(
@@ -184,6 +184,9 @@ def _step_button(t: Tongue, family: int, step: Step, child: int | None) -> Butto
         text = t.gettext("Move or cancel visit {visit}")
     elif step.state is StepState.PROPOSED:
         text = t.gettext("Proposed times for visit {visit}")
+    elif step.state is StepState.DONE:
+        # Translators: on a button for staff: what was ticked after a visit.
+        text = t.gettext("How visit {visit} was")
     else:
         text = t.gettext("Book visit {visit}")
     label = t.fill(text, visit=step.visit)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from messaging import (
     desk_letters,
     home_texts,
+    outcome_texts,
     poster_texts,
     staff_pages,
     staff_texts,
@@ -23,6 +24,7 @@ from messaging.marks import N_
 from messaging.visit_texts import at
 from programme.letters import CallToday, FirstVisit, Letter, PosterAsk, StaffNews, TeamAsk, ToBook
 from programme.news import News
+from programme.outcome_letters import OutcomeAsk
 from programme.people import Choice, Meeting
 
 _NEWS: dict[News, str] = {
@@ -38,7 +40,6 @@ _NEWS: dict[News, str] = {
     ),
     News.LOSS: N_("Family {family}: do not contact through Lotsen."),
     News.MOVED: N_("Family {family} moves to this area. Please contact them about new times."),
-    News.LEFT: N_("Family {family} moves out of the programme. Visits end, tips may go on."),
     News.SPLIT: N_(
         "Family {family} has two homes now. Each parent sees only their own visits.\n"
         "Please say nothing to one parent about the other."
@@ -53,7 +54,9 @@ _NEWS: dict[News, str] = {
 
 def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     """All lines of a letter to staff; NoText for one that is for parents."""
-    about_work = desk_letters.body(letter, t, zone)
+    if isinstance(letter, OutcomeAsk):
+        return outcome_texts.ask(letter, t, zone, family)
+    about_work = desk_letters.body(letter, t)
     return _about_family(letter, t, zone, family) if about_work is None else about_work
 
 
@@ -91,13 +94,15 @@ def _to_cancel(t: Tongue, starts_at: datetime, zone: ZoneInfo) -> str:
     return at(t, text, starts_at, zone)
 
 
-def rows(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> Rows:
+def rows(letter: Letter, t: Tongue, family: Value) -> Rows:
     """The family's page is one tap away; of who came by a poster, the answer."""
     if isinstance(letter, PosterAsk):
         return poster_texts.answer_rows(t, letter.asker_id)
     if letter.family_id is None:
-        return desk_letters.rows(letter, t, zone)
+        return desk_letters.rows(letter, t)
     page = staff_texts.family_button(t, letter.family_id, family)
+    if isinstance(letter, OutcomeAsk):
+        return one_each([*outcome_texts.ask_buttons(t, letter.family_id, letter.booking_id), page])
     if isinstance(letter, TeamAsk):
         return one_each([thread_texts.answer_button(t, letter.thread_id), page])
     return one_each([page])

@@ -14,6 +14,7 @@ from programme.for_staff import call_moment, nudge_moment
 from programme.keeping import TOLD_BEFORE, kept_age
 from programme.kinds import EARLY_MORNING, Kind, Rules
 from programme.localtime import days_touched, instant
+from programme.outcome_letters import ASKED_AFTER
 from programme.slots import morning, slot
 from programme.strengths import STRENGTHS
 from programme.threads import passed_on
@@ -55,7 +56,7 @@ def wanted(since: datetime, until: datetime, rules: Rules) -> Wanted:
         homes=_births([FIRST_VISIT_WARNING], nudged),
         expected=_joined(_expected(days)),
         summers=[Span(days.first - _DAY, days.last - _DAY)] if days else [],
-        visits=_visits(since, until, rules) + ends.moments,
+        visits=[*_visits(since, until, rules), _asked_after(since, until), *ends.moments],
         joined=_digests(days, rules) + ends.moments,
         asked=_passed_on(since, until, rules),
         waiting=waiting_since(list(_all(nudged)), rules),
@@ -100,6 +101,11 @@ def _visits(since: datetime, until: datetime, rules: Rules) -> Times:
         for day in days
         if any(since <= hour < until for hour in _reminder_hours(day, rules))
     ]
+
+
+def _asked_after(since: datetime, until: datetime) -> tuple[datetime, datetime]:
+    """When a visit began of which staff are asked in [since, until) how it was."""
+    return since - ASKED_AFTER, until - ASKED_AFTER
 
 
 def _all(days: Span | None) -> Iterator[date]:

@@ -11,6 +11,7 @@ from programme.kinds import Kind, Rules, first_leave, too_late_after
 from programme.letters import CallToday, FirstVisit, Letter, StaffNews, ToBook
 from programme.localtime import instant, on_the_clock
 from programme.news import Event, News
+from programme.outcome_letters import outcome_asks
 from programme.people import (
     Booking,
     BookingState,
@@ -47,6 +48,7 @@ def _every(family: Family, member: StaffMember, rules: Rules) -> Iterator[Letter
     yield from _calls(family, member, rules)
     yield from _threads(family, member, rules)
     yield from for_interpreter(family, member, rules)
+    yield from outcome_asks(family, member, rules)
     if member in family.staff:
         yield from _unbooked(family, member, rules)
 
@@ -82,7 +84,7 @@ def _theirs(family: Family, member: StaffMember, event: Event, booking: Booking 
 def _still(family: Family, event: Event, booking: Booking | None) -> bool:
     """Whether it holds: of several changes the last one, and no wish that is fulfilled."""
     if event.what is News.WANTS_TIME and event.detail:
-        wanted, home = without_home(event.detail)
+        wanted, home = _without_home(event.detail)
         return not any(
             str(each.visit) == wanted
             and each.home in {None, home}
@@ -122,7 +124,7 @@ def _news(
     rules: Rules,
 ) -> StaffNews:
     choices, asked = {each.value for each in Choice}, {each.value for each in Asked}
-    detail, home = without_home(event.detail or "")
+    detail, home = _without_home(event.detail or "")
     last = detail if event.what is News.AWAY else None
     # "3": a time for visit 3 is wanted; "no_thanks:3": that visit was offered and is not wanted;
     # "evening:3": times in the evening; "call:3": a parent asks for a call, about visit 3.
@@ -167,8 +169,7 @@ def of_home(detail: str, home: int | None) -> str:
     return f"{detail} home:{home}".strip() if home else detail
 
 
-def without_home(detail: str) -> tuple[str, int | None]:
-    """What was noted, and of which of two homes it is; None: there is one, or both."""
+def _without_home(detail: str) -> tuple[str, int | None]:
     before, found, home = detail.rpartition("home:")
     return (before.strip(), int(home)) if found and home.isdigit() else (detail, None)
 

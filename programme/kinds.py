@@ -51,12 +51,11 @@ class Kind(StrEnum):
     BOKSTART = "bokstart"  # the library offers to come home with books
     TRANSLATE_ASK = "translate_ask"  # words are missing in the translator's language
     TRANSLATED = "translated"  # a translation waits for the coordinator's yes
-    CHECK_AGAIN = "check_again"  # places, pages and activities that were checked long ago
-    CALENDAR_UNREAD = "calendar_unread"  # the colleague's own calendar cannot be read
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
     TO_BOOK = "to_book"
     FIRST_VISIT = "first_visit"  # the fourteen days are about to pass
+    OUTCOME_ASK = "outcome_ask"  # after a visit: what became of it
     POSTER_ASK = "poster_ask"  # somebody came by a poster: is it a family of this area
 
 
@@ -167,10 +166,9 @@ KINDS: dict[Kind, KindRule] = {
         lane=Lane.TIPS, in_doubt=Doubt.AGAIN_ONCE, sent_at=None, keeps_days=2
     ),
     Kind.BOKSTART: _TIP,
+    Kind.OUTCOME_ASK: _AT_ONCE_TO_STAFF,
     Kind.TRANSLATE_ASK: _AT_ONCE_TO_STAFF,
     Kind.TRANSLATED: _AT_ONCE_TO_STAFF,
-    Kind.CHECK_AGAIN: _TO_STAFF,
-    Kind.CALENDAR_UNREAD: _AT_ONCE_TO_STAFF,
     Kind.STAFF_NEWS: _TO_STAFF,
     Kind.CALL_TODAY: KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30)),
     Kind.TO_BOOK: _TO_STAFF,
@@ -187,6 +185,7 @@ ALONE = frozenset(
         Kind.VISIT_MISSED,
         Kind.TEAM_ASK,
         Kind.TEAM_ANSWER,
+        Kind.OUTCOME_ASK,
         Kind.POSTER_ASK,
         Kind.CONSENT_ASK,
         # One message on the phone, which may be corrected or taken back later.
@@ -197,8 +196,6 @@ ALONE = frozenset(
         Kind.PLACE_OFFERED,
         Kind.TRANSLATE_ASK,
         Kind.TRANSLATED,
-        Kind.CHECK_AGAIN,
-        Kind.CALENDAR_UNREAD,
     }
 )
 

@@ -7,10 +7,9 @@ that stands again is told anew.
 from collections.abc import Iterable
 from datetime import datetime
 
-from programme.errors import NoSuchFamily, NothingBooked
+from programme.errors import NoSuchFamily, NothingBooked, NotYours
 from programme.for_staff import of_home
 from programme.kinds import Rules
-from programme.leaving import left_at
 from programme.news import News
 from programme.people import Booking, BookingState, Family, Guardian, Meeting
 from programme.reasons import CancelReason
@@ -75,6 +74,20 @@ async def settle(
     return found
 
 
+async def never_was(
+    tx: Tx, colleague: Colleague, family_id: int, booking_id: int, now: datetime, rules: Rules
+) -> Booking:
+    """After its hour: it was not held, and everybody knew; nobody is told. Raises NotYours."""
+    family = await family_for_staff(tx, colleague, family_id)
+    found = next((each for each in family.bookings if each.id == booking_id), None)
+    if found is None or found.starts_at > now:
+        raise NotYours
+    if found.state is BookingState.BOOKED:
+        state, why = BookingState.CANCELLED, CancelReason.OTHER
+        await _settle(tx, family_id, found, state, now, rules, why, colleague.member.id)
+    return found
+
+
 async def _numbered(tx: Tx, family_id: int, number: int) -> Booking:
     """The booking of that visit that stands; raises NoSuchFamily, NothingBooked."""
     if not await lock_family(tx, family_id):
@@ -102,7 +115,9 @@ async def _settle(
     [family] = await families.load(tx, [family_id])
     await close_all(tx, family, now, lambda each: each.booking_id == found.id)
     detail = why or (None if found.meeting is Meeting.VISIT else found.meeting)
-    await count(tx, family_id, found.visit, f"visit_{state}", now, rules, detail)
+    # What has been is counted on its day, what never will be on the day it was called off.
+    day = found.starts_at if state in {BookingState.DONE, BookingState.MISSED} else now
+    await count(tx, family_id, found.visit, f"visit_{state}", day, rules, detail)
     if state is BookingState.CANCELLED and found.starts_at > now:
         author = f"by:{made_by}" if made_by else None
         await events.note(tx, family_id, News.VISIT_CANCELLED, now, found.id, author)
@@ -180,7 +195,7 @@ async def take_back_end(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> 
     """
     family = await family_of(tx, reader)
     ended = family.visits_ended_at
-    if ended is None or left_at(family, reader.guardian):
+    if ended is None or family.left_at:
         return
     if family.split_at:  # said for both homes, before there were two
         await two_homes.offer_nothing(tx, family, 3 - reader.guardian.home, now)

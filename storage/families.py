@@ -19,11 +19,13 @@ from programme.people import (
     Guardian,
     GuardianRole,
     InterpreterWish,
+    Joiner,
+    Move,
     Proposal,
     Rest,
     StaffMember,
+    Thread,
 )
-from programme.questions import Joiner, Move, Thread
 from storage import (
     areas,
     bookings,

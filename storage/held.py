@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, false, or_, select
 
 from storage.activity_tables import attendance, follow, signup
 from storage.database import Tx
+from storage.outcome_tables import visit_outcome
 from storage.tables import (
     answer,
     area,
@@ -64,6 +65,7 @@ LEFT_OUT: dict[str, str] = {
             *("staff.travel", "staff.debrief", "staff.calendar", "staff.ended_at"),
             *("staff.area_id", "staff.language"),
             *("booking.made_by", "proposal.made_by", "request.done_by", "thread.answered_by"),
+            "visit_outcome.ticked_by",
         ),
         _STAFFS,
     ),
@@ -134,6 +136,7 @@ def _rows(who: Whose) -> Sequence[tuple[Table, ColumnElement[bool]]]:
         (invite, _links(who)),
         (booking, visits),
         (booking_staff, booking_staff.c.booking_id.in_(seen)),
+        (visit_outcome, visit_outcome.c.booking_id.in_(seen)),
         (
             staff,
             staff.c.id.in_(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from storage.database import Tx
 from storage.tables import tally
@@ -23,17 +23,33 @@ async def count(
     )
 
 
-async def take_back(tx: Tx, area_id: int, day: date, what: str, detail: str) -> None:
-    """One less of a figure of that month, if there is one: what was counted was not so."""
-    one = (
-        select(tally.c.id)
-        .where(
-            tally.c.area_id == area_id,
-            tally.c.month == f"{day:%Y-%m}",
-            tally.c.what == what,
-            tally.c.detail == detail,
-        )
-        .order_by(tally.c.id.desc())
-        .limit(1)
+async def take_back(
+    tx: Tx,
+    area_id: int,
+    day: date,
+    what: str,
+    visit: int | None = None,
+    detail: str | None = None,
+) -> None:
+    """Take one from a figure of the month of `day`: it was counted by mistake."""
+    month = tally.c.month == f"{day:%Y-%m}"
+    await _take_one(
+        tx,
+        tally.c.area_id == area_id,
+        month,
+        tally.c.what == what,
+        tally.c.visit.is_not_distinct_from(visit),
+        tally.c.detail.is_not_distinct_from(detail),
     )
-    await tx.execute(delete(tally).where(tally.c.id == one.scalar_subquery()))
+
+
+async def take_back_any(tx: Tx, area_id: int, what: str) -> None:
+    """The same, from the latest month in which anything of it was counted."""
+    await _take_one(tx, tally.c.area_id == area_id, tally.c.what == what)
+
+
+async def _take_one(tx: Tx, *which: ColumnElement[bool]) -> None:
+    latest = select(tally.c.id).where(*which).order_by(tally.c.month.desc(), tally.c.id.desc())
+    number = await tx.scalar(latest.limit(1))
+    if number is not None:
+        await tx.execute(delete(tally).where(tally.c.id == number))

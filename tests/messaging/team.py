@@ -17,6 +17,7 @@ from programme import letters as facts
 from programme.ages import Span
 from programme.localtime import STOCKHOLM
 from programme.news import News
+from programme.outcome_letters import OutcomeAsk
 from programme.people import (
     BookingState,
     Child,
@@ -75,6 +76,9 @@ def for_staff() -> Iterator[tuple[str, list[facts.Letter]]]:
 def parcels() -> Iterator[tuple[str, list[facts.Letter]]]:
     """Those, and the letters to parents about moving."""
     yield from for_staff()
+    for number in (3, 0):
+        about = {**_TO_STAFF, "booking_id": 7, "visit": number, "starts_at": STARTS}
+        yield f"to staff: how was it {number}", [OutcomeAsk(**about)]
     yield "area ask", [facts.AreaAsk(**_TO_PARENT, area="Gårdsten")]
     yield "goodbye", [facts.Goodbye(**_TO_PARENT)]
 

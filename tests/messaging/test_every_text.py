@@ -17,7 +17,6 @@ from messaging import (
     calendar_texts,
     consent_texts,
     day_texts,
-    door_texts,
     exit_texts,
     family_texts,
     guide_texts,
@@ -119,7 +118,6 @@ def test_every_message_there_is_is_among_the_samples():
             calendar_texts,
             staff_calendar_texts,
             day_texts,
-            door_texts,
             join_texts,
             family_texts,
             consent_texts,
@@ -216,7 +214,6 @@ def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
                 *place_edit_samples.STAFF_NAMES,
                 *desk_samples.STAFF_NAMES,
                 *activity_edit_samples.STAFF_NAMES,
-                *signups.STAFF_NAMES,
                 *recording_samples.STAFF_NAMES,
                 "pages_",
             )

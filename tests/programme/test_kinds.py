@@ -24,7 +24,7 @@ from tests.cast import RULES, local
 VISITS = [kind for kind, rule in KINDS.items() if rule.lane is Lane.VISITS]
 NEWS = [kind for kind, rule in KINDS.items() if rule.urgent_within]
 STAFF = [kind for kind, rule in KINDS.items() if rule.lane is Lane.STAFF]
-AT_ONCE = {Kind.TEAM_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED, Kind.CALENDAR_UNREAD}
+AT_ONCE = {Kind.TEAM_ASK, Kind.OUTCOME_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED}
 OTHERS = [kind for kind in Kind if kind not in (*VISITS, *STAFF)]
 TO_PARENTS = [kind for kind in Kind if kind not in STAFF]
 
@@ -54,8 +54,7 @@ def test_the_table_of_the_house_stands():
     assert again == {*VISITS, *STAFF, *edits, Kind.PLACE_OFFERED}
     assert set(STAFF) == {
         *(Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT, Kind.TEAM_ASK),
-        *(Kind.POSTER_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED),
-        *(Kind.CHECK_AGAIN, Kind.CALENDAR_UNREAD),
+        *(Kind.POSTER_ASK, Kind.OUTCOME_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED),
     }
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,

@@ -1,0 +1,83 @@
+"""After a visit: done in one tap, and what was different in a few more (mission H5)."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers.desk import Desk
+from messaging import outcome_texts as words
+from messaging.outcome_buttons import NeverWas, ShowOutcome, TurnOffer, TurnTick, VisitDone
+from messaging.replies import Reply, instead
+from messaging.staff_texts import staff_menu
+from programme.follow_up import Offer, Tick, VisitOutcome
+from services import following_up, visits
+from services.following_up import Page
+
+
+def register(router: Router) -> None:
+    """The handlers of what became of a visit; the router is for staff alone."""
+    on = router.callback_query.register
+    on(done, VisitDone.filter())
+    on(never_was, NeverWas.filter())
+    on(show_offers, ShowOutcome.filter(F.offers))
+    on(show, ShowOutcome.filter())
+    on(turn_tick, TurnTick.filter())
+    on(turn_offer, TurnOffer.filter())
+
+
+async def done(_query: CallbackQuery, callback_data: VisitDone, desk: Desk) -> Reply:
+    """It was done, as usual."""
+    family, booking = callback_data.family, callback_data.booking
+    page = await following_up.done(desk.tx, desk.colleague, family, booking, desk.now, desk.rules)
+    return _ticks(desk, page)
+
+
+def _ticks(desk: Desk, page: Page) -> Reply:
+    if page.outcome is None:  # it lies ahead, or was called off or missed meanwhile
+        return instead(staff_menu(desk.t, desk.colleague.member))
+    family = page.family_id, page.label or page.family_id
+    return instead(words.ticked(desk.t, family, page.booking, page.outcome, desk.rules.zone))
+
+
+def _offers(desk: Desk, page: Page) -> Reply:
+    found = page.outcome or VisitOutcome()
+    return instead(words.shown_way(desk.t, page.family_id, page.booking.id, found))
+
+
+async def never_was(_query: CallbackQuery, callback_data: NeverWas, desk: Desk) -> Reply:
+    """It was not held."""
+    family, booking = callback_data.family, callback_data.booking
+    await visits.never_was(desk.tx, desk.colleague, family, booking, desk.now, desk.rules)
+    page = await following_up.page(desk.tx, desk.colleague, family, booking)
+    return instead(words.never_was(desk.t, family, page.label or family))
+
+
+async def show(_query: CallbackQuery, callback_data: ShowOutcome, desk: Desk) -> Reply:
+    """What is ticked."""
+    return _ticks(desk, await _page(callback_data, desk))
+
+
+async def show_offers(_query: CallbackQuery, callback_data: ShowOutcome, desk: Desk) -> Reply:
+    """What the family was shown the way to."""
+    return _offers(desk, await _page(callback_data, desk))
+
+
+async def _page(callback_data: ShowOutcome, desk: Desk) -> Page:
+    family, booking = callback_data.family, callback_data.booking
+    return await following_up.page(desk.tx, desk.colleague, family, booking)
+
+
+async def turn_tick(_query: CallbackQuery, callback_data: TurnTick, desk: Desk) -> Reply:
+    """That one thing was otherwise."""
+    return _ticks(desk, await _turned(callback_data, callback_data.tick, desk))
+
+
+async def turn_offer(_query: CallbackQuery, callback_data: TurnOffer, desk: Desk) -> Reply:
+    """They were shown the way to it, or not."""
+    return _offers(desk, await _turned(callback_data, callback_data.offer, desk))
+
+
+async def _turned(pressed: TurnTick | TurnOffer, what: Tick | Offer, desk: Desk) -> Page:
+    family, booking = pressed.family, pressed.booking
+    return await following_up.turn(
+        desk.tx, desk.colleague, family, booking, what, desk.now, desk.rules
+    )
