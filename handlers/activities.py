@@ -9,7 +9,7 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from handlers import activity_fields, occasions
+from handlers import activity_fields, closing, occasions
 from handlers.activity_pages import activity_page, shown_of
 from handlers.desk import Desk
 from messaging import activity_field_texts as fields
@@ -28,6 +28,7 @@ from messaging.activity_texts import Listed
 from messaging.replies import Reply, instead
 from programme.activities import ActivityState
 from programme.errors import NotYours
+from programme.people import Role
 from services import activities as acts
 from services import occasions as times
 from services.activities import Line, Outcome
@@ -48,8 +49,10 @@ def register(router: Router) -> None:
     on(checked, ActOnActivity.filter(F.act == ActivityAct.CHECK))
     on(ask_cancel, ActOnActivity.filter(F.act == ActivityAct.CANCEL))
     on(cancel, ActOnActivity.filter(F.act == ActivityAct.CANCEL_SURE))
+    on(tell, ActOnActivity.filter(F.act == ActivityAct.TELL))
     on(show_timetable, Timetable.filter())
     occasions.register(router)
+    closing.register(router)
     activity_fields.register(router)
 
 
@@ -64,7 +67,8 @@ async def show_list(
         Listed(each.activity, each.title, _mark(each)) for each in found[n * PER_PAGE :][:PER_PAGE]
     ]
     more, writes = len(found) > (n + 1) * PER_PAGE, acts.may_write(desk.colleague)
-    return instead(words.activity_list(desk.t, shown, n, more, writes, closes=False))
+    closes = desk.colleague.member.role is Role.COORDINATOR
+    return instead(words.activity_list(desk.t, shown, n, more, writes, closes))
 
 
 def _mark(line: Line) -> str:
@@ -128,6 +132,13 @@ async def cancel(_query: CallbackQuery, callback_data: ActOnActivity, desk: Desk
     outcome = await times.cancel_all(desk.tx, desk.colleague, number, desk.now, desk.rules)
     done = "cancelled" if outcome is Outcome.DONE else str(outcome)
     return instead(await activity_page(desk, number, words.activity_done(desk.t, done)))
+
+
+async def tell(_query: CallbackQuery, callback_data: ActOnActivity, desk: Desk) -> Reply:
+    """Every notice that has told of it says on the phones what is so now."""
+    number = callback_data.activity
+    phones = await acts.tell(desk.tx, desk.colleague, number, desk.now)
+    return instead(await activity_page(desk, number, words.told(desk.t, phones)))
 
 
 async def show_timetable(_query: CallbackQuery, callback_data: Timetable, desk: Desk) -> Reply:

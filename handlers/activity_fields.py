@@ -131,7 +131,7 @@ async def act(
             return instead(await _saved(desk, number, free=_NEXT_FREE[page.activity.free]))
         case ActivityAct.NO_LINK:
             await state.clear()
-            return instead(await _saved(desk, number, link=None))
+            return instead(await _linked(desk, number, None))
         case ActivityAct.NO_PICTURE:
             await state.clear()
             return instead(await _saved(desk, number, picture=None))
@@ -203,8 +203,9 @@ async def chosen(_query: CallbackQuery, callback_data: SetField, desk: Desk) -> 
 
 async def _set_place(desk: Desk, page: Page, value: str) -> Said:
     place = _number(value) if value else None
-    await acts.set_place(desk.tx, desk.colleague, page.activity.id, place)
-    return await _facts(desk, page.activity.id)
+    number = page.activity.id
+    await acts.set_place(desk.tx, desk.colleague, number, place, desk.now, desk.rules)
+    return await _facts(desk, number)
 
 
 async def _set_area(desk: Desk, page: Page, value: str) -> Said:
@@ -333,7 +334,12 @@ async def take_link(message: Message, state: FSMContext, desk: Desk) -> Reply:
     if not acts.is_a_link(link):
         return say(words.ask_link(desk.t, page.activity, wrong=True))
     await state.clear()
-    return say(await _saved(desk, number, link=link))
+    return say(await _linked(desk, number, link))
+
+
+async def _linked(desk: Desk, number: int, link: str | None) -> Said:
+    await acts.set_link(desk.tx, desk.colleague, number, link, desk.now, desk.rules)
+    return await _facts(desk, number)
 
 
 async def take_picture(message: Message, state: FSMContext, desk: Desk) -> Reply:

@@ -43,7 +43,7 @@ from messaging.picker_buttons import PickDay, PickHour, PickTime, ShowMonth, Sho
 from messaging.pickers import Asked, Days
 from messaging.replies import Reply, instead
 from programme.errors import NotYours
-from programme.localtime import walls
+from programme.localtime import on_the_clock, walls
 from programme.timetables import AHEAD
 from services import activities as acts
 from services import occasions as times
@@ -292,7 +292,8 @@ async def occasion_page(desk: Desk, number: int, said: str = "") -> Said:
     page, each = await times.one(desk.tx, desk.colleague, number)
     zone = desk.rules.zone
     ahead = each.starts_at > desk.now
-    today = False
+    on_its_day = on_the_clock(each.starts_at, zone).date() == desk.today
+    today = on_its_day and each.ends_at > desk.now and acts.may_close(desk.colleague, page)
     writes = acts.may_write(desk.colleague)
     return words.occasion_page(desk.t, page.activity, each, zone, ahead, today, writes, said)
 

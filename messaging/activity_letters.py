@@ -67,6 +67,12 @@ def _changed(letter: ActivityChanged, t: Tongue, zone: ZoneInfo) -> Iterator[str
         yield at(t, text, old, zone, title=title)
         yield t.gettext("We are sorry. You do not need to do anything.")
         return
+    if letter.occasion.starts_at == old:
+        # Translators: the time is as before, the place or the link on the internet is another.
+        text = t.gettext("It is somewhere else now, on {date} at {time}: {title}")
+        yield at(t, text, old, zone, title=title)
+        yield from activity_lines.where(t, letter.activity)
+        return
     text = t.gettext("A new time: {date} at {time}. It is about: {title}")
     yield at(t, text, letter.occasion.starts_at, zone, title=title)
     yield at(t, t.gettext("The old time was {date} at {time}."), old, zone)

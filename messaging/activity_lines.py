@@ -92,9 +92,19 @@ def lines(
     `since`: what began before it is not told; without it all of `occasions` is.
     """
     found = [*when(t, activity, occasions, zone, since), *where(t, activity)]
-    if activity.state is not ActivityState.CANCELLED:
-        found += [*_spoken(t, activity), *_for_whom(t, activity), *_terms(t, activity, occasions)]
+    if not _is_off(activity, _ahead(occasions, since)):
+        found += [*languages(t, activity), *_for_whom(t, activity), *_terms(t, activity, occasions)]
     return found
+
+
+def _ahead(occasions: Sequence[Occasion], since: datetime | None) -> list[Occasion]:
+    return [each for each in occasions if since is None or _matters(each, since)]
+
+
+def _is_off(activity: Activity, ahead: Sequence[Occasion]) -> bool:
+    """Whether nothing of it takes place: then no line invites to it."""
+    standing = any(not each.cancelled for each in ahead)
+    return activity.state is ActivityState.CANCELLED or (bool(ahead) and not standing)
 
 
 def when(
@@ -105,9 +115,9 @@ def when(
     since: datetime | None = None,
 ) -> Iterator[str]:
     """The dates and hours; what is cancelled is said, where it was to be expected."""
-    ahead = [each for each in occasions if since is None or _matters(each, since)]
+    ahead = _ahead(occasions, since)
     standing = [each for each in ahead if not each.cancelled]
-    if activity.state is ActivityState.CANCELLED or (ahead and not standing):
+    if _is_off(activity, ahead):
         yield from _called_off(t, ahead, zone)
         return
     most = LISTED_ONCE if activity.signing_up is SigningUp.ONCE else LISTED

@@ -48,7 +48,6 @@ _DONE = {
     "opened": N_("Families see it from now on."),
     "checked": N_("Thank you. It is checked today."),
     "cancelled": N_("It is cancelled. Whoever has signed up is told."),
-    "told": N_("The notices are corrected on the phones, and what changed is told."),
     "lacks": N_("It cannot be opened yet."),
     "needed": N_("Families can see it, so it needs a place or a link, and a language."),
     "over": N_("That time is over. What was cannot be changed."),
@@ -259,6 +258,16 @@ def ask_cancel(t: Tongue, shown: Shown) -> Message:
 def activity_done(t: Tongue, what: str) -> str:
     """What has just been done, or why it could not be."""
     return t.gettext(_DONE[what])
+
+
+def told(t: Tongue, phones: int) -> str:
+    """On how many phones notices are corrected."""
+    text = t.ngettext(
+        "It is corrected on {n} phone, and said that something has changed.",
+        "It is corrected on {n} phones, and said that something has changed.",
+        phones,
+    )
+    return t.fill(text, n=phones)
 
 
 def fewer_than_signed_up(t: Tongue, people: int, wanted: int) -> str:

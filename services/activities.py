@@ -26,7 +26,7 @@ from programme.notices import WordingState
 from programme.people import Role
 from programme.places import Venue
 from programme.timetables import ends_soon
-from services import desks, own_areas, signing_up, translating
+from services import correcting, desks, own_areas, signing_up, translating
 from services.access import Colleague
 from services.translating import Asked
 from storage import activities, notices, places, seats, wordings
@@ -239,12 +239,40 @@ async def places_to_choose(tx: Tx, colleague: Colleague) -> list[Venue]:
     return sorted(found, key=lambda each: (not each.areas, each.name.casefold()))
 
 
-async def set_place(tx: Tx, colleague: Colleague, number: int, place: int | None) -> None:
-    """Where it is; raises NotYours for a place of other areas."""
+async def set_place(
+    tx: Tx, colleague: Colleague, number: int, place: int | None, now: datetime, rules: Rules
+) -> None:
+    """Where it is, told to who has signed up; raises NotYours for a place of other areas."""
     known = {each.id for each in await places_to_choose(tx, colleague)}
     if place is not None and place not in known:
         raise NotYours
-    await change(tx, colleague, number, place_id=place)
+    await _set_where(tx, colleague, number, now, rules, place_id=place)
+
+
+async def set_link(
+    tx: Tx, colleague: Colleague, number: int, link: str | None, now: datetime, rules: Rules
+) -> None:
+    """Its address on the internet, told to who has signed up; raises NotYours."""
+    await _set_where(tx, colleague, number, now, rules, link=link)
+
+
+async def _set_where(
+    tx: Tx, colleague: Colleague, number: int, now: datetime, rules: Rules, **facts: object
+) -> None:
+    before = await written(tx, colleague, number)
+    await change(tx, colleague, number, **facts)
+    after = await page(tx, number)
+    same = (before.activity.venue, before.activity.link) == (
+        after.activity.venue,
+        after.activity.link,
+    )
+    if after.activity.state is not ActivityState.OPEN or same:
+        return
+    ahead = [each.id for each in after.occasions if not each.cancelled and each.starts_at > now]
+    # Of a series the next meeting is enough: one letter, not one for each.
+    told_of = ahead[:1] if after.activity.signing_up is SigningUp.ONCE else ahead
+    await activities.touch(tx, told_of, now)
+    await signing_up.changed(tx, number, now, rules)
 
 
 async def areas_to_choose(tx: Tx, colleague: Colleague) -> list[Row]:
@@ -356,3 +384,12 @@ def may_close(colleague: Colleague, page: Page) -> bool:
         and page.activity.state is ActivityState.OPEN
         and set(page.activity.areas) <= set(colleague.areas)
     )
+
+
+async def tell(tx: Tx, colleague: Colleague, number: int, now: datetime) -> int:
+    """Correct every notice that has told of it, and say aloud that something has changed.
+
+    On how many phones it is corrected; raises NotYours.
+    """
+    await written(tx, colleague, number)
+    return await correcting.correct_announcing(tx, number, now, tell=True)

@@ -142,6 +142,19 @@ async def move_occasion(
     )
 
 
+async def touch(tx: Tx, numbers: Sequence[int], now: datetime) -> None:
+    """These are somewhere else, at the same time: who counts on them must hear of it."""
+    await tx.execute(
+        update(occasion)
+        .where(occasion.c.id.in_(numbers), occasion.c.state == STANDS)
+        .values(
+            previous_starts_at=occasion.c.starts_at,
+            revision=occasion.c.revision + 1,
+            changed_at=now,
+        )
+    )
+
+
 async def cancel_occasion(tx: Tx, number: int, now: datetime) -> None:
     """It does not take place."""
     await tx.execute(
