@@ -110,6 +110,7 @@ async def test_two_processes_on_postgresql_give_the_time_to_exactly_one(new_data
     for half in (presses[::2], presses[1::2]):
         ours, theirs = FORKS.Pipe()
         FORKS.Process(target=racers.run, args=(url, key, half, go, theirs), daemon=True).start()
+        theirs.close()  # held open here, it would keep us waiting for a process that has failed
         lines.append(ours)
     assert [await asyncio.to_thread(line.recv) for line in lines] == ["ready", "ready"]
     go.set()
