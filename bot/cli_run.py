@@ -86,6 +86,7 @@ async def _tick(settings: Settings, at: datetime) -> dict[str, int]:
             tally = await sender.drain()
             await sender.clearer.clear()
             await sending.finish(house.db, at)
+            await sender.progress.show()
         except WrongToken as error:
             raise CannotRun(
                 "Telegram does not know this bot token. Nobody was written to."

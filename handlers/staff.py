@@ -15,6 +15,7 @@ from handlers import (
     activities,
     day_lists,
     interpreters,
+    notice_progress,
     outcomes,
     page_editing,
     picking,
@@ -76,6 +77,7 @@ PARTS = (
     activities,
     staff_threads,
     translating,
+    notice_progress,
 )
 
 

@@ -94,6 +94,7 @@ class Clockwork:
             if await sending.start_due(self._db, self._now(), self._rules):
                 self._sender.wake()
             await sending.finish(self._db, self._now())
+            await self._sender.progress.show()
         except Unavailable:
             log.warning("notices wait: the database does not answer")
 

@@ -23,6 +23,7 @@ from services.clearing import Clearer, Clears
 from services.mending import Mends, reword, take_away
 from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
+from services.progress import Progress
 from services.recheck import recheck
 from services.recording_fetch import Fetches, Recorder
 from storage import items, notices, outbox
@@ -87,6 +88,9 @@ class Sender:
         self._rules, self._now = rules, now
         self.clearer = Clearer(db, pusher, languages, now)  # what vanishes goes by the same line
         self.recorder = Recorder(db, pusher, languages, now)  # and what is fetched comes by it
+        self.progress = Progress(
+            db, pusher, languages, rules, per_second, now, lambda: self._gate.closed_for() > 0
+        )
         self._pace, self._gate = Pace(per_second), Gate()
         self._slots = asyncio.Semaphore(push.IN_FLIGHT)
         self._busy: set[Reader] = set()  # who is being written to: one message at a time each

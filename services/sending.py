@@ -128,6 +128,8 @@ async def schedule(
         state=NoticeState.SCHEDULED,
         send_at=send_at,
         progress_chat=colleague.chat_id,
+        progress_message=None,
+        progress_at=None,
     )
     if not done:  # a colleague pressed at the same moment
         raise AlreadySent
