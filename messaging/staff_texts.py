@@ -26,6 +26,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, in_pairs, one_each
 from messaging.marks import N_
+from messaging.notice_texts import desk_button
 from messaging.page_edit_buttons import StaffPages
 from messaging.place_edit_buttons import StaffPlaces
 from messaging.plain import plain
@@ -118,6 +119,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
     if member.role in RUNS_AREAS:
         # Translators: on a button: the staff of my areas.
         buttons.insert(-1, Button(t.gettext("Team"), Team(page=TEAM_LIST).pack()))
+        buttons.insert(-1, desk_button(t))
     if member.role in SEES_FAMILIES:
         buttons = [
             # Translators: on a button: the list of visits that staff should book.
@@ -134,7 +136,8 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             # Translators: on a button: a colleague's visits in their own calendar.
             _page(t.gettext("My calendar"), STAFF_CALENDAR),
             Button(t.gettext("Places"), StaffPlaces().pack()),
-            activities_button(t),
+            # Coordinators find them beside their notices.
+            *([] if member.role is Role.COORDINATOR else [activities_button(t)]),
             # Translators: on a button: families that came by a poster and wait for an answer.
             Button(t.gettext("Came by poster"), AskedByPoster().pack()),
             *buttons,

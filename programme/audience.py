@@ -50,7 +50,7 @@ class Person:
     eligible: bool | None = None  # whether it is the first child; None: nobody has said
     follows: frozenset[ActivityKind] = frozenset()
     signed_up: bool = False  # for the activity that the notice is about
-    capped_lately: tuple[datetime, ...] = ()  # when tips and notices came in the last seven days
+    capped_lately: tuple[datetime, ...] = ()  # the last seven days' tips and notices, if many
 
 
 def meant(audience: Audience, person: Person, today: date) -> bool:

@@ -30,7 +30,7 @@ from programme.notice_errors import (
     WordsTooLong,
 )
 from programme.notices import Action, Notice, NoticeState
-from programme.people import Role
+from services import own_areas
 from services.access import Colleague
 from storage import audiences, items, notices, sendings
 from storage.database import Database, Tx
@@ -92,12 +92,16 @@ class Standing:
 
 
 async def of_theirs(tx: Tx, colleague: Colleague, notice_id: int) -> Notice:
-    """A notice to an area of this coordinator's; raises NotYours for any other number."""
+    """A notice that goes only to areas they run; raises NotYours for any other number."""
     found = (await notices.load(tx, [notice_id])).get(notice_id)
-    theirs = colleague.member.role is Role.COORDINATOR
-    if found is None or not theirs or not set(found.audience.areas) & set(colleague.areas):
+    if found is None or not set(found.audience.areas) <= await _runs(tx, colleague):
         raise NotYours
     return found
+
+
+async def _runs(tx: Tx, colleague: Colleague) -> set[int]:
+    """The areas they run: a coordinator's own, an administrator's all of them; or NotYours."""
+    return {each.id for each in await own_areas.managed(tx, colleague)}
 
 
 async def schedule(
@@ -115,8 +119,6 @@ async def schedule(
     `languages`: also look whether it fits into one message. `again`: the same on purpose.
     """
     notice = await of_theirs(tx, colleague, notice_id)
-    if not set(notice.audience.areas) <= set(colleague.areas):
-        raise NotYours
     if notice.state is not NoticeState.DRAFT:
         raise AlreadySent
     send_at = max(at or now, now)

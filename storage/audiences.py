@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from programme.activities import ActivityKind, SignupState
 from programme.audience import Person
-from programme.kinds import CAP_DAYS, KINDS
+from programme.kinds import CAP, CAP_DAYS, KINDS
 from programme.notices import Audience
 from programme.people import Child, GuardianRole, Rest, Why
 from storage.activity_tables import follow, seats, signup
@@ -132,20 +132,27 @@ async def _signed_up(tx: Tx, ids: Sequence[int], activity_id: int) -> set[int]:
 
 
 async def _lately(tx: Tx, ids: Sequence[int], around: _Around, now: datetime) -> None:
-    """When tips and notices came: the same that `outbox.said_since` says of one parent."""
-    rows = await tx.execute(
-        select(outbox.c.guardian_id, outbox.c.ended_at)
-        .join(item, item.c.outbox_id == outbox.c.id)
-        .where(
-            outbox.c.family_id.in_(ids),
-            outbox.c.state == State.SENT,
-            outbox.c.ended_at >= now - timedelta(days=CAP_DAYS),
-            item.c.kind.in_(_CAPPED),
-            item.c.state.in_((ItemState.SENT, ItemState.FOLDED)),
-        )
+    """When tips and notices came, of who has had so many that their week may be full.
+
+    The same that `outbox.said_since` says of one parent.
+    """
+    came = and_(
+        outbox.c.family_id.in_(ids),
+        outbox.c.state == State.SENT,
+        outbox.c.ended_at >= now - timedelta(days=CAP_DAYS),
+        item.c.kind.in_(_CAPPED),
+        item.c.state.in_((ItemState.SENT, ItemState.FOLDED)),
     )
-    for row in rows:
-        around.lately[row.guardian_id].add(row.ended_at)
+    carried = outbox.join(item, item.c.outbox_id == outbox.c.id)
+    many = func.count(outbox.c.id.distinct()) >= CAP
+    reader = outbox.c.guardian_id
+    found = await tx.execute(
+        select(reader).select_from(carried).where(came).group_by(reader).having(many)
+    )
+    if full := list(found.scalars()):
+        times = select(reader, outbox.c.ended_at).select_from(carried)
+        for row in await tx.execute(times.where(came, reader.in_(full))):
+            around.lately[row.guardian_id].add(row.ended_at)
 
 
 def _child(row: Row[Any]) -> Child:

@@ -115,6 +115,12 @@ async def merge_areas(tx: Tx, gone: int, into: int) -> None:
         await set_areas(tx, number, [into if each == gone else each for each in theirs])
 
 
+async def remove_draft(tx: Tx, number: int) -> None:
+    """Throw a draft away, with its words; what was sent once stays."""
+    mine = (notice.c.id == number, notice.c.state == NoticeState.DRAFT)
+    await tx.execute(delete(notice).where(*mine))
+
+
 async def addressed(tx: Tx, ids: Sequence[int]) -> dict[int, list[Addressed]]:
     """What notices may still do on the phones of those families, by family."""
     rows = (

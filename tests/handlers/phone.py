@@ -105,6 +105,8 @@ class Line(MockedSession):
         keyboard = getattr(method.reply_markup, "inline_keyboard", [])
         buttons = tuple((each.text, each.callback_data) for row in keyboard for each in row)
         match method:
+            case SendPhoto(photo=str() as number):  # a picture that Telegram keeps already
+                shown = Shown(method.caption or "", buttons, number.encode())
             case SendPhoto():
                 shown = Shown(method.caption or "", buttons, method.photo.data)
             case SendDocument():

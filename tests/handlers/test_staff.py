@@ -214,7 +214,10 @@ async def test_who_does_not_meet_families_has_no_pages_of_them(lotsen, home, rol
     await at_work(lotsen.db, "Tom", role, EVA)
     tom = lotsen.phone(EVA)
     [menu] = await tom.write("/start")
-    own = {Role.ADMINISTRATOR: ["k:area:0", "Rt:list:0"], Role.TRANSLATOR: ["PG:0", "V"]}[role]
+    own = {
+        Role.ADMINISTRATOR: ["k:area:0", "Rt:list:0", "Nd"],
+        Role.TRANSLATOR: ["NT:0", "PG:0", "V"],
+    }[role]
     assert [data for _, data in menu.buttons] == [*own, "k:language:0"]
     for data in ("k:phone:0", "k:answers:0", "k:families:0", f"kf:{home.family_id}"):
         [said] = await tom.press(data)

@@ -16,6 +16,7 @@ from tests.messaging import (
     activity_edit_samples,
     calendars,
     desk_samples,
+    notice_samples,
     page_edit_samples,
     pages,
     place_edit_samples,
@@ -96,7 +97,8 @@ def parcels(staff: tuple[StaffMember, ...] = STAFF) -> Iterator[tuple[str, list[
 
 
 def pushed(t: Tongue, staff: tuple[StaffMember, ...] = STAFF) -> dict[str, Message]:
-    return {name: letters.render(parcel, t, STOCKHOLM) for name, parcel in parcels(staff)}
+    every = (*parcels(staff), *notice_samples.parcels(t))
+    return {name: letters.render(parcel, t, STOCKHOLM) for name, parcel in every}
 
 
 # One call for each public function that takes a Tongue and gives a text or a message.
@@ -166,6 +168,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     **calendars.ANSWERS,
     **proposed.ANSWERS,
     **signups.ANSWERS,
+    **notice_samples.ANSWERS,
 }
 
 
@@ -180,7 +183,7 @@ def answered(t: Tongue) -> dict[str, Message]:
 
 
 def everything(t: Tongue) -> dict[str, Message]:
-    made = (page_edit_samples, recording_samples, desk_samples)
+    made = (page_edit_samples, recording_samples, desk_samples, notice_samples)
     own = {name: said for each in made for name, said in each.answers(t).items()}
     return {**answered(t), **pushed(t), **pages.shown(t), **own}
 
