@@ -11,6 +11,7 @@ from messaging.keyboards import Button, Message, lay_out
 from messaging.place_buttons import Places, PlacesToday, PlaceWay
 from messaging.place_texts import ask_a_person, distance
 from messaging.plain import plain
+from messaging.signup_texts import sign_up_rows
 from messaging.texts import more_button
 from messaging.whats_on_buttons import (
     Followed,
@@ -135,15 +136,15 @@ def card(
     occasions: Sequence[Occasion],
     now: datetime,
     zone: ZoneInfo,
-    buttons: Sequence[Button] = (),
 ) -> Message:
-    """All of one activity; `buttons`: to sign up, or about one's own sign-up."""
+    """All of one activity, and to sign up where one does."""
     words = activity.words.get(t.code) or Words(activity_lines.title(t, activity))
     lines = [public_words.as_html(words, t.rtl)]
     lines += activity_lines.lines(t, activity, occasions, zone, since=now)
     if activity.state is ActivityState.CANCELLED or not occasions:
         return Message("\n".join(lines), lay_out([_back(t)], t.one_per_row))
-    shown = [*buttons, *_way(t, activity)]
+    to_sign_up = [each for row in sign_up_rows(t, activity, occasions, now) for each in row]
+    shown = [*to_sign_up, *_way(t, activity)]
     turn = more_button(t, OnCard(activity=activity.id, more=True).pack())
     return Message("\n".join(lines), lay_out([*shown[:2], turn], t.one_per_row))
 

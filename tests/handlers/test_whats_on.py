@@ -9,7 +9,7 @@ from messaging import place_texts
 from programme.activities import ActivityKind, ActivityState, ForWhom, SigningUp, Words
 from programme.notices import WordingState
 from programme.places import Point, Venue, VenueKind
-from storage import activities, areas, places, wordings
+from storage import activities, areas, places, seats, wordings
 from storage.wordings import Of
 from tests.cast import AREA, JOINED, local
 from tests.handlers.home import FOUR, a_parent, data
@@ -36,6 +36,7 @@ async def planned(
     state: ActivityState = ActivityState.OPEN,
     titles: dict[str, str] | None = None,
     place: bool = True,
+    signing_up: SigningUp = SigningUp.DROP_IN,
     **facts: object,
 ) -> int:
     """An activity that begins at ten so many days from now; its number."""
@@ -52,7 +53,7 @@ async def planned(
             state=state,
             made_at=JOINED,
             for_whom=for_whom,
-            signing_up=SigningUp.DROP_IN,
+            signing_up=signing_up,
             place_id=place_id,
             free=True,
             **facts,
@@ -199,3 +200,20 @@ async def test_signs_of_a_markup_in_staff_s_words_are_shown_as_they_are(lotsen, 
     assert "<b>Songs &amp; &lt;b&gt;play</b>" in listed.text
     assert "<b>Songs &amp; &lt;b&gt;play</b>" in card.text
     assert "About \u2068Songs & <b>play\u2069" in [label for label, _ in listed.buttons]
+
+
+async def test_where_one_signs_up_it_is_one_tap_from_the_page(lotsen, parent):
+    number = await planned(lotsen, 1, signing_up=SigningUp.ONCE)
+    async with lotsen.db.write() as tx:
+        await seats.set_capacity(tx, number, 8, JOINED)
+    [card] = await parent.press(f"woc:{number}:0")
+    assert data(card) == [f"sg:{number}:0", data(card)[1], f"woc:{number}:1"]
+    [asked] = await parent.tap("Sign up")
+    assert "Songs" in asked.text
+    assert await lotsen.rows("signup") == []
+
+
+async def test_a_drop_in_has_no_button_to_sign_up(lotsen, parent):
+    number = await planned(lotsen, 1)
+    [card] = await parent.press(f"woc:{number}:0")
+    assert not any(each.startswith("sg") for each in data(card))
