@@ -116,9 +116,22 @@ async def act(
     if outcome is not Outcome.DONE:
         return instead(await _page(desk, number, words.words_refused(desk.t, outcome)))
     if done is WordsAct.TAKE:
-        return instead(await _page(desk, number))
+        return await _taken(number, state, desk)
     what = {WordsAct.GIVE: "given", WordsAct.LEAVE: "left", WordsAct.BACK: "back"}
     return instead(await _page(desk, number, words.words_done(desk.t, what.get(done, "saved"))))
+
+
+async def _taken(number: int, state: FSMContext, desk: Desk) -> Reply:
+    """Whoever has just taken it may write at once, if nobody has begun before."""
+    seen = await translating.see(desk.tx, desk.colleague, number, desk.now, desk.rules)
+    if seen.mine and not seen.wording.words.title:
+        await _wait_for(seen, state)
+    return instead(await _page(desk, number))
+
+
+async def _wait_for(seen: Seen, state: FSMContext) -> None:
+    await state.set_state(WritingWords.text)
+    await state.set_data({"wording": seen.wording.id, "language": seen.wording.language})
 
 
 async def _decided(pressed: ActOnWords, desk: Desk) -> Outcome:
@@ -141,8 +154,7 @@ async def _ask_text(number: int, state: FSMContext, desk: Desk) -> Reply:
     seen = await translating.see(desk.tx, desk.colleague, number, desk.now, desk.rules)
     if not (seen.mine or seen.looks_through):
         return instead(await _page(desk, number, words.words_refused(desk.t, Outcome.TAKEN)))
-    await state.set_state(WritingWords.text)
-    await state.set_data({"wording": number, "language": seen.wording.language})
+    await _wait_for(seen, state)
     return say(words.write_words(desk.t, seen.wording.language, number))
 
 

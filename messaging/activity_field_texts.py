@@ -18,6 +18,7 @@ from messaging.keyboards import Button, Message, Rows, in_pairs, one_each
 from messaging.marks import N_
 from messaging.plain import plain
 from messaging.team_texts import area_label
+from messaging.translating_texts import translations_button
 from programme.activities import Activity, ForWhom, Interpreter, SigningUp, Words
 from programme.places import Venue
 
@@ -123,6 +124,8 @@ def edit_words(
     if may_ask:
         label = t.gettext("Ask the translators for the rest")
         buttons.append(Button(label, AskTranslators(activity=activity.id).pack()))
+    if set(states.values()) - {"approved", ""}:
+        buttons.append(translations_button(t))
     return Message("\n".join(lines), one_each([*buttons, to_activity_button(t, activity.id)]))
 
 

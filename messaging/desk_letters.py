@@ -2,7 +2,7 @@
 
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Rows, one_each
-from messaging.translating_buttons import ActOnWords, ShowWords, WordsAct
+from messaging.translating_buttons import ActOnWords, ShowWords, WordsAct, WriteIn
 from programme.desk_letters import AboutWords, SentBack, TranslateAsk
 from programme.letters import Letter
 
@@ -59,3 +59,9 @@ def take_button(t: Tongue, wording: int) -> Button:
 def look_button(t: Tongue, wording: int) -> Button:
     """The words, beside those that are translated."""
     return Button(t.gettext("Look at it"), ShowWords(wording=wording).pack())
+
+
+def languages_button(t: Tongue) -> Button:
+    """In which languages a translator is asked."""
+    # Translators: on a button: the languages in which a translator writes.
+    return Button(t.gettext("My languages"), WriteIn().pack())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from messaging import public_words
 from messaging.callbacks import STAFF_MENU, StaffPage
-from messaging.desk_letters import take_button
+from messaging.desk_letters import languages_button, take_button
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.plain import plain
@@ -65,8 +65,7 @@ def what_waits(t: Tongue, waiting: Sequence[Waiting], page: int, translates: boo
     if more:
         buttons.append(Button(t.gettext("More"), Translations(page=max(page, 0) + 1).pack()))
     if translates:
-        # Translators: on a button: the languages in which a translator writes.
-        buttons.append(Button(t.gettext("My languages"), WriteIn().pack()))
+        buttons.append(languages_button(t))
     return Message(text, one_each([*buttons, _menu(t)]))
 
 
@@ -97,7 +96,7 @@ def words_page(
     """The words as phones show them, below those they are made from."""
     parts = [said] if said else []
     if source is not None and shown.source is not None:
-        text = t.gettext("These words are translated. Their language: {language}")
+        text = t.gettext("The original. Its language: {language}")
         parts.append(
             t.fill(text, language=t.language_name(source.code))
             + "\n\n"
@@ -121,7 +120,7 @@ def _how_far(t: Tongue, shown: ShownWords, language: str) -> str:
         case ShownWords(state=WordingState.GIVEN):
             text = t.gettext("The coordinator looks at these words now.")
         case ShownWords(mine=True, words=None):
-            text = t.gettext("You have taken it. Please write it in this language: {language}")
+            return _how_to_write(t, language)
         case ShownWords(mine=True):
             text = t.gettext("Only you see it so far. Give it when it is ready.")
         case ShownWords(free=True):
@@ -182,17 +181,19 @@ def _coordinators(t: Tongue, shown: ShownWords) -> list[Button]:
 
 def write_words(t: Tongue, language: str, wording: int) -> Message:
     """How the words are to be written; the next message is them."""
+    # Translators: on a button: I do not want to write it now.
+    no = Button(t.gettext("Do not write"), ShowWords(wording=wording).pack())
+    return Message(_how_to_write(t, t.language_name(language)), one_each([no]))
+
+
+def _how_to_write(t: Tongue, language: str) -> str:
     text = t.gettext(
         "Write it now, as one message, in this language: {language}\n"
         "The first line is the title, at most {title} letters.\n"
         "Below it comes the text, at most {body} letters.\n"
         "Days, hours and places are added by themselves."
     )
-    name = t.language_name(language)
-    filled = t.fill(text, language=name, title=LONGEST_TITLE, body=LONGEST_BODY)
-    # Translators: on a button: I do not want to write it now.
-    no = Button(t.gettext("Do not write"), ShowWords(wording=wording).pack())
-    return Message(filled, one_each([no]))
+    return t.fill(text, language=language, title=LONGEST_TITLE, body=LONGEST_BODY)
 
 
 def words_fault(t: Tongue, fault: Fault) -> str:
