@@ -88,8 +88,6 @@ class Intake:
         async with asyncio.TaskGroup() as chats:
             while await self._take_up(chats):  # one look takes up so many and no more
                 pass
-        while any(self._queues.values()):  # noqa: ASYNC110 - taken up by whoever drains besides
-            await asyncio.sleep(0.001)
 
     async def _take_up(self, chats: asyncio.TaskGroup) -> bool:
         """Line up what has come since the last look; whether there was anything."""

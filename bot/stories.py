@@ -10,13 +10,22 @@ from datetime import date, datetime, time, timedelta
 
 from bot import demo_places
 from bot.app import House
+from bot.demo_activities import SAMPLES
 from messaging.callbacks import ChooseLanguage, Consent, Eligible
 from programme.ages import date_at
 from programme.errors import Broken, NoChildBorn
 from programme.localtime import instant, on_the_clock
 from programme.people import Role
 from programme.visits import VISITS
-from services import areas, demo_team, enrolment, households, place_lists, staff_links
+from services import (
+    areas,
+    demo_activities,
+    demo_team,
+    enrolment,
+    households,
+    place_lists,
+    staff_links,
+)
 from simulator import World
 from simulator.users import Person
 
@@ -41,7 +50,7 @@ CAST = (
     Cast("Maria", "sv", 55),
     Cast("Grace", "en", 236),
 )
-TEAM = {"Anna": Role.NURSE, "Bo": Role.PARENT_SUPPORTER}
+TEAM = {"Anna": Role.NURSE, "Bo": Role.PARENT_SUPPORTER, "Carla": Role.COORDINATOR}
 EXPECTED_IN = timedelta(weeks=9)
 
 
@@ -82,6 +91,9 @@ class Story:
         written = demo_places.LIST.format(today=today).encode()
         async with self._house.db.write() as tx:
             await place_lists.take(tx, written, codes, now, today, update=True)
+            area_id = await areas.find(tx, AREA)
+            rules = self._house.settings.rules
+            await demo_activities.open_them(tx, area_id, SAMPLES, now, rules)
 
     async def register(self, days_old: int = 0) -> tuple[int, str]:
         """A new family of the demo area: its number and the code of its link."""

@@ -8,6 +8,7 @@ from messaging import occasion_texts
 from messaging.activity_texts import Shown
 from messaging.keyboards import Message as Said
 from programme.activities import Activity, Occasion
+from programme.people import Role
 from programme.timetables import ends_soon
 from services import activities as acts
 from services.activities import Page
@@ -20,7 +21,9 @@ async def activity_page(desk: Desk, number: int, said: str = "") -> Said:
     lines = [words.signed_up_line(desk.t, *taken)] if taken else []
     shown = replace(shown_of(desk, page), seats=lines)
     writes = acts.may_write(desk.colleague)
-    return words.activity_page(desk.t, shown, desk.rules.zone, desk.now, writes, said)
+    announces = desk.colleague.member.role is Role.COORDINATOR
+    zone = desk.rules.zone
+    return words.activity_page(desk.t, shown, zone, desk.now, writes, announces, said)
 
 
 def shown_of(desk: Desk, page: Page) -> Shown:

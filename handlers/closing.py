@@ -7,6 +7,7 @@ from handlers.activity_pages import entry_lines
 from handlers.desk import Desk
 from handlers.occasions import occasion_page
 from messaging import occasion_texts as words
+from messaging import public_words
 from messaging.activity_buttons import (
     Activities,
     ActOnOccasion,
@@ -35,7 +36,7 @@ async def preview_time(_query: CallbackQuery, callback_data: ActOnOccasion, desk
     """What closing that time would say, and to how many."""
     number, codes = callback_data.occasion, desk.languages.codes
     found = await closing.preview(desk.tx, desk.colleague, number, codes, desk.now, desk.rules)
-    heads = entry_lines(desk, found.page.activity, found.occasion)
+    heads = [words.is_off(desk.t), *entry_lines(desk, found.page.activity, found.occasion)]
     sure = ActOnOccasion(occasion=number, act=OccasionAct.CLOSE_SURE).pack()
     back = Button(desk.t.gettext("Back"), StaffOccasion(occasion=number).pack())
     say_it = words.close_button(desk.t, sure)
@@ -66,7 +67,8 @@ async def preview_place(_query: CallbackQuery, callback_data: ClosePlace, desk: 
     found = await closing.preview_place(
         desk.tx, desk.colleague, number, codes, desk.now, desk.rules
     )
-    heads: list[str] = [words.where_line(desk.t, found.venue)]
+    said = words.closed_place(desk.t, found.venue, desk.today)
+    heads = [public_words.as_html(said, desk.t.rtl)]
     for each in found.entries:
         heads += entry_lines(desk, each.activity, each.occasion)
     say_it = words.close_button(desk.t, ClosePlace(place=number, sure=True).pack())

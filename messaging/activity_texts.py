@@ -26,6 +26,7 @@ from messaging.callbacks import STAFF_MENU, StaffPage
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Message, one_each
 from messaging.marks import N_
+from messaging.notice_buttons import BeginNotice, NoticeDesk
 from messaging.place_texts import checked
 from messaging.plain import plain
 from programme.activities import Activity, ActivityState, Occasion, SigningUp
@@ -116,8 +117,8 @@ def activity_list(
     if closes:
         # Translators: on a button for staff: an open preschool or a library does not open today.
         buttons.append(Button(t.gettext("A place is closed today"), ClosePlace().pack()))
-    buttons.append(Button(t.gettext("Back"), StaffPage(page=STAFF_MENU).pack()))
-    return Message(text, one_each(buttons))
+    back = NoticeDesk().pack() if closes else StaffPage(page=STAFF_MENU).pack()
+    return Message(text, one_each([*buttons, Button(t.gettext("Back"), back)]))
 
 
 def _marked(t: Tongue, each: Listed) -> str:
@@ -138,6 +139,7 @@ def activity_page(
     zone: ZoneInfo,
     now: datetime,
     writes: bool,
+    announces: bool = False,
     said: str = "",
 ) -> Message:
     """What families read of it, what it still lacks, and what can be done with it."""
@@ -145,6 +147,10 @@ def activity_page(
     parts += lines(t, shown.activity, shown.occasions, zone, since=now)
     parts += _notes(t, shown)
     buttons = _buttons(t, shown) if writes else [_times_button(t, shown)]
+    if announces and shown.activity.state is ActivityState.OPEN:
+        # Translators: on a button for coordinators: send families a notice about this activity.
+        label = t.gettext("Tell families about it")
+        buttons.insert(0, Button(label, BeginNotice(activity=shown.activity.id).pack()))
     back = Button(t.gettext("Back"), Activities().pack())
     return Message("\n".join(parts), one_each([*buttons, back]))
 

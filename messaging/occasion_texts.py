@@ -21,11 +21,11 @@ from messaging.activity_buttons import (
 from messaging.activity_lines import hours, kind_name, title
 from messaging.activity_texts import act_button, to_activity_button
 from messaging.i18n import Tongue
-from messaging.isolates import Ready
+from messaging.isolates import Ready, clean
 from messaging.keyboards import Button, Message, in_pairs, one_each
 from messaging.picker_buttons import written
 from messaging.plain import plain
-from programme.activities import Activity, Occasion
+from programme.activities import Activity, Occasion, Words
 from programme.localtime import on_the_clock
 from programme.places import Venue
 from programme.timetables import MEETINGS
@@ -308,9 +308,9 @@ def place_closed(t: Tongue, readers: int, back: Button) -> Message:
     return Message(closed(t, readers), one_each([back]))
 
 
-def where_line(t: Tongue, venue: Venue) -> Ready:
-    """Which place, on a line."""
-    return t.fill(t.gettext("Where: {place}"), place=venue.name)
+def is_off(t: Tongue) -> str:
+    """What families read of a time that is cancelled."""
+    return t.gettext("Cancelled. It does not take place.")
 
 
 def ask_which_place(t: Tongue, venues: Sequence[Venue]) -> Message:
@@ -327,9 +327,10 @@ def _place_label(t: Tongue, venue: Venue) -> str:
     return plain(t.fill(t.gettext("Place {place}"), place=venue.name))
 
 
-def closed_place(t: Tongue, venue: Venue, day: date) -> tuple[str, str]:
+def closed_place(t: Tongue, venue: Venue, day: date) -> Words:
     """Title and text of the notice that a place is closed, as public words."""
     # Translators: the title of an urgent message to families.
     heading = t.gettext("Closed today")
     text = t.gettext("Today, {date}, this place is closed: {place}. You are welcome another day.")
-    return heading, plain(t.fill(text, date=t.date(day), place=venue.name))
+    # Direction marks are added when it is shown, as in all public words.
+    return Words(heading, clean(plain(t.fill(text, date=t.date(day), place=venue.name))))

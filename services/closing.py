@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 
 from messaging.i18n import Languages
 from messaging.occasion_texts import closed_place
-from programme.activities import Occasion, SigningUp, SignupState, Words
+from programme.activities import Occasion, SigningUp, SignupState
 from programme.audience import left_out, meant
 from programme.errors import NotYours
 from programme.kinds import Rules
@@ -220,6 +220,6 @@ async def _say(
     tx: Tx, colleague: Colleague, number: int, venue: Venue, today: date, languages: Languages
 ) -> None:
     for t in languages:
-        heading, body = closed_place(t, venue, today)
+        words = closed_place(t, venue, today)
         facts = {"state": WordingState.APPROVED, "approved_by": colleague.member.id}
-        await wordings.write(tx, Of(notice_id=number), t.code, Words(heading, body), **facts)
+        await wordings.write(tx, Of(notice_id=number), t.code, words, **facts)

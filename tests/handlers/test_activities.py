@@ -74,6 +74,7 @@ async def ready(phone: Phone, place: int) -> None:
 
 async def test_a_fathers_group_is_written_and_opened_by_buttons_alone(lotsen, carla, place):
     await carla.press("k:menu:0")
+    await carla.tap("Notices and activities")
     await carla.tap("Activities")
     await carla.tap("New activity")
     [draft] = await carla.tap("Group for fathers")
@@ -101,7 +102,8 @@ async def test_a_fathers_group_is_written_and_opened_by_buttons_alone(lotsen, ca
     assert "\u20664\u2069 times are planned." in planned.text
     [page] = await carla.press("Ae:1")
     assert "Before you can open it" not in page.text
-    await carla.tap("Open it for families")
+    [opened] = await carla.tap("Open it for families")
+    assert opened.data("Tell families about it") == "Nb:1"
     found = await activity(lotsen)
     assert found.state is ActivityState.OPEN
     assert (found.venue.id, found.spoken, found.interpreted) == (place, ("sv", "ar"), ("so",))

@@ -28,6 +28,7 @@ from tests.handlers.test_activities import (
     words,
 )
 from tests.handlers.test_occasions import sign_up, told
+from tests.messaging.reading_marks import isolates_fault
 from tests.services.noticed import a_notice, send
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -164,6 +165,7 @@ async def test_a_place_is_closed_with_its_hours_and_what_would_be_there(lotsen, 
     assert set(said) == {parent.id}
     assert "مغلق اليوم" in said[parent.id]
     assert "Lekrum" in said[parent.id]
+    assert isolates_fault(said[parent.id]) is None
     async with lotsen.db.read() as tx:
         standing = await places.find(tx, house)
     assert day_at(standing, date(2026, 11, 10), RULES).doors == "closed"

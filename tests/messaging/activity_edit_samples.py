@@ -44,7 +44,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     ],
     activity_texts.ask_kind: [()],
     activity_texts.activity_page: [
-        (Shown(FATHERS, FOUR), STOCKHOLM, NOW, True),
+        (Shown(FATHERS, FOUR), STOCKHOLM, NOW, True, True),
         (Shown(FATHERS, FOUR, seats=["1"][:0], notices=3), STOCKHOLM, NOW, False),
         (Shown(DRAFT, (), "", LACKS, CODES[:1]), STOCKHOLM, NOW, True),
         (Shown(DRAFT, FOUR, "سارة <b>", (), ()), STOCKHOLM, NOW, True),
@@ -118,7 +118,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         ),
     ],
     occasion_texts.closed: [(n,) for n in COUNTS],
-    occasion_texts.where_line: [(HOUSE,)],
+    occasion_texts.is_off: [()],
     occasion_texts.ask_which_place: [([],), ([HOUSE],)],
 }
 PARTS = ("to_activity_button", "activities_button", "planned", "ask_close", "close_button")
