@@ -67,16 +67,18 @@ def invitation(t: Tongue) -> str:
 
 def welcome(t: Tongue, member: StaffMember, area: str) -> Message:
     """Somebody of the staff has opened their link."""
-    text = t.fill(
-        t.gettext(
+    said = t.gettext(
+        "Welcome, {name}!\n"
+        "You work as {role} in {area}.\n"
+        "Here you see what families answer, whom to phone, and what to book."
+    )
+    if member.role is Role.TRANSLATOR:
+        said = t.gettext(
             "Welcome, {name}!\n"
             "You work as {role} in {area}.\n"
-            "Here you see what families answer, whom to phone, and what to book."
-        ),
-        name=member.name,
-        role=role_name(t, member.role),
-        area=area,
-    )
+            "Here you are asked when words are missing in a language."
+        )
+    text = t.fill(said, name=member.name, role=role_name(t, member.role), area=area)
     return Message(text, menu_rows(t, member))
 
 
