@@ -102,7 +102,7 @@ async def show_facts(
     """All that can be changed."""
     await state.clear()
     page = await acts.written(desk.tx, desk.colleague, callback_data.activity)
-    return instead(fields.edit_activity(desk.t, page.activity))
+    return instead(fields.edit_activity(desk.t, page.activity, len(page.notices)))
 
 
 async def open_(_query: CallbackQuery, callback_data: ActOnActivity, desk: Desk) -> Reply:

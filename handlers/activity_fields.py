@@ -182,7 +182,13 @@ async def _saved(desk: Desk, number: int, **facts: object) -> Said:
 
 
 async def _facts(desk: Desk, number: int) -> Said:
-    return words.edit_activity(desk.t, await _whole(desk, number), activity_done(desk.t, "done"))
+    return await _edited(desk, number, activity_done(desk.t, "done"))
+
+
+async def _edited(desk: Desk, number: int, said: str) -> Said:
+    activity = await _whole(desk, number)
+    page = await acts.written(desk.tx, desk.colleague, number)
+    return words.edit_activity(desk.t, activity, len(page.notices), said)
 
 
 async def _whole(desk: Desk, number: int) -> Activity:
@@ -191,7 +197,7 @@ async def _whole(desk: Desk, number: int) -> Activity:
     open_ = page.activity.state is ActivityState.OPEN
     if open_ and {Lacks.WHERE, Lacks.SPOKEN} & set(page.lacks):
         said = activity_done(desk.t, "needed")
-        raise Refused(say(words.edit_activity(desk.t, page.activity, said)))
+        raise Refused(say(words.edit_activity(desk.t, page.activity, said=said)))
     return page.activity
 
 
@@ -242,7 +248,7 @@ async def _set_signing_up(desk: Desk, page: Page, value: str) -> Said:
     how, number = _one_of(SigningUp, value), page.activity.id
     outcome = await acts.set_signing_up(desk.tx, desk.colleague, number, how)
     said = activity_done(desk.t, str(outcome))
-    return words.edit_activity(desk.t, await _whole(desk, number), said)
+    return await _edited(desk, number, said)
 
 
 async def _set_capacity(desk: Desk, page: Page, value: str) -> Said:

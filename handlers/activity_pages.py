@@ -47,7 +47,8 @@ async def times_page(desk: Desk, number: int, n: int = 0, *said: str) -> Said:
     n = min(max(n, 0), max(0, (len(ahead) - 1) // occasion_texts.PER_PAGE))
     writes = acts.may_write(desk.colleague)
     activity, zone = page.activity, desk.rules.zone
-    return occasion_texts.times_page(desk.t, activity, ahead, zone, n, writes, said)
+    many = len(page.notices)
+    return occasion_texts.times_page(desk.t, activity, ahead, zone, n, writes, many, said)
 
 
 def coming(desk: Desk, page: Page) -> list[Occasion]:

@@ -295,7 +295,8 @@ async def occasion_page(desk: Desk, number: int, said: str = "") -> Said:
     on_its_day = on_the_clock(each.starts_at, zone).date() == desk.today
     today = on_its_day and each.ends_at > desk.now and acts.may_close(desk.colleague, page)
     writes = acts.may_write(desk.colleague)
-    return words.occasion_page(desk.t, page.activity, each, zone, ahead, today, writes, said)
+    many = len(page.notices)
+    return words.occasion_page(desk.t, page.activity, each, zone, ahead, today, writes, many, said)
 
 
 async def ask_moved(_query: CallbackQuery, callback_data: ActOnOccasion, desk: Desk) -> Reply:

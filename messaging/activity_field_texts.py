@@ -11,7 +11,7 @@ from messaging.activity_buttons import (
     WordsIn,
 )
 from messaging.activity_lines import age
-from messaging.activity_texts import act_button, to_activity_button
+from messaging.activity_texts import act_button, correct_buttons, to_activity_button
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Button, Message, Rows, in_pairs, one_each
@@ -49,7 +49,7 @@ _SIGNING: dict[SigningUp, str] = {
 }
 
 
-def edit_activity(t: Tongue, activity: Activity, said: str = "") -> Message:
+def edit_activity(t: Tongue, activity: Activity, notices: int = 0, said: str = "") -> Message:
     """All that can be changed, each a button that says how it stands."""
     number = activity.id
     lines = [*([said] * bool(said)), t.gettext("What do you want to change?")]
@@ -71,7 +71,8 @@ def edit_activity(t: Tongue, activity: Activity, said: str = "") -> Message:
         labels.insert(-2, (t.gettext("Number of places"), ActivityAct.CAPACITY))
     buttons = [act_button(t, label, number, act) for label, act in labels]
     rows = in_pairs(buttons, t.one_per_row)
-    return Message("\n".join(lines), (*rows, *one_each([to_activity_button(t, number)])))
+    last = [*correct_buttons(t, number, notices), to_activity_button(t, number)]
+    return Message("\n".join(lines), (*rows, *one_each(last)))
 
 
 def _childcare(t: Tongue, there: bool) -> str:

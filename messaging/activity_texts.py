@@ -203,7 +203,7 @@ def _times_button(t: Tongue, shown: Shown) -> Button:
 def _buttons(t: Tongue, shown: Shown) -> list[Button]:
     number, state = shown.activity.id, shown.activity.state
     if state is ActivityState.CANCELLED:
-        return _telling(t, shown)
+        return correct_buttons(t, number, shown.notices)
     buttons = []
     if state is ActivityState.DRAFT and not shown.lacks:
         buttons.append(act_button(t, t.gettext("Open it for families"), number, ActivityAct.OPEN))
@@ -216,17 +216,17 @@ def _buttons(t: Tongue, shown: Shown) -> list[Button]:
     ]
     if state is ActivityState.OPEN:
         buttons.append(act_button(t, t.gettext("Checked today"), number, ActivityAct.CHECK))
-    buttons += _telling(t, shown)
+    buttons += correct_buttons(t, number, shown.notices)
     buttons.append(act_button(t, t.gettext("Cancel the activity"), number, ActivityAct.CANCEL))
     return buttons
 
 
-def _telling(t: Tongue, shown: Shown) -> list[Button]:
-    if not shown.notices:
+def correct_buttons(t: Tongue, activity: int, notices: int) -> list[Button]:
+    """To correct the notices that have told of it, if there are any."""
+    if not notices:
         return []
-    text = t.ngettext("Correct {n} sent notice", "Correct {n} sent notices", shown.notices)
-    label = plain(t.fill(text, n=shown.notices))
-    return [act_button(t, label, shown.activity.id, ActivityAct.TELL)]
+    text = t.ngettext("Correct {n} sent notice", "Correct {n} sent notices", notices)
+    return [act_button(t, plain(t.fill(text, n=notices)), activity, ActivityAct.TELL)]
 
 
 def signed_up_line(t: Tongue, people: int, capacity: int | None, waiting: int) -> str:

@@ -19,7 +19,7 @@ from messaging.activity_buttons import (
     Timetable,
 )
 from messaging.activity_lines import hours, kind_name, title
-from messaging.activity_texts import act_button, to_activity_button
+from messaging.activity_texts import act_button, correct_buttons, to_activity_button
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, clean
 from messaging.keyboards import Button, Message, in_pairs, one_each
@@ -41,6 +41,7 @@ def times_page(
     zone: ZoneInfo,
     page: int,
     writes: bool,
+    notices: int = 0,
     said: Sequence[str] = (),
 ) -> Message:
     """The coming times, each a button, and the ways to plan more."""
@@ -53,7 +54,7 @@ def times_page(
     if len(ahead) > (page + 1) * PER_PAGE:
         buttons.append(Button(t.gettext("More"), Times(activity=number, page=page + 1).pack()))
     if writes:
-        buttons += _planning(t, number, bool(ahead))
+        buttons += [*_planning(t, number, bool(ahead)), *correct_buttons(t, number, notices)]
     return Message("\n".join([*said, text]), one_each([*buttons, to_activity_button(t, number)]))
 
 
@@ -141,6 +142,7 @@ def occasion_page(
     ahead: bool,
     today: bool,
     writes: bool,
+    notices: int = 0,
     said: str = "",
 ) -> Message:
     """One time, and what can be done with it while it lies ahead."""
@@ -156,6 +158,8 @@ def occasion_page(
         if ahead:
             buttons.append(_act(t, t.gettext("Move it"), each, OccasionAct.MOVE))
             buttons.append(_act(t, t.gettext("Cancel this time"), each, OccasionAct.CANCEL))
+    if writes:
+        buttons += correct_buttons(t, activity.id, notices)
     back = Button(t.gettext("Back"), Times(activity=activity.id).pack())
     return Message("\n".join(lines), one_each([*buttons, back]))
 

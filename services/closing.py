@@ -114,7 +114,8 @@ async def urgent_closed(
         return Outcome.GONE, 0
     if found.occasion.ends_at <= now:
         return Outcome.OVER, 0
-    await activities.cancel_occasion(tx, occasion_id, now)
+    if not await activities.cancel_occasion(tx, occasion_id, now):
+        return Outcome.GONE, 0
     if found.page.activity.signing_up is not SigningUp.DROP_IN:
         await times.tell(tx, found.page.activity, now, rules)
     elif found.readers:
@@ -202,6 +203,7 @@ async def close_place(
     tx: Tx, colleague: Colleague, place: int, languages: Languages, now: datetime, rules: Rules
 ) -> int:
     """Closed today, with all that would be there; said at once, to how many. Raises NotYours."""
+    await places.lock(tx, place)  # whoever presses at the same moment finds it closed
     found = await preview_place(tx, colleague, place, languages.codes, now, rules)
     today = on_the_clock(now, rules.zone).date()
     await places.close_on(tx, found.venue, today, colleague.member.id, now)

@@ -155,13 +155,14 @@ async def touch(tx: Tx, numbers: Sequence[int], now: datetime) -> None:
     )
 
 
-async def cancel_occasion(tx: Tx, number: int, now: datetime) -> None:
-    """It does not take place."""
-    await tx.execute(
+async def cancel_occasion(tx: Tx, number: int, now: datetime) -> bool:
+    """It does not take place; False if it did not already: of two who press, one has done it."""
+    done = await tx.execute(
         update(occasion)
         .where(occasion.c.id == number, occasion.c.state == STANDS)
         .values(state=CANCELLED, revision=occasion.c.revision + 1, changed_at=now)
     )
+    return done.rowcount == 1
 
 
 async def merge_areas(tx: Tx, gone: int, into: int) -> None:

@@ -164,6 +164,11 @@ async def stand(tx: Tx, venue: Venue, now: datetime, author_id: int | None = Non
     )
 
 
+async def lock(tx: Tx, place_id: int) -> None:
+    """Hold the place until the end of the act: what is read of it stays true."""
+    await tx.execute(select(place.c.id).where(place.c.id == place_id).with_for_update())
+
+
 async def close_on(tx: Tx, venue: Venue, day: date, staff_id: int, now: datetime) -> None:
     """The doors are closed on that day, at once; a draft that is open hears of it too."""
     key = str(venue.id)

@@ -15,7 +15,6 @@ from tests.handlers.test_activities import (
     place,  # noqa: F401 - a fixture
     ready,
     series,
-    somebody_signs_up,
     words,
 )
 
@@ -165,13 +164,3 @@ async def test_a_whole_activity_is_cancelled_after_one_question(lotsen, carla, p
     found = await activity(lotsen)
     assert (found.state, found.childcare) == ("cancelled", False)
     assert len(await occasions(lotsen)) == 4
-
-
-async def test_a_draft_tells_nobody(lotsen, carla, place):  # noqa: F811
-    await ready(carla, place)
-    await carla.press("As:1:c:12")
-    await somebody_signs_up(lotsen)
-    await delivered(lotsen)
-    lotsen.clock.set(local("2026-11-03T12:00"))
-    await carla.press("Ax:1:off2")
-    assert await delivered(lotsen) == []

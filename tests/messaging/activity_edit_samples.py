@@ -61,7 +61,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     activity_texts.activity_done: [(what,) for what in _DONE],
     activity_texts.fewer_than_signed_up: [(n, 3) for n in COUNTS[1:]],
     activity_field_texts.edit_activity: [
-        (FATHERS,),
+        (FATHERS, 2),
         (MORNING,),
         (BARE,),
         (replace(BARE, signing_up=SigningUp.EACH),),
@@ -87,7 +87,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     activity_field_texts.ask_picture: [(BARE,), (replace(BARE, picture="x"), True)],
     activity_field_texts.ask_areas: [(replace(BARE, areas=(1,)), [(1, "Hjällbo"), (2, "سارة")])],
     occasion_texts.times_page: [
-        (FATHERS, FOUR, STOCKHOLM, 0, True),
+        (FATHERS, FOUR, STOCKHOLM, 0, True, 1),
         (MORNING, held(16, off=(1,)), STOCKHOLM, 0, False),
         (DRAFT, (), STOCKHOLM, 0, True),
     ],
@@ -96,7 +96,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     ],
     occasion_texts.ask_count: [(1, FIRST, 1050, 90)],
     occasion_texts.occasion_page: [
-        (FATHERS, FOUR[0], STOCKHOLM, True, True, True),
+        (FATHERS, FOUR[0], STOCKHOLM, True, True, True, 3),
         (FATHERS, FOUR[0], STOCKHOLM, False, False, True),
         (FATHERS, ONE_OFF[0], STOCKHOLM, True, True, True),
         (FATHERS, FOUR[0], STOCKHOLM, True, False, False),
@@ -122,5 +122,5 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     occasion_texts.ask_which_place: [([],), ([HOUSE],)],
 }
 PARTS = ("to_activity_button", "activities_button", "planned", "ask_close", "close_button")
-PARTS = (*PARTS, "place_closed", "closed_place", "act_button")
+PARTS = (*PARTS, "correct_buttons", "place_closed", "closed_place", "act_button")
 STAFF_NAMES = tuple(function.__name__ for function in ANSWERS)
