@@ -4,10 +4,9 @@ from handlers.desk import Desk
 from messaging import activity_lines, notice_sending_texts
 from messaging import notice_texts as words
 from messaging.keyboards import Message as Said
-from messaging.notice_sending_texts import Progress
 from messaging.notice_texts import Shown
 from programme.notices import Notice, NoticeState
-from services import composing, sending
+from services import composing, progress
 from services.composing import Draft
 
 
@@ -35,26 +34,12 @@ async def page(desk: Desk, number: int, said: str = "") -> Said:
 
 
 async def _leaving(desk: Desk, found: Draft, said: str) -> Said:
-    notice, there = found.notice, await sending.standing(desk.tx, found.notice.id)
-    progress = Progress(
-        sent=there.sent,
-        waiting=there.waiting,
-        failed=there.failed,
-        unreachable=there.unreachable,
-        in_doubt=there.in_doubt,
-        dropped={str(why): n for why, n in there.dropped_by_reason.items()},
-    )
-    return notice_sending_texts.notice_leaving(
-        desk.t,
-        notice.id,
-        notice.state,
-        words.notice_facts(desk.t, shown(found)),
-        notice.send_at,
-        progress,
-        desk.rules.zone,
-        notice.activity is None,
-        said,
-    )
+    notice = found.notice
+    stands = await progress.shown(desk.tx, notice, desk.t, desk.now, desk.rules)
+    facts, own = words.notice_facts(desk.t, shown(found)), notice.activity is None
+    zone = desk.rules.zone
+    page = notice_sending_texts.notice_leaving
+    return page(desk.t, stands, facts, notice.send_at, zone, own, said)
 
 
 async def title_of(desk: Desk, notice: Notice) -> str:

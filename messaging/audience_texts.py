@@ -56,6 +56,8 @@ def _conditions(t: Tongue, audience: Audience) -> Iterator[str]:
     yield from (text for holds, text in said if holds)
     if aged := activity_lines.age(t, audience.months_from, audience.months_to):
         yield aged
+    elif audience.months_from is not None:  # from birth on, without an end
+        yield t.gettext("Only for parents whose child is born.")
     if audience.follows is not None:
         # Translators: {kind} is what sort of activities parents have chosen to hear of.
         text = t.gettext("Only for parents who want to hear of: {kind}.")

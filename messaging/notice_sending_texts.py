@@ -13,6 +13,7 @@ from messaging.marks import N_
 from messaging.notice_buttons import SEND_DAY, SEND_TIME, NoticeAct, NoticeList
 from messaging.picker_buttons import NoChoice
 from messaging.pickers import Asked
+from messaging.progress_texts import Shown, progress
 from messaging.visit_texts import at as filled_at
 from programme.audience import LeftOut
 from programme.notices import NoticeState
@@ -26,24 +27,6 @@ _LEFT_OUT: dict[LeftOut, str] = {
     LeftOut.UNREACHABLE: N_("Telegram does not reach them: {n}."),
     LeftOut.NO_CHAT: N_("Families who do not use the chat: {n}."),
     LeftOut.RESTS: N_("They get no messages now: {n}."),
-}
-_STATES: dict[NoticeState, str] = {
-    # Translators: how far a notice is, a line of its own. So the next four.
-    NoticeState.SENDING: N_("It is leaving now."),
-    NoticeState.PAUSED: N_("It is paused. Nothing leaves until you let it go on."),
-    NoticeState.STOPPED: N_("It is stopped. Who had not got it never does."),
-    NoticeState.DONE: N_("It is sent."),
-    NoticeState.RECALLED: N_("It is taken back."),
-}
-_DROPPED: dict[str, str] = {
-    # Translators: why parents did not get a notice after all, with how many they are.
-    "stopped": N_("It was stopped before: {n}."),
-    "recalled": N_("It was taken back before: {n}."),
-    "too_late": N_("It would have come too late: {n}."),
-    "week_full": N_("They had three messages this week already: {n}."),
-    "language": N_("They have chosen another language since: {n}."),
-    "paused": N_("They have paused their messages: {n}."),
-    "away": N_("They are away: {n}."),
 }
 
 
@@ -180,58 +163,25 @@ def ask_send_time(t: Tongue, notice: int, again: bool) -> Asked:
 # --- while it leaves, and afterwards -----------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How many of its readers have it, and what became of the others."""
-
-    sent: int = 0
-    waiting: int = 0
-    failed: int = 0
-    unreachable: int = 0
-    in_doubt: int = 0
-    dropped: Mapping[str, int]
-
-
 def notice_leaving(
     t: Tongue,
-    notice: int,
-    state: NoticeState,
+    shown: Shown,
     facts: Sequence[str],
     send_at: datetime | None,
-    progress: Progress,
     zone: ZoneInfo,
     own_words: bool,
     said: str = "",
 ) -> Message:
     """A notice that is scheduled, leaves, or has left; and what can be done with it."""
-    lines = [*([said] * bool(said)), _state(t, state, send_at, zone), *_progress(t, progress)]
-    lines += ["", *facts]
-    buttons = [act_button(t, label, notice, act) for label, act in _acts(t, state, own_words)]
-    return Message("\n".join(lines), one_each([*buttons, Button(t.gettext("Back"), _LIST)]))
-
-
-_LIST = NoticeList().pack()
-
-
-def _state(t: Tongue, state: NoticeState, send_at: datetime | None, zone: ZoneInfo) -> str:
-    if state is NoticeState.SCHEDULED and send_at is not None:
-        return filled_at(t, t.gettext("It leaves on {date} at {time}."), send_at, zone)
-    return t.gettext(_STATES[state])
-
-
-def _progress(t: Tongue, there: Progress) -> list[str]:
-    said = (
-        (there.sent, t.gettext("Have it: {n}.")),
-        (there.waiting, t.gettext("Get it later: {n}.")),
-        (there.unreachable, t.gettext("Telegram does not reach them: {n}.")),
-        (there.failed, t.gettext("It failed for: {n}.")),
-        (there.in_doubt, t.gettext("Nobody knows if they have it: {n}.")),
-    )
-    lines: list[str] = [t.fill(text, n=n) for n, text in said if n]
-    for why, n in there.dropped.items():
-        text = _DROPPED.get(why, _LEFT_OUT[LeftOut.RESTS])
-        lines.append(t.fill(t.gettext(text), n=n))
-    return lines
+    if shown.state is NoticeState.SCHEDULED and send_at is not None:
+        stands: str = filled_at(t, t.gettext("It leaves on {date} at {time}."), send_at, zone)
+    else:
+        stands = progress(t, shown).text
+    lines = [*([said] * bool(said)), stands, "", *facts]
+    acts = _acts(t, shown.state, own_words)
+    buttons = [act_button(t, label, shown.notice, act) for label, act in acts]
+    back = Button(t.gettext("Back"), NoticeList().pack())
+    return Message("\n".join(lines), one_each([*buttons, back]))
 
 
 def _acts(t: Tongue, state: NoticeState, own_words: bool) -> list[tuple[str, NoticeAct]]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from messaging import audience_texts, notice_letters, notice_sending_texts, notice_texts
 from messaging.i18n import load_languages
-from messaging.notice_sending_texts import Counted, Hindrance, Progress
+from messaging.notice_sending_texts import Counted, Hindrance
 from messaging.notice_texts import Shown
+from messaging.progress_texts import Shown as Progress
 from messaging.public_words import Fault
 from programme.activities import ActivityKind, Words
 from programme.audience import LeftOut
@@ -48,14 +49,9 @@ COUNTED = Counted(
 )
 NOBODY = Counted(families=0, parents={}, left_out={})
 STOPS = Hindrance(missing=("ar", "so"), long=("sv",), begun=True)
-DROPPED = (
-    *("stopped", "recalled", "too_late", "week_full"),
-    *("language", "paused", "away", "rests"),
-)
 MANY = Progress(
-    sent=3, waiting=2, failed=1, unreachable=1, in_doubt=1, dropped=dict.fromkeys(DROPPED, 2)
+    notice=7, title="Åsa <b>سارة", state=NoticeState.DONE, readers=9, sent=3, waiting=2, failed=1
 )
-NONE = Progress(dropped={})
 _THEIRS = {t.code: t for t in load_languages()}
 
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
@@ -84,6 +80,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     audience_texts.notice_whom: [
         (7, AREAS, PLAIN, False),
         (7, AREAS[:1], NARROW, True),
+        (7, AREAS, replace(PLAIN, months_from=0), False),
     ],
     audience_texts.notice_areas: [(7, [(1, "Hjällbo", True), (2, "سارة", False)])],
     audience_texts.one_area_at_least: [()],
@@ -98,10 +95,10 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     notice_sending_texts.preview_end: [(7, True), (7, False)],
     notice_sending_texts.said_already: [(7, True), (7, False)],
     notice_sending_texts.notice_leaving: [
-        (7, state, ["!"[:0]], AT, progress, STOCKHOLM, own)
+        (replace(MANY, state=state), ["!"[:0]], AT, STOCKHOLM, own)
         for state in NoticeState
         if state is not NoticeState.DRAFT
-        for progress, own in ((MANY, True), (NONE, False))
+        for own in (True, False)
     ],
     notice_sending_texts.ask_stop: [(7,)],
     notice_sending_texts.ask_recall: [(7,)],
