@@ -12,6 +12,7 @@ from bot import (
     cli_import,
     cli_look,
     cli_move,
+    cli_recordings,
     cli_run,
     cli_slip,
 )
@@ -42,6 +43,7 @@ for command in (
     cli_calendar.staff,
     cli_area.area,
     cli_import.import_,
+    cli_recordings.recordings_,
 ):
     lotsen.add_command(command)
 

@@ -23,7 +23,7 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would happ
 TEMPLATE = click.option("--template", is_flag=True, help="Print an empty list to fill in.")
 
 
-class _TakenBack(Exception):
+class TakenBack(Exception):
     """The list was bad, or only looked at: the transaction is rolled back."""
 
 
@@ -115,9 +115,9 @@ def _try(work: Callable[[House, Tx, datetime], Awaitable[bool]]) -> None:
 
     async def all_or_nothing(house: House, tx: Tx, now: datetime) -> None:
         if not await work(house, tx, now):
-            raise _TakenBack
+            raise TakenBack
 
-    with suppress(_TakenBack):
+    with suppress(TakenBack):
         act(all_or_nothing)
 
 

@@ -33,11 +33,12 @@ def move(family_id: int, area: str, agreed: bool) -> None:
 
 @family.command("leave")
 @click.argument("family_id", metavar="FAMILY", type=NUMBER)
-def leave(family_id: int) -> None:
+@click.option("--home", type=click.IntRange(0, 2), help="Of two homes, the one; 0: both.")
+def leave(family_id: int, home: int | None) -> None:
     """A family moves out of the programme: no more visits; tips may go on."""
 
     async def work(house: House, tx: Tx, now: datetime) -> bool:
-        return await moving.leave(tx, family_id, now, house.settings.rules)
+        return await moving.leave(tx, family_id, now, house.settings.rules, home)
 
     left = act(work)
     click.echo(f"Family {family_id} {'has left' if left else 'had left before'}.")

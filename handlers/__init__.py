@@ -19,6 +19,7 @@ from handlers import (
     guide,
     interpreters,
     joining,
+    listening,
     loss,
     menu,
     moving,
@@ -71,6 +72,7 @@ PRIVATE = (
     visits,
     signups,
     tips,
+    listening,
     fallback,
 )
 

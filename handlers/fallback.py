@@ -8,7 +8,7 @@ from aiogram.enums import ContentType
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.guide import pages_now
+from handlers.guide import pages_now, with_voice
 from handlers.joining import Joining
 from messaging import guide_texts, join_texts, texts, thread_texts
 from messaging.finding import finder
@@ -62,7 +62,8 @@ async def _page_about(text: str, t: Tongue, languages: Languages, tx: Tx) -> Rep
     if text.startswith("/"):
         return None
     found = finder(languages).find(text)
-    return guide_texts.answer(t, found, await pages_now(t, tx)) if found.codes else None
+    said = guide_texts.answer(t, found, await pages_now(t, tx)) if found.codes else None
+    return await with_voice(said, t, tx) if said else None
 
 
 async def something_else(message: Message, t: Tongue) -> Reply:

@@ -11,13 +11,16 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import is_parent
-from messaging import guide_texts
+from messaging import guide_texts, scripts
 from messaging.guide import Page, by_age, rewritten
 from messaging.guide_buttons import Guide, GuidePage
 from messaging.i18n import Tongue
+from messaging.listen_texts import with_listen
 from messaging.replies import Reply, instead, say
+from messaging.speech import aloud
+from messaging.voice_buttons import Listen
 from programme.kinds import Rules
-from services import children, page_editing
+from services import children, listening, page_editing
 from services.access import Reader
 from services.types import Tx
 
@@ -69,7 +72,7 @@ async def read(
     if at is None:
         return instead(guide_texts.guide(t, pages, 0))
     following = pages[at + 1] if at + 1 < len(pages) else None
-    reply = guide_texts.opened(t, pages[at], following)
+    reply = await with_voice(guide_texts.opened(t, pages[at], following), t, tx)
     # A page that goes by itself leaves the list where it is.
     return reply if reply.fades else replace(reply, instead=True)
 
@@ -88,3 +91,14 @@ def _now(page: Page, stands: page_editing.Stands | None, t: Tongue) -> Page:
     if stands is None or t.code not in stands.texts:
         return page
     return rewritten(page, stands.texts[t.code], stands.on, t.rtl)
+
+
+async def with_voice(answer: Reply, t: Tongue, tx: Tx) -> Reply:
+    """The answer with *Listen* under its page, if that can be heard as it is written."""
+    first, *others = answer.messages
+    shown = aloud(first.text)
+    for script in (scripts.of_page(t, each) for each in await pages_now(t, tx)):
+        if shown.startswith(script.words) and await listening.stands(tx, t.code, [script]):
+            heard = with_listen(first, Listen.to(script.key, t.code).pack(), t)
+            return replace(answer, messages=(heard, *others))
+    return answer

@@ -7,7 +7,7 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
-from handlers import loss
+from handlers import listening, loss
 from handlers.errors import Refused
 from messaging import calendar_texts, staff_calendar_texts, staff_texts, texts
 from messaging.i18n import Languages, Tongue
@@ -31,7 +31,7 @@ async def know_the_person(
     if quiet := await _hush(event, data):
         return quiet
     try:
-        return await _with_calendar(await handler(event, data), data)
+        return await _with_voice(await _with_calendar(await handler(event, data), data), data)
     except Broken as broken:
         raise Refused(_not_found(data)) from broken
 
@@ -49,6 +49,13 @@ async def _with_calendar(answer: object, data: dict[str, Any]) -> object:
     if file is None:
         return answer
     return replace(answer, messages=(*answer.messages, calendar_texts.changed(t, file)))
+
+
+async def _with_voice(answer: object, data: dict[str, Any]) -> object:
+    """What can be heard of the first path has *Listen* under it, whoever says it."""
+    if not isinstance(answer, Reply):
+        return answer
+    return await listening.on_the_way(answer, data["languages"], data["tx"])
 
 
 async def _introduce(event: TelegramObject, data: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from messaging.activity_buttons import (
 )
 from messaging.activity_lines import KINDS, kind_name, lines, title
 from messaging.callbacks import STAFF_MENU, StaffPage
+from messaging.door_texts import doors_button
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Message, one_each
 from messaging.marks import N_
@@ -152,7 +153,15 @@ def activity_page(
         label = t.gettext("Tell families about it")
         buttons.insert(0, Button(label, BeginNotice(activity=shown.activity.id).pack()))
     back = Button(t.gettext("Back"), Activities().pack())
-    return Message("\n".join(parts), one_each([*buttons, back]))
+    return Message("\n".join(parts), one_each([*_door(t, shown.activity), *buttons, back]))
+
+
+def _door(t: Tongue, activity: Activity) -> list[Button]:
+    """Who has signed up, for whoever stands at the door."""
+    signs_up = activity.signing_up is not SigningUp.DROP_IN
+    return (
+        [doors_button(t, activity.id)] if signs_up and activity.state is ActivityState.OPEN else []
+    )
 
 
 def _head(t: Tongue, shown: Shown) -> Iterator[str]:

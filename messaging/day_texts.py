@@ -40,7 +40,7 @@ p.foot {{ margin-top: 6mm; font-size: 10pt; }}
 </head>
 <body>
 <h1>{title}</h1>
-{visits}
+{body}
 <p class="foot">{foot}</p>
 </body>
 </html>
@@ -131,14 +131,14 @@ def as_page(
     t: Tongue, member: StaffMember, day: date, visits: Sequence[Line], zone: ZoneInfo
 ) -> str:
     """The list as one page to print; it needs nothing from anywhere else."""
-    return _PAGE.format(
-        lang=t.code,
-        dir="rtl" if t.rtl else "ltr",
-        title=_title(t, member, day),
-        visits="\n".join(_section(_visit(t, each, zone)) for each in visits)
-        or f"<p>{_nothing(t)}</p>",
-        foot=_foot(t),
-    )
+    found = "\n".join(_section(_visit(t, each, zone)) for each in visits)
+    return printed(t, _title(t, member, day), found or f"<p>{_nothing(t)}</p>")
+
+
+def printed(t: Tongue, title: str, body: str) -> str:
+    """A page to print under that title; it needs nothing from anywhere else."""
+    side = "rtl" if t.rtl else "ltr"
+    return _PAGE.format(lang=t.code, dir=side, title=title, body=body, foot=_foot(t))
 
 
 def _section(lines: Sequence[str]) -> str:

@@ -1,18 +1,55 @@
 """Letters to staff about no family, in words. The titles they say are public words of staff."""
 
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Rows, one_each
+from messaging.page_edit_buttons import StaffPages
+from messaging.place_edit_buttons import StaffPlaces
+from messaging.staff_calendar_texts import cannot_be_read
 from messaging.translating_buttons import ActOnWords, ShowWords, WordsAct, WriteIn
-from programme.desk_letters import AboutWords, SentBack, TranslateAsk
+from programme.desk_letters import AboutWords, CalendarUnread, CheckAgain, SentBack, TranslateAsk
 from programme.letters import Letter
 
 
-def body(letter: Letter, t: Tongue) -> str | None:
+def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
     """All lines of the letter; None for one about a family."""
-    if not isinstance(letter, AboutWords):
-        return None
-    text = _about_words(letter, t)
-    return t.fill(text, language=t.language_name(letter.language), title=letter.title)
+    match letter:
+        case AboutWords():
+            text = _about_words(letter, t)
+            return t.fill(text, language=t.language_name(letter.language), title=letter.title)
+        case CalendarUnread():
+            return cannot_be_read(t, letter.since, letter.fault, zone).text
+        case CheckAgain():
+            return "\n".join(_old(letter, t))
+        case _:
+            return None
+
+
+def _old(letter: CheckAgain, t: Tongue) -> Iterator[str]:
+    yield t.gettext("Once a month: please look whether this is still right.")
+    if n := letter.places:
+        text = t.ngettext(
+            "{n} place has not been checked for a long time.",
+            "{n} places have not been checked for a long time.",
+            n,
+        )
+        yield t.fill(text, n=n)
+    if n := letter.pages:
+        text = t.ngettext(
+            "{n} page of the guide has not been checked for a long time.",
+            "{n} pages of the guide have not been checked for a long time.",
+            n,
+        )
+        yield t.fill(text, n=n)
+    if n := letter.activities:
+        text = t.ngettext(
+            "{n} activity has not been checked for a long time.",
+            "{n} activities have not been checked for a long time.",
+            n,
+        )
+        yield t.fill(text, n=n)
 
 
 def _about_words(letter: AboutWords, t: Tongue) -> str:
@@ -40,14 +77,22 @@ def _about_words(letter: AboutWords, t: Tongue) -> str:
             )
 
 
-def rows(letter: Letter, t: Tongue) -> Rows:
-    """Take it, or look at it."""
-    if not isinstance(letter, AboutWords):
-        return ()
-    buttons = [look_button(t, letter.wording_id)]
-    if isinstance(letter, TranslateAsk):
-        buttons.insert(0, take_button(t, letter.wording_id))
-    return one_each(buttons)
+def rows(letter: Letter, t: Tongue, zone: ZoneInfo) -> Rows:
+    """Take it, look at it, change it."""
+    match letter:
+        case TranslateAsk():
+            number = letter.wording_id
+            return one_each([take_button(t, number), look_button(t, number)])
+        case AboutWords():
+            return one_each([look_button(t, letter.wording_id)])
+        case CalendarUnread():
+            return cannot_be_read(t, letter.since, letter.fault, zone).rows
+        case CheckAgain():
+            places = Button(t.gettext("Places"), StaffPlaces().pack())
+            pages = Button(t.gettext("Pages of the guide"), StaffPages().pack())
+            return one_each([places] * bool(letter.places) + [pages] * bool(letter.pages))
+        case _:
+            return ()
 
 
 def take_button(t: Tongue, wording: int) -> Button:

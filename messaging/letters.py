@@ -115,7 +115,14 @@ def _to_staff(ordered: Sequence[Letter], t: Tongue, zone: ZoneInfo, label: str |
     family = label or ordered[0].family_id or ""
     bodies = dict.fromkeys(staff_letters.body(each, t, zone, family) for each in ordered)
     greeting = t.gettext("Hi from Lotsen!")
-    return Message(f"{greeting}\n" + "\n\n".join(bodies), staff_letters.rows(ordered[0], t, family))
+    return Message(
+        f"{greeting}\n" + "\n\n".join(bodies), staff_letters.rows(ordered[0], t, zone, family)
+    )
+
+
+def foremost(letters: Sequence[Letter]) -> Letter:
+    """Of letters that travel together the one that stands first; ValueError for none."""
+    return min(letters, key=_importance)
 
 
 def _importance(letter: Letter) -> tuple[Lane, bool, datetime, str]:

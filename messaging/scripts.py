@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 from messaging import (
     join_texts,
@@ -53,25 +54,64 @@ def script_for(t: Tongue, languages: Languages, pages: Sequence[Page], key: str)
     return next((each for each in wanted(t, languages, pages) if each.key == key), None)
 
 
-def way_in(t: Tongue, languages: Languages) -> list[Script]:
+@cache
+def way_in(t: Tongue, languages: Languages) -> tuple[Script, ...]:
     """The first path, from the choice of language to the offer of the first visit."""
     texts = {
         "language": _language(t, languages),
-        "consent": with_buttons(t, join_texts.ask_consent(t)),
-        "no": aloud(join_texts.consent_no(t)),
-        "eligible": with_buttons(t, join_texts.ask_eligible(t)),
-        "role": with_buttons(t, join_texts.ask_role(t)),
-        "waits": aloud(join_texts.waits_for_yes(t)),
-        "welcome": aloud(join_texts.welcome(t)),
-        "expecting": with_buttons(t, join_texts.welcome_expecting(t)),
-        "trust": aloud(join_texts.trust_note(t)),
-        "invitation": aloud(staff_texts.invitation(t)),
+        **{code: with_buttons(t, said) for code, said in _screens(t).items()},
         **{f"offer{each.number}": _offer(t, each.number) for each in VISITS},
         "missed": _missed(t),
         "answers": visit_speech.answers(t).words,
         "answers_times": visit_speech.answers_to_times(t).words,
     }
-    return [Script(f"{PATH}:{code}", Group.WAY_IN, words) for code, words in texts.items()]
+    found = (Script(f"{PATH}:{code}", Group.WAY_IN, words) for code, words in texts.items())
+    return tuple(found)
+
+
+def _screens(t: Tongue) -> dict[str, Message]:
+    """The messages on the way in, by the codes of their recordings."""
+    return {
+        "consent": join_texts.ask_consent(t),
+        "no": Message(join_texts.consent_no(t)),
+        "eligible": join_texts.ask_eligible(t),
+        "role": join_texts.ask_role(t),
+        "waits": Message(join_texts.waits_for_yes(t)),
+        "welcome": Message(join_texts.welcome(t)),
+        "expecting": join_texts.welcome_expecting(t),
+        "trust": Message(join_texts.trust_note(t)),
+        "invitation": Message(staff_texts.invitation(t)),
+    }
+
+
+def screen(text: str, languages: Languages) -> tuple[str, Script] | None:
+    """Which recording speaks that message on the way in, and its language; None if none does."""
+    found = _by_text(languages)
+    return found.get(text) or found.get(_outline(text))
+
+
+@cache
+def _by_text(languages: Languages) -> dict[str, tuple[str, Script]]:
+    found = {}
+    for t in languages:
+        scripts = {each.key: each for each in way_in(t, languages)}
+        for code, said in _screens(t).items():
+            found[said.text] = (t.code, scripts[f"{PATH}:{code}"])
+        # Who employs the parent supporter is only written: it differs by area.
+        trust = join_texts.trust_note(t)
+        found[_outline(trust)] = found[trust]
+    return found
+
+
+def _outline(text: str) -> str:
+    """What a text has in common with itself when one line of it says a little more."""
+    first, *more = text.split("\n")
+    return f"{first}\n{len(more)}"
+
+
+def choice(t: Tongue, languages: Languages) -> Script:
+    """How the choice of language offers this one, before anybody has chosen."""
+    return Script(f"{PATH}:language", Group.WAY_IN, _language(t, languages))
 
 
 def _language(t: Tongue, languages: Languages) -> str:
@@ -96,15 +136,16 @@ def of_age(t: Tongue, kind: Kind, code: str) -> Script:
     return Script(f"{AGE_SORTS[kind]}:{code}", Group.TIPS, aloud(age_text(kind, code, t)))
 
 
-def key_of(letter: Letter) -> str | None:
+def of_letter(letter: Letter, t: Tongue) -> Script | None:
     """The recording that speaks all of that letter; None if there is no such one."""
     match letter:
         case TipLetter() | StrengthLetter() | EarlyTipLetter():
-            return f"{AGE_SORTS[letter.kind]}:{letter.code}"
+            return of_age(t, letter.kind, letter.code)
         case OfferLetter():
-            return f"{PATH}:offer{letter.visit}"
+            words = _offer(t, letter.visit)
+            return Script(f"{PATH}:offer{letter.visit}", Group.WAY_IN, words)
         case VisitMissed() if letter.meeting is Meeting.VISIT:
-            return f"{PATH}:missed"
+            return Script(f"{PATH}:missed", Group.WAY_IN, _missed(t))
         case _:
             return None
 

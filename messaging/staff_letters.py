@@ -40,6 +40,7 @@ _NEWS: dict[News, str] = {
     ),
     News.LOSS: N_("Family {family}: do not contact through Lotsen."),
     News.MOVED: N_("Family {family} moves to this area. Please contact them about new times."),
+    News.LEFT: N_("Family {family} moves out of the programme. Visits end, tips may go on."),
     News.SPLIT: N_(
         "Family {family} has two homes now. Each parent sees only their own visits.\n"
         "Please say nothing to one parent about the other."
@@ -56,7 +57,7 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     """All lines of a letter to staff; NoText for one that is for parents."""
     if isinstance(letter, OutcomeAsk):
         return outcome_texts.ask(letter, t, zone, family)
-    about_work = desk_letters.body(letter, t)
+    about_work = desk_letters.body(letter, t, zone)
     return _about_family(letter, t, zone, family) if about_work is None else about_work
 
 
@@ -94,12 +95,12 @@ def _to_cancel(t: Tongue, starts_at: datetime, zone: ZoneInfo) -> str:
     return at(t, text, starts_at, zone)
 
 
-def rows(letter: Letter, t: Tongue, family: Value) -> Rows:
+def rows(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> Rows:
     """The family's page is one tap away; of who came by a poster, the answer."""
     if isinstance(letter, PosterAsk):
         return poster_texts.answer_rows(t, letter.asker_id)
     if letter.family_id is None:
-        return desk_letters.rows(letter, t)
+        return desk_letters.rows(letter, t, zone)
     page = staff_texts.family_button(t, letter.family_id, family)
     if isinstance(letter, OutcomeAsk):
         return one_each([*outcome_texts.ask_buttons(t, letter.family_id, letter.booking_id), page])

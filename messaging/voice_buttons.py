@@ -11,15 +11,26 @@ _MINUTE, _MOST = 60, 4  # up to three times, and the one they would replace
 
 
 class Listen(CallbackData, prefix="vo"):
-    """Let me hear that text in my language: `tip`, `gift_book`."""
+    """Let me hear that text: `tip`, `gift_book`; in the language of the message, else in mine."""
 
     sort: str
     code: str
+    language: str | None = None
+
+    @classmethod
+    def to(cls, key: str, language: str | None = None) -> "Listen":
+        """The button to that recording."""
+        sort, _, code = key.partition(":")
+        return cls(sort=sort, code=code, language=language)
 
     @property
     def key(self) -> str:
         """The recording's key."""
         return f"{self.sort}:{self.code}"
+
+
+class ListenLanguages(CallbackData, prefix="vol"):
+    """Let me hear which languages there are to choose from, each in its own."""
 
 
 class ListenVisit(CallbackData, prefix="vl"):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from programme.kinds import KINDS, Kind, Rules, first_leave
+from programme.leaving import left_at
 from programme.letters import AreaAsk, AwayNote, Goodbye, JoinAsk, Joined, Letter
 from programme.localtime import on_the_clock
 from programme.moments import Moment, told
@@ -96,7 +97,8 @@ def _moves(family: Family, guardian: Guardian, rules: Rules) -> Iterator[AreaAsk
             family, guardian, Kind.AREA_ASK, f"move:{family.id}:{stamp}:{guardian.id}", moment
         )
         yield AreaAsk(**about, area=family.move.area)
-    if family.left_at and (moment := told(family, guardian, Kind.GOODBYE, family.left_at, rules)):
+    left = left_at(family, guardian)
+    if left and (moment := told(family, guardian, Kind.GOODBYE, left, rules)):
         key = f"goodbye:{family.id}:{guardian.id}"
-        if guardian.active_since and guardian.active_since <= family.left_at:
+        if guardian.active_since and guardian.active_since <= left:
             yield Goodbye(**_about(family, guardian, Kind.GOODBYE, key, moment))

@@ -1,7 +1,9 @@
 """Letters to staff about their work and about no family: one frozen value per kind."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from programme.busy import CalendarFault
 from programme.kinds import Kind
 from programme.letters import Letter
 
@@ -35,3 +37,22 @@ class Translated(AboutWords):
     """A translation waits for the coordinator's yes."""
 
     kind = Kind.TRANSLATED
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckAgain(Letter):
+    """How many places, pages and activities nobody has looked at for long (mission F4)."""
+
+    kind = Kind.CHECK_AGAIN
+    places: int
+    pages: int
+    activities: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarUnread(Letter):
+    """The reader's own calendar has not been read since then: busy times are missing (D15)."""
+
+    kind = Kind.CALENDAR_UNREAD
+    since: datetime
+    fault: CalendarFault

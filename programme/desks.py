@@ -1,4 +1,4 @@
-"""What falls due to one colleague about their work and about no family (mission E3).
+"""What falls due to one colleague about their work and about no family (mission E3, F4, D15).
 
 The rules of `plan.due`, for a desk instead of a family: the planner, the re-check before sending
 and the demo's clock all call `due_to_desk`.
@@ -9,13 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from programme.desk_letters import AboutWords, SentBack, TranslateAsk, Translated
+from programme.busy import CalendarFault
+from programme.checking import Checked, monthly
+from programme.desk_letters import (
+    AboutWords,
+    CalendarUnread,
+    SentBack,
+    TranslateAsk,
+    Translated,
+)
 from programme.kinds import Kind, Rules, first_leave, too_late_after
 from programme.letters import Letter
 from programme.notices import WordingState
 from programme.people import Role, StaffMember
 from programme.threads import passed_on
 
+UNREAD_FOR = timedelta(days=1)  # a calendar that does not answer for an hour is no news
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -51,6 +60,14 @@ class OpenWording:
                 return None
 
 
+@dataclass(frozen=True)
+class Unread:
+    """A calendar that cannot be read, of which its owner has not heard yet."""
+
+    since: datetime
+    fault: CalendarFault
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """One colleague, where they work, and what waits there."""
@@ -59,6 +76,8 @@ class Desk:
     areas: tuple[int, ...]
     languages: tuple[str, ...] | None = None  # a translator's; None: has not said, so all
     wordings: tuple[OpenWording, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    unread: Unread | None = None  # their own calendar
 
     def translates(self, each: OpenWording) -> bool:
         """Whether those words may be asked of them."""
@@ -76,7 +95,12 @@ def due_to_desk(desk: Desk, since: datetime, until: datetime, rules: Rules) -> l
     """Every letter that falls due to this colleague in [since, until), in order of leaving."""
     if not desk.member.in_chat:
         return []
-    letters = [letter for letter in _every(desk, rules) if since <= letter.due_at < until]
+    every = (
+        *(letter for each in desk.wordings for letter in _of_words(desk, each, rules)),
+        *_calendar(desk, rules),
+        *monthly(desk.member, desk.areas, desk.checked, since, until, rules),
+    )
+    letters = [letter for letter in every if since <= letter.due_at < until]
     return sorted(letters, key=lambda letter: (letter.at, letter.key))
 
 
@@ -86,9 +110,26 @@ def still_due_to_desk(desk: Desk, key: str, at: datetime, rules: Rules) -> Lette
     return next((letter for letter in again if letter.key == key), None)
 
 
-def _every(desk: Desk, rules: Rules) -> Iterator[Letter]:
-    for each in desk.wordings:
-        yield from _of_words(desk, each, rules)
+def _calendar(desk: Desk, rules: Rules) -> Iterator[CalendarUnread]:
+    """Their calendar has been out of reach for a day: not for every hour of it."""
+    if desk.unread is None:
+        return
+    called = desk.unread.since + UNREAD_FOR
+    at = first_leave(Kind.CALENDAR_UNREAD, called, rules)
+    yield CalendarUnread(
+        key=unread_key(desk.member.id, desk.unread.since),
+        at=at,
+        called=called,
+        not_after=too_late_after(Kind.CALENDAR_UNREAD, at, rules, None),
+        staff_id=desk.member.id,
+        since=desk.unread.since,
+        fault=desk.unread.fault,
+    )
+
+
+def unread_key(staff_id: int, since: datetime) -> str:
+    """The promise to tell of a calendar that has not been read since then."""
+    return f"calendar:{int(since.timestamp())}:{staff_id}"
 
 
 def _of_words(desk: Desk, each: OpenWording, rules: Rules) -> Iterator[AboutWords]:

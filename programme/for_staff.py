@@ -84,7 +84,7 @@ def _theirs(family: Family, member: StaffMember, event: Event, booking: Booking 
 def _still(family: Family, event: Event, booking: Booking | None) -> bool:
     """Whether it holds: of several changes the last one, and no wish that is fulfilled."""
     if event.what is News.WANTS_TIME and event.detail:
-        wanted, home = _without_home(event.detail)
+        wanted, home = without_home(event.detail)
         return not any(
             str(each.visit) == wanted
             and each.home in {None, home}
@@ -124,7 +124,7 @@ def _news(
     rules: Rules,
 ) -> StaffNews:
     choices, asked = {each.value for each in Choice}, {each.value for each in Asked}
-    detail, home = _without_home(event.detail or "")
+    detail, home = without_home(event.detail or "")
     last = detail if event.what is News.AWAY else None
     # "3": a time for visit 3 is wanted; "no_thanks:3": that visit was offered and is not wanted;
     # "evening:3": times in the evening; "call:3": a parent asks for a call, about visit 3.
@@ -169,7 +169,8 @@ def of_home(detail: str, home: int | None) -> str:
     return f"{detail} home:{home}".strip() if home else detail
 
 
-def _without_home(detail: str) -> tuple[str, int | None]:
+def without_home(detail: str) -> tuple[str, int | None]:
+    """What was noted, and of which of two homes it is; None: there is one, or both."""
     before, found, home = detail.rpartition("home:")
     return (before.strip(), int(home)) if found and home.isdigit() else (detail, None)
 

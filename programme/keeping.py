@@ -25,20 +25,29 @@ def kept_age(rules: Rules) -> Age:
     return Age(PROGRAMME_MONTHS + rules.keep_months)
 
 
-def erased_on(family: Family, rules: Rules) -> date | None:
-    """The day on which the family's data goes; None for a family of which no date is known."""
+def erased_on(family: Family, rules: Rules, home: int | None = None) -> date | None:
+    """The day on which the family's data goes; None for a family of which no date is known.
+
+    `home`: of two, whose parents go then. What the other has booked puts off nothing of theirs: the
+    day they read would tell of it (mission B15). The family goes with the later of both.
+    """
     spoken = [child for child in family.children if not child.silent] or family.children
     births = [child.born or child.due for child in spoken]
     if not births or None in births:
         return None
     ends = [date_at(day, kept_age(rules)) for day in births if day]
     moments = [
-        *(booking.starts_at for booking in family.bookings),
-        *(guardian.active_since for guardian in family.guardians),
+        *(each.starts_at for each in family.bookings if home in {None, each.home} or not each.home),
+        *(guardian.active_since for guardian in family.at_home(home)),
         family.registered_at,
     ]
     days = [on_the_clock(at, rules.zone).date() for at in moments if at]
     return max(*ends, *(add_months(day, rules.keep_months) for day in days), date.min)
+
+
+def home_day(family: Family, guardian: Guardian, rules: Rules) -> date | None:
+    """The day on which that parent's data goes: of two homes, their own home's."""
+    return erased_on(family, rules, guardian.home if family.split_at else None)
 
 
 def notice(family: Family, guardian: Guardian, rules: Rules) -> Iterator[ErasureNotice]:
@@ -46,7 +55,7 @@ def notice(family: Family, guardian: Guardian, rules: Rules) -> Iterator[Erasure
 
     Where a birth was never told nothing is written either (mission A10): it goes silently.
     """
-    day = erased_on(family, rules)
+    day = home_day(family, guardian, rules)
     expects = any(child.born is None and not child.silent for child in family.children)
     if day is None or expects:
         return

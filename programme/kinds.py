@@ -51,6 +51,8 @@ class Kind(StrEnum):
     BOKSTART = "bokstart"  # the library offers to come home with books
     TRANSLATE_ASK = "translate_ask"  # words are missing in the translator's language
     TRANSLATED = "translated"  # a translation waits for the coordinator's yes
+    CHECK_AGAIN = "check_again"  # places, pages and activities that were checked long ago
+    CALENDAR_UNREAD = "calendar_unread"  # the colleague's own calendar cannot be read
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
     TO_BOOK = "to_book"
@@ -169,6 +171,8 @@ KINDS: dict[Kind, KindRule] = {
     Kind.OUTCOME_ASK: _AT_ONCE_TO_STAFF,
     Kind.TRANSLATE_ASK: _AT_ONCE_TO_STAFF,
     Kind.TRANSLATED: _AT_ONCE_TO_STAFF,
+    Kind.CHECK_AGAIN: _TO_STAFF,
+    Kind.CALENDAR_UNREAD: _AT_ONCE_TO_STAFF,
     Kind.STAFF_NEWS: _TO_STAFF,
     Kind.CALL_TODAY: KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30)),
     Kind.TO_BOOK: _TO_STAFF,
@@ -196,6 +200,8 @@ ALONE = frozenset(
         Kind.PLACE_OFFERED,
         Kind.TRANSLATE_ASK,
         Kind.TRANSLATED,
+        Kind.CHECK_AGAIN,
+        Kind.CALENDAR_UNREAD,
     }
 )
 

@@ -25,6 +25,7 @@ class News(StrEnum):
     OTHER_TIMES = "other_times"  # a parent wants other times than those proposed
     UNANSWERED = "unanswered"  # nobody chose one of the times in time
     ASKED = "asked"  # a parent asks for a call, a talk or a walk
+    LEFT = "left"  # one of two homes moves out of the programme
     SPLIT = "split"  # two homes from now on
     ONE_HOME = "one_home"  # together again
     PROTECTED = "protected"  # no chat at all

@@ -8,6 +8,7 @@ from programme.activities import Signup
 from programme.ages import Span
 from programme.news import Event
 from programme.notices import Addressed
+from programme.questions import Joiner, Move, Thread
 
 
 class Role(StrEnum):
@@ -112,28 +113,6 @@ class Area:
     rests: tuple[Rest, ...] = ()
     summers: tuple[Span, ...] = ()  # weeks without visits; windows that fall there stretch
     bokstart: bool = False  # the library comes home with books (domain.md A8)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Thread:
-    """What one parent wrote to the team, and the answer: gone when it is closed (mission F7)."""
-
-    id: int
-    guardian_id: int
-    asked_at: datetime
-    text: str
-    answered_at: datetime | None = None
-    answer: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Joiner:
-    """Somebody who came by a parent's own link and waits for that parent's yes (mission B7)."""
-
-    id: int
-    asked_by: int
-    name: str  # the first name their phone shows, for that one question
-    asked_at: datetime
 
 
 class Choice(StrEnum):
@@ -303,14 +282,6 @@ class Proposal:
     def concerns(self, guardian: Guardian) -> bool:
         """Whether this parent may know of it (mission B15)."""
         return self.home in {None, guardian.home}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    """The family moves to another area, and its parents have not answered yet (mission B16)."""
-
-    area: str
-    asked_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

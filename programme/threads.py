@@ -11,7 +11,8 @@ from programme.kinds import KINDS, Kind, Rules, first_leave
 from programme.letters import TeamAnswer, TeamAsk
 from programme.localtime import instant, on_the_clock
 from programme.moments import told
-from programme.people import BookingState, Family, Guardian, StaffMember, Thread
+from programme.people import BookingState, Family, Guardian, StaffMember
+from programme.questions import Thread
 
 LONGEST = 500  # signs in one message: a question, not a story
 CLOSES_UNANSWERED = timedelta(days=14)

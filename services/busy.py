@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from programme.busy import HORIZON, READ_EVERY, Unreadable
+from programme.desks import unread_key
 from services.access import Colleague
 from services.fetching import Fetch, clean_address
 from services.reading_apart import read_apart
-from storage import availability, calendars
+from storage import availability, calendars, items
 from storage.calendars import Reading
 from storage.database import Database, Tx
 
@@ -57,7 +58,8 @@ async def told_of_failure(tx: Tx, colleague: Colleague) -> Reading | None:
     if found is None or found.fault is None or found.told:
         return None
     await calendars.note_told(tx, colleague.member.id)
-    return found
+    by_letter = await items.arrived_at(tx, unread_key(colleague.member.id, found.since))
+    return None if by_letter else found
 
 
 async def read_all(db: Database, fetch: Fetch, now: datetime, zone: ZoneInfo) -> int:

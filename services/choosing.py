@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from programme.errors import Broken, NotYours, SlotTaken
 from programme.for_staff import of_home
 from programme.kinds import Rules
+from programme.leaving import left_at
 from programme.news import News
 from programme.people import (
     Booking,
@@ -60,7 +61,9 @@ async def pick(
     await lock_family(tx, reader.family_id)
     family = await family_of(tx, reader)
     found = of_slot(family, slot_id)
-    if found is None or not found[0].concerns(reader.guardian) or family.left_at:
+    if found is None or not found[0].concerns(reader.guardian):
+        raise NotYours
+    if left_at(family, reader.guardian):
         raise NotYours
     proposal, slot = found
     if already := already_booked(family, proposal, now):

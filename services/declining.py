@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from programme.errors import NotYours
 from programme.for_staff import of_home
 from programme.kinds import Rules
+from programme.leaving import left_at
 from programme.localtime import on_the_clock
 from programme.news import News
 from programme.people import Booking, Choice, Family
@@ -31,7 +32,8 @@ async def after_all(
     family = await family_of(tx, reader)
     taken = in_its_place(family, before, now)
     stands = taken if taken and taken.concerns(reader.guardian) else None
-    if taken is None and family.left_at is None and before.stands_for is None:
+    left = left_at(family, reader.guardian)
+    if taken is None and left is None and before.stands_for is None:
         stands = await visits.take_back(tx, reader, booking_id, now, rules)
     if stands is None:
         home = two_homes.home_of(family, reader.guardian)
@@ -59,9 +61,10 @@ def in_its_place(family: Family, gone: Booking, now: datetime) -> Booking | None
 async def visits_after_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
     """No thanks to all visits is taken back; harmless if nobody said it."""
     family = await family_of(tx, reader)
-    if family.left_at is None and await two_homes.said_no(tx, family, reader.guardian):
+    left = left_at(family, reader.guardian)
+    if left is None and await two_homes.said_no(tx, family, reader.guardian):
         await _homes_visits(tx, family, reader, now, rules)
-    if family.visits_ended_at is None or family.left_at:
+    if family.visits_ended_at is None or left:
         return
     known = await staff_may_know(tx, family, News.ENDED, family.visits_ended_at)
     await visits.take_back_end(tx, reader, now, rules)

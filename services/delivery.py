@@ -14,10 +14,12 @@ from typing import Protocol
 from messaging import keyboards, push
 from messaging.i18n import Languages
 from messaging.letters import render
+from messaging.listen_texts import with_listen
 from programme.kinds import Lane, Rules, open_lanes
 from programme.letters import Letter
 from programme.notice_letters import NoticeEdit, NoticeLetter, NoticeRecall
 from programme.notices import Action, NoticeState
+from services import listening
 from services.calendar import Enclosed
 from services.clearing import Clearer, Clears
 from services.mending import Mends, reword, take_away
@@ -66,6 +68,7 @@ class Claimed:
     folded: bool
     label: str | None = None  # of the family, if staff are the readers
     enclosed: Enclosed | None = None  # for the reader's calendar
+    listen: str | None = None  # what *Listen* under it sends, if it can be heard
 
 
 class WrongToken(Exception):
@@ -279,7 +282,18 @@ class Sender:
             tally.counts["postponed"] += len(found.letters)
             return None
         letters = tuple(found.letters)
-        return Claimed(message, found.language, letters, found.folded, found.label, found.enclosed)
+        listen = await self._listen(tx, found.language, letters, found.folded)
+        return Claimed(
+            message, found.language, letters, found.folded, found.label, found.enclosed, listen
+        )
+
+    async def _listen(
+        self, tx: Tx, language: str, letters: tuple[Letter, ...], folded: bool
+    ) -> str | None:
+        if language not in self._languages.codes:  # it will fail where it is rendered
+            return None
+        t = self._languages.get(language)
+        return await listening.button(tx, letters, folded, t, self._rules.zone)
 
     async def _fly(self, claimed: Claimed) -> None:
         """Send one message; whatever goes wrong ends this message and no other."""
@@ -322,6 +336,8 @@ class Sender:
         tongue = self._languages.get(claimed.language)
         zone, folded = self._rules.zone, claimed.folded
         message = render(claimed.letters, tongue, zone, folded, claimed.label)
+        if claimed.listen:
+            message = with_listen(message, claimed.listen, tongue)
         if claimed.enclosed is None:
             return message
         return replace(message, file=claimed.enclosed.file(tongue, self._now()))

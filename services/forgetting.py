@@ -123,6 +123,23 @@ async def erase_family(tx: Tx, family_id: int, now: datetime, rules: Rules, why:
     await tallies.count(tx, home.area_id, on_the_clock(now, rules.zone).date(), why)
 
 
+async def erase_parent(
+    tx: Tx, family_id: int, guardian_id: int, now: datetime, rules: Rules, why: str
+) -> None:
+    """One parent is erased; nothing is said, the phone stays as it is. The family stays.
+
+    `why`: how it is counted.
+    """
+    home = await families.home(tx, family_id)
+    chat_id = await families.chat_of(tx, guardian_id)
+    await outbox.drop_waiting(tx, (guardian_id, None), FORGOTTEN, now)
+    await erasing.parent(tx, family_id, guardian_id)
+    if chat_id is not None:
+        await erasing.chat(tx, chat_id)
+    await catch_up(tx, family_id, now, rules)
+    await tallies.count(tx, home.area_id, on_the_clock(now, rules.zone).date(), why)
+
+
 async def finish(tx: Tx, now: datetime, rules: Rules) -> int:
     """Families that were kept only until staff knew: gone; how many."""
     planned = await memory.recall_instant(tx, memory.WATERMARK)

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from programme.kinds import Rules
 from services import forgetting, inbox, keeping, links, posters, proposing, threads
-from storage import events, proposals, recordings
+from storage import events, outbox, proposals, recordings
 from storage.database import Database
 
 EVENTS_KEPT = timedelta(days=60)  # staff have heard of them long ago
 TRIES_KEPT = timedelta(days=7)  # recordings that nobody kept
+LETTERS_KEPT = timedelta(days=90)  # to staff about their work; none is worth saying so late
 TIMES_KEPT = timedelta(days=30)  # an old button on one of them still gets a clear answer
 
 
@@ -22,6 +23,7 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await links.purge(tx, now, rules)
         await posters.purge(tx, now, rules)
         await events.purge(tx, now - EVENTS_KEPT)
+        await outbox.forget_about_work(tx, now - LETTERS_KEPT)
         await proposing.expire(tx, now)
         await proposals.purge(tx, now - TIMES_KEPT)
         await recordings.purge(tx, now - TRIES_KEPT)

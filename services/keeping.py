@@ -4,22 +4,24 @@ Staff cannot prevent it (mission B10). Figures stay.
 """
 
 import logging
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
 from programme.ages import Span, add_months, births_reaching
-from programme.keeping import erased_on, kept_age, may_erase, notice_key
+from programme.keeping import erased_on, home_day, kept_age, may_erase, notice_key
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
 from programme.moments import listens
-from programme.people import Family
+from programme.people import Family, Guardian
 from services import forgetting
+from services.enrolment import HOMES
 from storage import erasing, families, items
 from storage.database import Database, Tx
 from storage.turns import lock_family
 
 log = logging.getLogger(__name__)
 
-ERASED = "erased"
+ERASED, ERASED_PARENT = "erased", "erased_parent"
 _LONG_AGO = timedelta(days=40 * 365)
 _MARGIN = timedelta(days=5)  # months have different lengths: rather look at a family too many
 
@@ -51,16 +53,31 @@ async def _erase(tx: Tx, family_id: int, now: datetime, rules: Rules) -> bool:
         return False
     [family] = await families.load(tx, [family_id])
     day = erased_on(family, rules)
-    if day is None or not may_erase(day, await _told(tx, family, day, now), now, rules):
-        return False
-    await forgetting.erase_family(tx, family_id, now, rules, ERASED)
-    return True
+    if day and may_erase(day, await _told(tx, family, family.guardians, now, rules), now, rules):
+        await forgetting.erase_family(tx, family_id, now, rules, ERASED)
+        return True
+    if family.split_at:
+        for home in HOMES:
+            await _erase_home(tx, family, home, now, rules)
+    return False
 
 
-async def _told(tx: Tx, family: Family, day: date, now: datetime) -> list[datetime | None]:
-    """When each parent who reads messages got the notice."""
+async def _erase_home(tx: Tx, family: Family, home: int, now: datetime, rules: Rules) -> None:
+    """The parents of one of two homes, whose time is over before the other's (mission B15)."""
+    parents, day = family.at_home(home), erased_on(family, rules, home)
+    if not parents or day is None:
+        return
+    if may_erase(day, await _told(tx, family, parents, now, rules), now, rules):
+        for guardian in parents:
+            await forgetting.erase_parent(tx, family.id, guardian.id, now, rules, ERASED_PARENT)
+
+
+async def _told(
+    tx: Tx, family: Family, parents: Sequence[Guardian], now: datetime, rules: Rules
+) -> list[datetime | None]:
+    """When each of them who reads messages got the notice."""
     return [
         await items.arrived_at(tx, notice_key(family.id, day, guardian.id))
-        for guardian in family.guardians
-        if listens(family, guardian, now)
+        for guardian in parents
+        if listens(family, guardian, now) and (day := home_day(family, guardian, rules))
     ]

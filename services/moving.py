@@ -3,16 +3,19 @@
 from datetime import datetime
 from enum import StrEnum
 
-from programme.errors import NoSuchFamily, TwoHomes, UnknownArea
+from programme.errors import NoSuchFamily, TwoHomes, UnknownArea, WhichHome
+from programme.for_staff import of_home
 from programme.kinds import Rules
+from programme.leaving import home_left_at
 from programme.news import News
-from programme.people import BookingState, Choice, Family
-from services import signing_up
+from programme.people import Booking, BookingState, Choice, Family
+from services import signing_up, two_homes
 from services.access import Colleague, Reader, family_for_staff, family_of
-from services.holds import close_all
+from services.holds import close_all, unanswered
 from services.planning import catch_up
+from services.two_homes import FIRST, SECOND
 from services.visits import coming
-from storage import areas, bookings, events, families
+from storage import areas, bookings, events, families, proposals
 from storage.database import Tx
 from storage.turns import lock_family
 
@@ -100,21 +103,58 @@ async def _move(tx: Tx, family: Family, by: int | None, now: datetime, rules: Ru
     await catch_up(tx, family.id, now, rules)
 
 
-async def leave(tx: Tx, family_id: int, now: datetime, rules: Rules) -> bool:
-    """Out of the programme: a warm goodbye, and tips may go on. False if it was done before."""
+async def leave(
+    tx: Tx, family_id: int, now: datetime, rules: Rules, home: int | None = None
+) -> bool:
+    """Out of the programme: a warm goodbye, and tips may go on. False if it was done before.
+
+    `home`: of two, the one that leaves, or BOTH; it is said, never supposed. Raises NoSuchFamily,
+    WhichHome.
+    """
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
     [family] = await families.load(tx, [family_id])
-    if family.left_at:
+    if family.split_at and home is None:
+        raise WhichHome(family_id)
+    if family.left_at or (home and home_left_at(family, home)):
         return False
+    if family.split_at and home and not home_left_at(family, FIRST + SECOND - home):
+        await _home_leaves(tx, family, home, now)
+    else:
+        await _family_leaves(tx, family, now)
+    await catch_up(tx, family_id, now, rules)
+    return True
+
+
+async def _home_leaves(tx: Tx, family: Family, home: int, now: datetime) -> None:
+    """The other home has what was with both, and learns nothing (mission B15)."""
+    other = FIRST + SECOND - home
     for booking in coming(family, now):
-        await bookings.set_state(tx, booking.id, BookingState.FREED, now)
-        await events.note(tx, family_id, News.MOVED, now, booking.id)
+        if booking.home == home:
+            await _free(tx, family, booking, now)
+        elif booking.home is None:
+            await bookings.set_home(tx, booking.id, other)
+    await close_all(tx, family, now, lambda each: each.home == home)
+    for proposal in unanswered(family):
+        if proposal.home is None:
+            await proposals.set_home(tx, proposal.id, other)
+    for guardian in family.at_home(home):
+        await signing_up.give_back(tx, family, now, guardian.id)
+    await two_homes.offer_nothing(tx, family, home, now)
+    await events.note(tx, family.id, News.LEFT, now, detail=of_home("", home))
+
+
+async def _free(tx: Tx, family: Family, booking: Booking, now: datetime) -> None:
+    await bookings.set_state(tx, booking.id, BookingState.FREED, now)
+    await events.note(tx, family.id, News.MOVED, now, booking.id)  # to who would have come
+
+
+async def _family_leaves(tx: Tx, family: Family, now: datetime) -> None:
+    for booking in coming(family, now):
+        await _free(tx, family, booking, now)
     await close_all(tx, family, now)
     await signing_up.give_back(tx, family, now)
     ended = family.visits_ended_at or now
     await families.set_family(
-        tx, family_id, left_at=now, visits_ended_at=ended, move_to=None, move_asked_at=None
+        tx, family.id, left_at=now, visits_ended_at=ended, move_to=None, move_asked_at=None
     )
-    await catch_up(tx, family_id, now, rules)
-    return True

@@ -10,6 +10,7 @@ from datetime import datetime
 from programme.errors import NoSuchFamily, NothingBooked, NotYours
 from programme.for_staff import of_home
 from programme.kinds import Rules
+from programme.leaving import left_at
 from programme.news import News
 from programme.people import Booking, BookingState, Family, Guardian, Meeting
 from programme.reasons import CancelReason
@@ -195,7 +196,7 @@ async def take_back_end(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> 
     """
     family = await family_of(tx, reader)
     ended = family.visits_ended_at
-    if ended is None or family.left_at:
+    if ended is None or left_at(family, reader.guardian):
         return
     if family.split_at:  # said for both homes, before there were two
         await two_homes.offer_nothing(tx, family, 3 - reader.guardian.home, now)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from programme.busy import CalendarFault
+from programme.desks import Unread
 from programme.people import StaffMember
 from storage import memory, staff
 from storage.database import Tx, insert
@@ -160,6 +161,18 @@ async def note_reading(tx: Tx, staff_id: int, at: datetime, fault: CalendarFault
     await _keep(tx, staff_id, Reading(at, fault, since, told))
 
 
+async def failing(tx: Tx) -> dict[int, Unread]:
+    """Whose calendar cannot be read, since when and why; not who knows it already."""
+    names = remembered.c.name.like(f"{_reading('')}%")
+    rows = await tx.execute(select(remembered).where(names))
+    found = {int(row.name.partition(":")[2]): _load(row.value) for row in rows}
+    return {
+        number: Unread(each.since, each.fault)
+        for number, each in found.items()
+        if each.fault and not each.told
+    }
+
+
 async def note_told(tx: Tx, staff_id: int) -> None:
     """Its owner knows that it could not be read."""
     if found := await reading(tx, staff_id):
@@ -179,7 +192,7 @@ async def forget(tx: Tx, staff_id: int) -> None:
     await _forget_reading(tx, staff_id)
 
 
-def _reading(staff_id: int) -> str:
+def _reading(staff_id: int | str) -> str:
     return f"calendar_read:{staff_id}"
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select
 
-from programme.desks import Desk
+from programme.desks import UNREAD_FOR, Desk
 from programme.notices import WordingState
 from programme.people import Role
-from storage import memory, open_wordings, staff_areas
+from storage import calendars, checks, memory, open_wordings, staff_areas
 from storage.activity_tables import wording
 from storage.database import Tx
 from storage.staff import member
@@ -30,24 +30,32 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
     others: defaultdict[int, list[int]] = defaultdict(list)
     for each in await tx.execute(select(staff_area).where(staff_area.c.staff_id.in_(ids))):
         others[each.staff_id].append(each.area_id)
-    waiting = await open_wordings.listed(tx)
+    waiting, checked = await open_wordings.listed(tx), await checks.listed(tx)
+    unread = await calendars.failing(tx)
     return [
         Desk(
             member=member(row),
             areas=(row.area_id, *sorted(others[row.id])),
             languages=await languages(tx, row.id),
             wordings=tuple(waiting),
+            checked=tuple(checked),
+            unread=unread.get(row.id),
         )
         for row in rows
     ]
 
 
 async def find(
-    tx: Tx, since: datetime, until: datetime, asked: tuple[datetime, datetime]
+    tx: Tx,
+    since: datetime,
+    until: datetime,
+    asked: tuple[datetime, datetime],
+    months: bool,
 ) -> set[int]:
     """To whom anything may be due in [since, until): perhaps too many, never too few.
 
-    `asked`: when words may have been taken that are free again in that time.
+    `asked`: when words may have been taken that are free again in that time; `months`: whether
+    a month begins in it.
     """
     changed = or_(
         wording.c.asked_at.between(*asked) & (wording.c.state == WordingState.TAKEN),
@@ -57,7 +65,14 @@ async def find(
     found: set[int] = set()
     for number in (await tx.execute(select(wording.c.id).where(changed))).scalars().all():
         found |= await concerned(tx, number)
-    return found
+    unread = (await calendars.failing(tx)).items()
+    found |= {number for number, each in unread if since <= each.since + UNREAD_FOR < until}
+    return found | (await _coordinators(tx) if months else set())
+
+
+async def _coordinators(tx: Tx) -> set[int]:
+    here = (staff.c.role == Role.COORDINATOR, staff.c.ended_at.is_(None))
+    return set((await tx.execute(select(staff.c.id).where(*here))).scalars())
 
 
 async def concerned(tx: Tx, wording_id: int) -> set[int]:

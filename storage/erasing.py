@@ -106,11 +106,18 @@ async def tells_staff(tx: Tx, family_id: int) -> bool:
 
 
 async def grown(tx: Tx, born_by: date, visits_by: datetime) -> list[int]:
-    """Families whose every child was born by that day, and whose every visit was by that hour."""
+    """Families whose every child was born by that day, and whose every visit was by that hour.
+
+    Of two homes one may be over before the other: their visits are looked at by the rules.
+    """
     day = func.coalesce(child.c.born, child.c.due)
     # Of whom nothing is said puts nothing off, unless there is nobody else.
     spoken = func.max(case((child.c.silent, None), else_=day))
-    late = select(booking.c.family_id).where(booking.c.starts_at > visits_by)
+    late = (
+        select(booking.c.family_id)
+        .join(family, family.c.id == booking.c.family_id)
+        .where(booking.c.starts_at > visits_by, family.c.split_at.is_(None))
+    )
     rows = await tx.execute(
         select(child.c.family_id)
         .where(child.c.family_id.not_in(late))

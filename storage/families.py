@@ -19,13 +19,11 @@ from programme.people import (
     Guardian,
     GuardianRole,
     InterpreterWish,
-    Joiner,
-    Move,
     Proposal,
     Rest,
     StaffMember,
-    Thread,
 )
+from programme.questions import Joiner, Move, Thread
 from storage import (
     areas,
     bookings,

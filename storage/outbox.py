@@ -9,7 +9,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from programme.kinds import ALONE, KINDS, Kind
 from programme.letters import Letter
@@ -336,6 +348,16 @@ async def _recall(tx: Tx, whose: ColumnElement[bool], reason: str) -> None:
     )
     if done.rowcount:
         note_recall(tx)
+
+
+async def forget_about_work(tx: Tx, before: datetime) -> None:
+    """Letters to staff about no family that have ended before that: nobody erases them else."""
+    ended = select(outbox.c.id).where(outbox.c.family_id.is_(None), outbox.c.ended_at < before)
+    never_left = and_(item.c.outbox_id.is_(None), item.c.due_at < before)
+    await tx.execute(
+        delete(item).where(item.c.family_id.is_(None), or_(item.c.outbox_id.in_(ended), never_left))
+    )
+    await tx.execute(delete(outbox).where(outbox.c.family_id.is_(None), outbox.c.ended_at < before))
 
 
 async def count_sent(tx: Tx) -> int:

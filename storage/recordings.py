@@ -1,6 +1,6 @@
 """Recordings: sent by a colleague, fetched, heard by them, and one for each text that stands."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -213,28 +213,25 @@ async def standing(tx: Tx, language: str) -> dict[str, Recording]:
     return {row.key: _recording(row) for row in rows}
 
 
-async def words_of(tx: Tx, language: str, keys: Collection[str]) -> dict[str, str]:
-    """The hashes of what is spoken, of those of them that stand."""
+async def marks(tx: Tx, language: str) -> dict[str, tuple[int, str]]:
+    """Number and hash of the words of everything that stands in that language, by key.
+
+    All of it, and not what somebody just reads or hears: that is nobody's business, nor a log's.
+    """
     rows = await tx.execute(
-        select(recording.c.key, recording.c.words).where(
-            recording.c.language == language,
-            recording.c.key.in_(keys),
-            recording.c.stage == Stage.STANDS,
+        select(recording.c.key, recording.c.id, recording.c.words).where(
+            recording.c.language == language, recording.c.stage == Stage.STANDS
         )
     )
-    return {row.key: row.words for row in rows}
+    return {row.key: (row.id, row.words) for row in rows}
 
 
-async def sounds(tx: Tx, language: str, wanted: Mapping[str, str]) -> dict[str, bytes]:
-    """The sounds of those keys that stand and speak those words."""
+async def sounds(tx: Tx, numbers: Collection[int]) -> dict[int, bytes]:
+    """The sounds of those recordings that are still there, by number."""
     rows = await tx.execute(
-        select(recording.c.key, recording.c.words, recording.c.sound).where(
-            recording.c.language == language,
-            recording.c.key.in_(wanted),
-            recording.c.stage == Stage.STANDS,
-        )
+        select(recording.c.id, recording.c.sound).where(recording.c.id.in_(numbers))
     )
-    return {row.key: row.sound for row in rows if row.words == wanted[row.key]}
+    return {row.id: row.sound for row in rows}
 
 
 async def sound_of(tx: Tx, number: int) -> bytes | None:

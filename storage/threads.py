@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, delete, or_, select, update
 
-from programme.people import Thread
+from programme.questions import Thread
 from storage.database import Tx, note_erasure
 from storage.tables import family, item, said, staff
 from storage.trust_tables import thread

@@ -110,7 +110,7 @@ def test_a_family_is_asked_moves_and_leaves(typed, data, family):
     assert area == "Gårdsten"
     assert look(data, "SELECT state FROM booking") == [("freed",)]
     assert "has left" in typed("family", "leave", family, NOW=NOW).out
-    assert "had left before" in typed("family", "leave", family, NOW=NOW).out
+    assert "had left before" in typed("family", "leave", family, "--home", "2", NOW=NOW).out
     assert typed("family", "move", "9", "--area", "Gårdsten", NOW=NOW).code == 1
 
 

@@ -8,7 +8,14 @@ from messaging import translating_texts
 from messaging.i18n import Tongue
 from messaging.public_words import Fault
 from programme.activities import Words
-from programme.desk_letters import SentBack, TranslateAsk, Translated
+from programme.busy import CalendarFault
+from programme.desk_letters import (
+    CalendarUnread,
+    CheckAgain,
+    SentBack,
+    TranslateAsk,
+    Translated,
+)
 from programme.letters import Letter
 from programme.notices import WordingState
 
@@ -27,6 +34,12 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
         yield f"to staff: translate again {title}", [TranslateAsk(**words, again=True)]
         yield f"to staff: sent back {title}", [SentBack(**words)]
         yield f"to staff: translated {title}", [Translated(**words)]
+    for fault in CalendarFault:
+        yield f"to staff: {fault}", [CalendarUnread(**_TO_STAFF, since=AT, fault=fault)]
+    for n in (1, 2, 3, 11, 100):
+        old = CheckAgain(**_TO_STAFF, places=n, pages=n, activities=n)
+        yield f"to staff: old {n}", [old]
+    yield "to staff: old pages", [CheckAgain(**_TO_STAFF, places=0, pages=1, activities=0)]
 
 
 def _pages(t: Tongue) -> Iterator[translating_texts.ShownWords]:

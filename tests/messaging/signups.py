@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from messaging import signup_texts
+from messaging import door_texts, signup_texts
 from programme.activities import (
     Activity,
     ActivityKind,
@@ -18,6 +18,7 @@ from programme.activities import (
 from programme.activity_letters import ActivityChanged, ActivityReminder, PlaceOffered
 from programme.letters import Letter
 from programme.localtime import STOCKHOLM
+from services.attendance import Door, Guest
 
 STARTS = datetime(2027, 3, 5, 16, 30, tzinfo=UTC)  # a Friday, 17:30 in Stockholm
 BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
@@ -26,7 +27,7 @@ ONE = SIX[:1]
 OFF = Occasion(id=7, starts_at=STARTS, minutes=90, cancelled=True, revision=1, changed_at=BEFORE)
 
 _TITLES = {
-    "en": "Dads <3 & coffee",
+    "en": "Dads <3 coffee",
     "sv": "Pappagrupp",
     "ar": "مجموعة الآباء",
     "so": "Kooxda aabayaasha",
@@ -76,6 +77,26 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
     yield "a place in a series", [PlaceOffered(**_FACTS, occasions=SIX, offered=1, until=STARTS)]
 
 
+GUESTS = tuple(
+    Guest(
+        signup_id=n,
+        family="the <red> door" if n % 2 else n,
+        language=("so", "ar", "sv", "en")[n % 4],
+        adults=1 + n % 2,
+        children=n % 3,
+        came=(None, True, False)[n % 3],
+        times=n % 4,
+        of=4,
+    )
+    for n in range(10)
+)
+
+
+def at_the_door(**changes: Any) -> Door:
+    usual = {"activity": ACTIVITY, "occasion": SIX[0], "guests": GUESTS, "capacity": 20}
+    return Door(**{**usual, "waiting": 3, "offered": 1, "ticks": True, **changes})
+
+
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     signup_texts.which_occasion: [
         (NAMELESS, tuple(enumerate(SIX)), 0, STOCKHOLM),
@@ -96,9 +117,25 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     signup_texts.kept: [(mine(),)],
     signup_texts.left: [(mine(SignupState.LEFT),)],
     signup_texts.passed_on: [(mine(SignupState.EXPIRED), 0), (mine(SignupState.WAITING), 3)],
+    door_texts.doors: [
+        ((), 0, STOCKHOLM),
+        (tuple((ACTIVITY, each) for each in SIX) * 2, 0, STOCKHOLM),
+        (((NAMELESS, SIX[0]),), 0, STOCKHOLM),
+    ],
+    door_texts.door: [
+        (at_the_door(), 0, STOCKHOLM),
+        (at_the_door(ticks=False), 1, STOCKHOLM),
+        (at_the_door(guests=(), waiting=0, offered=0, capacity=None), 0, STOCKHOLM),
+    ],
+    door_texts.on_paper: [(at_the_door(), STOCKHOLM)],
     signup_texts.over: [()],
     signup_texts.just_come: [()],
 }
 
 # Parts of sentences and rows: not sent by themselves.
-PARTS = {"party", "sign_up_button", "sign_up_rows", "own_rows"}
+PARTS = {
+    *("party", "sign_up_button", "sign_up_buttons", "sign_up_rows", "own_rows"),
+    *("doors_button", "printed"),
+}
+# Pages of staff, who may have more than three buttons.
+STAFF_NAMES = ("doors", "door", "on_paper")

@@ -7,18 +7,8 @@ from hypothesis import strategies as st
 from programme.ages import Span
 from programme.kinds import QuietHours, Rules
 from programme.news import Event, News
-from programme.people import (
-    Area,
-    Booking,
-    BookingState,
-    Child,
-    Family,
-    Guardian,
-    Joiner,
-    Move,
-    Rest,
-    Why,
-)
+from programme.people import Area, Booking, BookingState, Child, Family, Guardian, Rest, Why
+from programme.questions import Joiner, Move
 from tests.cast import ANNA_IN_CHAT, BO_IN_CHAT, JOINED, local
 
 START = local("2027-01-01T00:00")

@@ -51,6 +51,23 @@ def test_a_child_who_never_came_counts_from_the_due_date():
     assert list(notice(waiting, AMINA, SIX)) == []  # nothing is ever asked or told (A10)
 
 
+def test_of_two_homes_each_is_told_a_day_that_says_nothing_of_the_other():
+    his = replace(YUSUF, home=2)
+    late = a_booking(local("2028-09-05T10:00"), home=1)
+    joined = replace(AMINA, active_since=local("2028-12-01T10:00"))
+
+    def two(*bookings, her=AMINA):
+        return a_family(*bookings, guardians=(her, his), split_at=local("2027-01-01T10:00"))
+
+    assert list(notice(two(late), his, SIX)) == list(notice(two(), his, SIX)) != []
+    assert list(notice(two(her=joined), his, SIX)) == list(notice(two(), his, SIX))
+    [hers] = notice(two(late), AMINA, SIX)
+    assert hers.day == date(2029, 3, 5)
+    assert erased_on(two(late), SIX) == date(2029, 3, 5)  # the family goes with the later of both
+    both = a_booking(local("2028-09-05T10:00"))
+    assert {each.day for g in (AMINA, his) for each in notice(two(both), g, SIX)} == {hers.day}
+
+
 def test_each_parent_is_told_two_weeks_before():
     family = a_family()
     for guardian in family.guardians:

@@ -24,7 +24,13 @@ from tests.cast import RULES, local
 VISITS = [kind for kind, rule in KINDS.items() if rule.lane is Lane.VISITS]
 NEWS = [kind for kind, rule in KINDS.items() if rule.urgent_within]
 STAFF = [kind for kind, rule in KINDS.items() if rule.lane is Lane.STAFF]
-AT_ONCE = {Kind.TEAM_ASK, Kind.OUTCOME_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED}
+AT_ONCE = {
+    Kind.TEAM_ASK,
+    Kind.OUTCOME_ASK,
+    Kind.TRANSLATE_ASK,
+    Kind.TRANSLATED,
+    Kind.CALENDAR_UNREAD,
+}
 OTHERS = [kind for kind in Kind if kind not in (*VISITS, *STAFF)]
 TO_PARENTS = [kind for kind in Kind if kind not in STAFF]
 
@@ -55,6 +61,7 @@ def test_the_table_of_the_house_stands():
     assert set(STAFF) == {
         *(Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT, Kind.TEAM_ASK),
         *(Kind.POSTER_ASK, Kind.OUTCOME_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED),
+        *(Kind.CHECK_AGAIN, Kind.CALENDAR_UNREAD),
     }
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,

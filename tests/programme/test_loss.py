@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from programme.ages import Span
 from programme.letters import StaffNews
 from programme.news import Event, News
-from programme.people import Area, BookingState, Child, Choice, Joiner, Move, Rest, Why
+from programme.people import Area, BookingState, Child, Choice, Rest, Why
 from programme.plan import everyones
+from programme.questions import Joiner, Move
 from tests.cast import AMINA, ANNA_IN_CHAT, BO_IN_CHAT, RULES, YUSUF, a_booking, a_family, local
 from tests.programme.diary import TIPS, diary, letters
 

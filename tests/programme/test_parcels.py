@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from programme.kinds import Kind, Lane
 from programme.parcels import parcels
-from programme.people import Child, Joiner
+from programme.people import Child
 from programme.plan import due
+from programme.questions import Joiner
 from tests.cast import AMINA, RULES, YUSUF, a_booking, a_family, local
 
 

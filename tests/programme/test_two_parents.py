@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from programme.people import Child, Guardian, Joiner, Rest, Why
+from programme.people import Child, Guardian, Rest, Why
+from programme.questions import Joiner
 from tests.cast import AMINA, ANNA, BO, YUSUF, a_booking, a_family, local
 from tests.programme.diary import diary, letters
 

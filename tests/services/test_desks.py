@@ -7,11 +7,12 @@ import pytest
 
 from messaging import push
 from programme.activities import Words
+from programme.busy import CalendarFault
 from programme.kinds import Kind
 from programme.notices import WordingState
 from programme.people import Role
-from services import desks, staff_links
-from storage import areas, notices, staff, wordings
+from services import busy, desks, housekeeping, staff_links
+from storage import areas, calendars, notices, places, staff, wordings
 from storage.tables import item, outbox
 from storage.wordings import Of
 from tests.cast import AREA, RULES, local
@@ -247,3 +248,70 @@ async def test_who_blocked_lotsen_does_not_stop_the_others(db, post, office):
     post.push.script(LEYLA_CHAT, push.Unreachable("blocked"))
     await post.deliver()
     assert sorted(await post.states()) == ["sent", "unreachable"]
+
+
+# ---- a calendar that cannot be read, and what is old
+
+
+async def reads(db, staff_id: int, at, fault) -> None:
+    async with db.write() as tx:
+        await calendars.note_reading(tx, staff_id, at, fault)
+
+
+async def test_a_calendar_that_has_not_been_read_for_a_day_is_told_once(db, post, office):
+    await wanted(db, office, DAY - timedelta(days=30))
+    for hour in range(30):
+        await reads(db, office.eva, DAY + timedelta(hours=hour), CalendarFault.NO_ANSWER)
+    await post.deliver()
+    post.push.arrived.clear()
+    post.clock.set(DAY + timedelta(hours=23))
+    await post.deliver()
+    assert post.push.arrived == []
+    post.clock.set(DAY + timedelta(hours=24))
+    await post.deliver()
+    assert post.push.chats == [EVA_CHAT]
+    async with db.write() as tx:
+        assert await busy.told_of_failure(tx, await staff.by_chat(tx, EVA_CHAT)) is None
+
+
+async def test_a_calendar_that_is_read_again_meanwhile_is_no_news(db, post, office):
+    await reads(db, office.eva, DAY, CalendarFault.NO_ANSWER)
+    post.clock.set(local("2026-11-05T20:00"))  # a day later, in the evening
+    await wanted(db, office, DAY - timedelta(days=30))
+    await post.plan()
+    await reads(db, office.eva, post.clock(), None)
+    post.push.arrived.clear()
+    post.clock.set(local("2026-11-06T08:00"))
+    await post.deliver()
+    assert not [each for each in post.push.arrived if "your own calendar" in each.text]
+
+
+async def test_a_coordinator_hears_on_the_first_working_day_what_is_old(db, post, office):
+    await wanted(db, office, DAY - timedelta(days=30))
+    async with db.read() as tx:  # the first places come from a file: nobody has checked them
+        assert any(office.area in each.areas or not each.areas for each in await places.listed(tx))
+    await post.deliver()
+    post.push.arrived.clear()
+    post.clock.set(local("2026-12-01T07:29"))
+    await post.deliver()
+    assert post.push.arrived == []
+    post.clock.set(local("2026-12-01T07:30"))
+    await post.deliver()
+    assert post.push.chats == [EVA_CHAT]
+    assert "not been checked for a long time" in post.push.arrived[0].text
+
+
+async def test_letters_about_work_are_forgotten_after_some_months_and_none_comes_again(
+    db, post, office
+):
+    await wanted(db, office)
+    await post.deliver()
+    post.clock.forward(days=89)
+    await housekeeping.purge(db, post.clock(), RULES)
+    assert len([row for row in await rows(db) if row[0] == Kind.TRANSLATE_ASK]) == 2
+    post.clock.forward(days=2)
+    await housekeeping.purge(db, post.clock(), RULES)
+    assert [row for row in await rows(db) if row[0] == Kind.TRANSLATE_ASK] == []
+    post.push.arrived.clear()
+    await post.deliver()
+    assert not {LEYLA_CHAT, SAMI_CHAT} & set(post.push.chats)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from programme.kinds import Rules
-from services import housekeeping, loss, preferences
+from programme.kinds import Kind, Rules
+from services import housekeeping, loss, preferences, two_homes
 from services.access import reader_of
+from services.booking import book
 from tests.cast import AMINA_CHAT, JOINED, YUSUF_CHAT, book_visit, local, move_in
 from tests.rows import rows
 
@@ -91,4 +92,28 @@ async def test_a_family_nobody_of_reads_is_erased_on_its_day(db, six):
     await purge(db, DAY - timedelta(days=1))
     assert len(await rows(db, "family")) == 1
     await purge(db, DAY)
+    assert await rows(db, "family") == []
+
+
+async def test_of_two_homes_each_goes_with_its_own_day_and_the_family_with_the_last(db, six):
+    home = await move_in(db, chats=(AMINA_CHAT, YUSUF_CHAT))
+    async with db.write() as tx:
+        who = await reader_of(tx, AMINA_CHAT)
+        await two_homes.split(tx, who, two_homes.Keeps.FIRST, JOINED, SIX)
+    async with db.write() as tx:
+        at = local("2028-09-05T10:00")
+        await book(tx, home.family_id, 6, at, ("Anna", "Bo"), JOINED, SIX, home=1)
+    six.clock.set(TOLD)
+    await six.deliver()
+    notices = [row for row in await rows(db, "item") if row.kind == Kind.ERASURE]
+    assert [row.guardian_id for row in notices] == [home.yusuf]
+
+    await purge(db, DAY)
+    assert [row.chat_id for row in await rows(db, "guardian")] == [AMINA_CHAT]
+    assert len(await rows(db, "booking")) == 1
+    assert [r.what for r in await rows(db, "tally")][-1] == "erased_parent"
+
+    six.clock.set(local("2029-02-19T10:00"))
+    await six.deliver()
+    await purge(db, local("2029-03-05T12:00"))
     assert await rows(db, "family") == []

@@ -1,10 +1,13 @@
 """A family moves: with a parent's yes, or out of the programme."""
 
+from datetime import timedelta
+
 import pytest
 
-from programme.errors import NoSuchFamily, NotYours, UnknownArea
+from programme.errors import NoSuchFamily, NotYours, UnknownArea, WhichHome
 from programme.people import Role
-from services import moving
+from services import declining, moving, two_homes
+from services.booking import book
 from services.moving import Answered
 from storage import areas
 from tests.cast import (
@@ -172,3 +175,77 @@ async def test_out_of_the_programme_there_is_one_goodbye_and_tips_go_on(post, ho
     kinds = {row.key.split(":")[0] for row in await rows(post.db, "item") if row.state == "sent"}
     assert "tip" in kinds
     assert not any("day-before" in row.key for row in await rows(post.db, "item"))
+
+
+async def split(post, keeps=two_homes.Keeps.FIRST):
+    async with post.db.write() as tx:
+        who = await reader(post.db, AMINA_CHAT)
+        await two_homes.split(tx, who, keeps, post.clock(), RULES)
+
+
+async def leave(post, home, which):
+    post.clock.forward(minutes=5)
+    async with post.db.write() as tx:
+        return await moving.leave(tx, home.family_id, post.clock(), RULES, which)
+
+
+async def said_since(post, before):
+    await post.deliver()
+    return [(each.chat_id, each.text) for each in post.push.arrived[before:]]
+
+
+async def test_of_two_homes_one_leaves_with_a_goodbye_and_the_other_learns_nothing(post, home):
+    await at_work(post.db, area=AREA)
+    await book_visit(post.db, home.family_id, VISIT, JOINED)
+    await split(post)
+    await post.deliver()
+    with pytest.raises(WhichHome):
+        await leave(post, home, None)
+    before = len(post.push.arrived)
+    assert [await leave(post, home, 2), await leave(post, home, 2)] == [True, False]
+    said = await said_since(post, before)
+    assert [chat for chat, text in said if "/stop" in text] == [YUSUF_CHAT]
+    assert AMINA_CHAT not in {chat for chat, _ in said}
+    [told] = [text for chat, text in said if chat == ANNA_CHAT]
+    assert "moves out of the programme" in told and "2" in told
+    [visit] = await rows(post.db, "booking", state="booked")
+    assert visit.home == 1
+    [row] = await rows(post.db, "family")
+    assert row.left_at is None
+
+    before = len(post.push.arrived)
+    assert await leave(post, home, 1)
+    said = await said_since(post, before)
+    assert [chat for chat, text in said if "/stop" in text] == [AMINA_CHAT]
+    [row] = await rows(post.db, "family")
+    assert row.left_at is not None
+
+
+async def test_the_visit_of_the_home_that_leaves_goes_and_one_with_both_is_the_other_s(post, home):
+    await book_visit(post.db, home.family_id, VISIT, JOINED)
+    await split(post, two_homes.Keeps.SECOND)
+    async with post.db.write() as tx:
+        later = VISIT + timedelta(days=40)
+        await book(tx, home.family_id, 2, later, ("Anna", "Bo"), post.clock(), RULES, home=0)
+    await leave(post, home, 2)
+    found = [(row.visit, row.state, row.home) for row in await rows(post.db, "booking")]
+    assert (1, "freed", 2) in found and (2, "booked", 1) in found
+
+
+async def test_both_homes_leave_and_both_are_said_goodbye(post, home):
+    await split(post)
+    await post.deliver()
+    before = len(post.push.arrived)
+    assert await leave(post, home, 0)
+    said = await said_since(post, before)
+    assert sorted(chat for chat, text in said if "/stop" in text) == sorted(BOTH)
+
+
+async def test_who_has_left_with_their_home_is_offered_nothing_after_all(post, home):
+    await split(post)
+    await leave(post, home, 2)
+    before = await rows(post.db, "item", state="skipped")
+    async with post.db.write() as tx:
+        who = await reader(post.db, YUSUF_CHAT)
+        await declining.visits_after_all(tx, who, post.clock(), RULES)
+    assert before and await rows(post.db, "item", state="skipped") == before

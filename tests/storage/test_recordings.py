@@ -29,9 +29,12 @@ async def keep(db, number) -> bool:
         return await recordings.keep(tx, number)
 
 
-async def sounds(db, words="w1", key="page:bvc", language="so"):
+async def sounds(db, language="so"):
+    """What can be heard, by key."""
     async with db.read() as tx:
-        return await recordings.sounds(tx, language, {key: words})
+        found = await recordings.marks(tx, language)
+        heard = await recordings.sounds(tx, {number for number, _ in found.values()})
+    return {key: heard[number] for key, (number, _) in found.items()}
 
 
 async def test_what_was_sent_waits_to_be_fetched_and_then_for_its_speakers_yes(db):
@@ -54,13 +57,13 @@ async def test_what_was_sent_waits_to_be_fetched_and_then_for_its_speakers_yes(d
         assert await recordings.untold(tx, 10) == []
 
 
-async def test_what_speaks_other_words_than_are_written_is_not_heard(db):
-    await keep(db, await heard(db, await at_work(db)))
-    assert await sounds(db, words="w2") == {}
+async def test_what_stands_is_known_by_the_words_it_speaks_and_by_its_language(db):
+    number = await heard(db, await at_work(db))
+    await keep(db, number)
     async with db.read() as tx:
         assert (await recordings.standing(tx, "so"))["page:bvc"].speaker == "Anna"
-        assert await recordings.words_of(tx, "so", ["page:bvc", "page:teeth"]) == {"page:bvc": "w1"}
-        assert await recordings.words_of(tx, "ar", ["page:bvc"]) == {}
+        assert await recordings.marks(tx, "so") == {"page:bvc": (number, "w1")}
+        assert await recordings.marks(tx, "ar") == {}
 
 
 async def test_the_new_one_takes_the_place_of_the_old_one_only_when_it_is_kept(db):
@@ -134,4 +137,4 @@ async def test_a_file_takes_the_place_of_a_colleagues_voice(db):
     await keep(db, await heard(db, await at_work(db)))
     async with db.write() as tx:
         await recordings.put(tx, "page:bvc", "so", "w2", b"studio", 9, JOINED)
-    assert await sounds(db, words="w2") == {"page:bvc": b"studio"}
+    assert await sounds(db) == {"page:bvc": b"studio"}
