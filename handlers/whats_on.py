@@ -9,7 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import is_parent
-from messaging import place_texts, signup_texts
+from messaging import place_texts
 from messaging import whats_on_texts as words
 from messaging.i18n import Languages, Tongue
 from messaging.replies import Reply, instead, say
@@ -100,8 +100,7 @@ async def show_card(
 ) -> Reply:
     """All of one activity."""
     card = await whats_on.card(tx, reader, callback_data.activity, now)
-    own = signup_texts.sign_up_buttons(t, card.activity, card.occasions, now)
-    return say(words.card(t, card.activity, card.occasions, now, rules.zone, own))
+    return say(words.card(t, card.activity, card.occasions, now, rules.zone))
 
 
 async def show_more_on_card(

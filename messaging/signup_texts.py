@@ -44,19 +44,12 @@ def sign_up_button(t: Tongue, activity: int) -> Button:
 def sign_up_rows(
     t: Tongue, activity: Activity, occasions: Sequence[Occasion], now: datetime
 ) -> Rows:
-    """The same in a row."""
-    return lay_out(sign_up_buttons(t, activity, occasions, now), t.one_per_row)
-
-
-def sign_up_buttons(
-    t: Tongue, activity: Activity, occasions: Sequence[Occasion], now: datetime
-) -> list[Button]:
-    """That button while there is something to sign up for; else none."""
+    """The same in a row, while there is something to sign up for; else none."""
     ahead = any(not each.cancelled and each.starts_at > now for each in occasions)
     open_to_all = activity.state is ActivityState.OPEN
     if not ahead or not open_to_all or activity.signing_up is SigningUp.DROP_IN:
-        return []
-    return [sign_up_button(t, activity.id)]
+        return ()
+    return lay_out([sign_up_button(t, activity.id)], t.one_per_row)
 
 
 def which_occasion(
