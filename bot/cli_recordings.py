@@ -66,7 +66,7 @@ def _lines(code: str, shelf: Shelf, missing: bool) -> Iterator[str]:
 @DRY_RUN
 def import_(folder: Path, language: str, dry_run: bool) -> None:
     """Take in a folder of sound files, each named as in the list: all of them, or none."""
-    files = _files(folder)
+    files = recording_files.read(_files(folder))
     taken = recording_files.Taken()
 
     async def work(house: House, tx: Tx, now: datetime) -> None:

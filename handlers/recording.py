@@ -104,12 +104,23 @@ async def show_next(
     return instead(await _next(desk, state, asked.language, asked.group, max(asked.skip, 0)))
 
 
-async def _next(desk: Desk, state: FSMContext, language: str, group: Group, skip: int = 0) -> Said:
+async def _next(
+    desk: Desk,
+    state: FSMContext,
+    language: str,
+    group: Group,
+    skip: int = 0,
+    after: Script | None = None,
+) -> Said:
+    """The missing text of that number, or the first one after that script."""
     shelf = await _shelf(desk, language)
     missing = shelf.missing(group)
     if not missing:
         await state.clear()
         return words.record_all_done(desk.t, language, group)
+    if after is not None:
+        order = {each.key: n for n, each in enumerate(shelf.scripts)}
+        skip = sum(order[each.key] <= order[after.key] for each in missing)
     at = skip if skip < len(missing) else 0
     following = at + 1 if len(missing) > 1 else None
     return await _ask(desk, state, language, shelf, missing[at], following)
@@ -166,7 +177,7 @@ async def keep(
 ) -> Reply:
     """It is good: families hear it, and the next one is asked for."""
     kept = await recordings.keep(desk.tx, desk.colleague, callback_data.recording)
-    return await _go_on(desk, state, kept, words.record_kept(desk.t))
+    return await _go_on(desk, state, kept, words.record_kept(desk.t), kept=True)
 
 
 async def remove(
@@ -177,14 +188,17 @@ async def remove(
     return await _go_on(desk, state, gone, words.record_removed(desk.t))
 
 
-async def _go_on(desk: Desk, state: FSMContext, found: Recording, said: str) -> Reply:
+async def _go_on(
+    desk: Desk, state: FSMContext, found: Recording, said: str, kept: bool = False
+) -> Reply:
     """What was done, then the next missing text; a file stays where it is, so it is said below."""
     shelf = await _shelf(desk, found.language)
     script = _script(shelf, found.key)
     if script is None:
         await state.clear()
         return say(Said(said), words.record_groups(desk.t, found.language, _progress(shelf)))
-    return say(Said(said), await _next(desk, state, found.language, script.group))
+    after = script if kept else None
+    return say(Said(said), await _next(desk, state, found.language, script.group, after=after))
 
 
 async def again(

@@ -112,7 +112,7 @@ def record_ask(
     """The words to read aloud; `skip`: the number of the one after it, None if it is the last."""
     group = script.group
     lines: list[str] = [
-        t.fill(t.gettext("{done} of {n} are recorded."), done=done, n=n),
+        t.fill(t.gettext("Recorded: {done} of {n}."), done=done, n=n),
         t.fill(
             t.gettext("Read this aloud in {language}, and send it as a voice message:"),
             language=t.language_name(language),

@@ -36,34 +36,33 @@ def name_of(key: str) -> str:
     return key.replace(":", "-", 1)
 
 
+def read(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, Sound | VoiceFault]]:
+    """The sounds, or why not, by file name. It takes a while: before any transaction."""
+    return [(name, _cleaned(content)) for name, content in files]
+
+
 async def take(
     tx: Tx,
     language: str,
     scripts: Sequence[Script],
-    files: Iterable[tuple[str, bytes]],
+    files: Sequence[tuple[str, Sound | VoiceFault]],
     now: datetime,
 ) -> Taken:
     """Every file stands for its text from now on; a line for each that cannot."""
     known = {name_of(each.key): each for each in scripts}
     standing = await recordings.standing(tx, language)
-    new, replaced, faults = 0, 0, list[str]()
-    for name, content in files:
+    faults, replaced = list[str](), 0
+    for name, made in files:
         script = known.get(PurePath(name).stem)
-        made = _cleaned(content)
         if script is None:
             faults.append(f"{name}: no text has this name. See: lotsen recordings")
         elif isinstance(made, VoiceFault):
             faults.append(f"{name}: {_SENTENCES[made]}")
         else:
-            await recordings.put(
-                tx, script.key, language, script.mark, made.content, made.seconds, now
-            )
-            new, replaced = _counted(new, replaced, script.key in standing)
-    return Taken(new, replaced, tuple(faults))
-
-
-def _counted(new: int, replaced: int, stood: bool) -> tuple[int, int]:
-    return (new, replaced + 1) if stood else (new + 1, replaced)
+            content, seconds = made.content, made.seconds
+            await recordings.put(tx, script.key, language, script.mark, content, seconds, now)
+            replaced += script.key in standing
+    return Taken(len(files) - len(faults) - replaced, replaced, tuple(faults))
 
 
 def _cleaned(content: bytes) -> Sound | VoiceFault:

@@ -232,6 +232,20 @@ async def test_another_one_first_goes_through_all_that_is_missing(tom):
     assert seen[0] == seen[-1]
 
 
+async def test_after_one_is_kept_it_goes_on_from_there(office, tom):
+    await tom.press(DATES)
+    await tom.tap("Another one first")
+    await speak(tom)
+    [heard] = await brought(office, tom)
+    _, following = await tom.press(presses(heard)["Yes, use it"])
+    assert "Arbaco" in following.text  # and not Isniin, which was passed over
+    await tom.press(RecordNext(language="so", group=Group.DATES, skip=79).pack())
+    await speak(tom, "v2")
+    *_, heard = await brought(office, tom, "v2")
+    _, following = await tom.press(presses(heard)["Yes, use it"])
+    assert "Isniin" in following.text
+
+
 async def test_the_menu_ends_the_waiting_for_a_voice(lotsen, tom):
     await tom.press(DATES)
     await tom.write("/start")
