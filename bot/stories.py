@@ -178,7 +178,7 @@ class Story:
                 await self._intend(family_id)
                 self._expecting.discard(family_id)
         for plan in sorted(self._plans):
-            if plan.at <= now:
+            if plan.at <= now and plan in self._plans:  # else who winds the clock has done it
                 self._plans.remove(plan)
                 await self._book(plan, now)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from messaging import activity_lines
 from messaging.i18n import Tongue
 from messaging.keyboards import Rows
-from messaging.signup_texts import offer_rows, own_rows, party
+from messaging.signup_texts import offer_rows, own_rows, party, times
 from messaging.visit_texts import at
 from programme.activity_letters import ActivityChanged, ActivityReminder, PlaceOffered
 from programme.letters import Letter
@@ -83,7 +83,7 @@ def _offered(letter: PlaceOffered, t: Tongue, zone: ZoneInfo) -> Iterator[str]:
     # Translators: {title} is what staff call an activity for which the parent stands in line.
     text = t.gettext("There is room for you now: {title}")
     yield t.fill(text, title=activity_lines.title(t, letter.activity))
-    yield from activity_lines.when(t, letter.activity, letter.occasions, zone)
+    yield from times(t, letter.activity, letter.occasions, zone)
     yield from activity_lines.where(t, letter.activity)
     # Translators: {party} is such as "1 adult and 2 children".
     text = t.gettext("You asked for: {party}.")

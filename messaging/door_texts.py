@@ -195,7 +195,7 @@ def _heading(t: Tongue, found: List, zone: ZoneInfo) -> Iterator[str]:
 def _guest(t: Tongue, each: Guest) -> str:
     # Translators: {family} is staff's own word for a family, or its number; {party} is such as
     # "1 adult and 2 children"; {language} is what they read.
-    text = t.gettext("Family {family}: {party}. {language}.")
+    text = t.gettext("Family {family}: {party}. Language: {language}.")
     language = t.language_name(each.language)
     coming = party(t, each.adults, each.children)
     line = t.fill(text, family=each.family, party=coming, language=language)
@@ -214,7 +214,9 @@ def _tick(t: Tongue, found: List, each: Guest, page: int) -> Button:
     came = not each.came
     data = Tick(signup=each.signup_id, occasion=found.occasion.id, came=came, page=page).pack()
     # Translators: on a button of staff at the door; {family} is their own word for a family.
-    text = t.gettext("Came: {family}") if came else t.gettext("Did not come: {family}")
+    text = (
+        t.gettext("Came: family {family}") if came else t.gettext("Did not come: family {family}")
+    )
     return Button(plain(t.fill(text, family=_value(each))), data)
 
 

@@ -24,7 +24,7 @@ from messaging.signup_buttons import (
 from programme.activities import Activity, ActivityState, Occasion, SigningUp, Signup
 from programme.seats import MOST_ADULTS, MOST_CHILDREN
 
-SHOWN = 3  # dates of a series under a sign-up: all stand in the notice and on the page
+SHOWN = 4  # dates of a series under a sign-up; of a longer one all stand on its page
 
 
 def party(t: Tongue, adults: int, children: int) -> Ready:
@@ -33,6 +33,17 @@ def party(t: Tongue, adults: int, children: int) -> Ready:
     if children:
         counted.append(t.fill(t.ngettext("{n} child", "{n} children", children), n=children))
     return t.listing(counted)
+
+
+def times(
+    t: Tongue, activity: Activity, occasions: Sequence[Occasion], zone: ZoneInfo
+) -> Iterator[str]:
+    """When it is; of a long series the next time, and that one signs up for all of them."""
+    if len(occasions) <= SHOWN:
+        yield from activity_lines.when(t, activity, occasions, zone)
+        return
+    yield from activity_lines.when(t, activity, occasions[:1], zone)
+    yield t.gettext("Sign up once, for all the times.")
 
 
 def sign_up_button(t: Tongue, activity: int) -> Button:
@@ -94,7 +105,7 @@ def _about(
     # Translators: {title} is what staff call the activity that a parent signs up for.
     text = t.gettext("Sign up: {title}")
     yield t.fill(text, title=activity_lines.title(t, activity))
-    yield from activity_lines.when(t, activity, occasions[:SHOWN], zone)
+    yield from times(t, activity, occasions, zone)
     yield from activity_lines.where(t, activity)
 
 
@@ -159,7 +170,7 @@ def _we_remind(t: Tongue) -> str:
 def _standing(t: Tongue, mine: Signup, zone: ZoneInfo) -> Iterator[str]:
     # Translators: {title} is what staff call the activity.
     yield t.fill(t.gettext("What: {title}"), title=activity_lines.title(t, mine.activity))
-    yield from activity_lines.when(t, mine.activity, mine.occasions[:SHOWN], zone)
+    yield from times(t, mine.activity, mine.occasions, zone)
 
 
 def _own(t: Tongue, mine: Signup) -> Rows:
