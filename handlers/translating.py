@@ -79,6 +79,7 @@ async def _page(desk: Desk, number: int, said: str = "") -> Said:
         words=seen.wording.words if _may_read(seen) else None,
         source=seen.source[1] if seen.source else None,
         lines=await _lines(desk, seen, theirs),
+        of_activity=seen.of_activity,
         mine=seen.mine,
         free=seen.free,
         looks_through=seen.looks_through,
@@ -131,7 +132,8 @@ async def _taken(number: int, state: FSMContext, desk: Desk) -> Reply:
 
 async def _wait_for(seen: Seen, state: FSMContext) -> None:
     await state.set_state(WritingWords.text)
-    await state.set_data({"wording": seen.wording.id, "language": seen.wording.language})
+    known = {"language": seen.wording.language, "of_activity": seen.of_activity}
+    await state.set_data({"wording": seen.wording.id, **known})
 
 
 async def _decided(pressed: ActOnWords, desk: Desk) -> Outcome:
@@ -155,7 +157,7 @@ async def _ask_text(number: int, state: FSMContext, desk: Desk) -> Reply:
     if not (seen.mine or seen.looks_through):
         return instead(await _page(desk, number, words.words_refused(desk.t, Outcome.TAKEN)))
     await _wait_for(seen, state)
-    return say(words.write_words(desk.t, seen.wording.language, number))
+    return say(words.write_words(desk.t, seen.wording.language, number, seen.of_activity))
 
 
 async def _ask_again(number: int, desk: Desk) -> Reply:
@@ -173,7 +175,7 @@ async def take_text(message: Message, state: FSMContext, desk: Desk) -> Reply:
     number, language = int(known["wording"]), str(known["language"])
     written = public_words.taken(message.text or "")
     if fault := public_words.fault(written, desk.languages.get(language).rtl):
-        again = words.write_words(desk.t, language, number)
+        again = words.write_words(desk.t, language, number, bool(known["of_activity"]))
         return say(Said(words.words_fault(desk.t, fault)), again)
     await state.clear()
     tx, colleague = desk.tx, desk.colleague

@@ -33,6 +33,7 @@ class ShownWords:
     words: Words | None = None  # as far as this colleague may see them
     source: Words | None = None
     lines: tuple[str, ...] = ()  # what Lotsen itself tells below them, in their language
+    of_activity: bool = False
     mine: bool = False  # they have taken them
     free: bool = False  # they may take them
     looks_through: bool = False  # their yes is needed
@@ -120,7 +121,7 @@ def _how_far(t: Tongue, shown: ShownWords, language: str) -> str:
         case ShownWords(state=WordingState.GIVEN):
             text = t.gettext("The coordinator looks at these words now.")
         case ShownWords(mine=True, words=None):
-            return _how_to_write(t, language)
+            return _how_to_write(t, language, shown.of_activity)
         case ShownWords(mine=True):
             text = t.gettext("Only you see it so far. Give it when it is ready.")
         case ShownWords(free=True):
@@ -179,20 +180,23 @@ def _coordinators(t: Tongue, shown: ShownWords) -> list[Button]:
             return [own]
 
 
-def write_words(t: Tongue, language: str, wording: int) -> Message:
+def write_words(t: Tongue, language: str, wording: int, of_activity: bool) -> Message:
     """How the words are to be written; the next message is them."""
     # Translators: on a button: I do not want to write it now.
     no = Button(t.gettext("Do not write"), ShowWords(wording=wording).pack())
-    return Message(_how_to_write(t, t.language_name(language)), one_each([no]))
+    text = _how_to_write(t, t.language_name(language), of_activity)
+    return Message(text, one_each([no]))
 
 
-def _how_to_write(t: Tongue, language: str) -> str:
+def _how_to_write(t: Tongue, language: str, of_activity: bool) -> str:
     text = t.gettext(
         "Write it now, as one message, in this language: {language}\n"
         "The first line is the title, at most {title} letters.\n"
-        "Below it comes the text, at most {body} letters.\n"
-        "Days, hours and places are added by themselves."
+        "Below it comes the text, at most {body} letters."
     )
+    if of_activity:
+        added = t.gettext("Days, hours and places are added by themselves.")
+        text = f"{text}\n{added}"
     return t.fill(text, language=language, title=LONGEST_TITLE, body=LONGEST_BODY)
 
 

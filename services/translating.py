@@ -55,6 +55,11 @@ class Seen:
     free: bool  # and may take them
     looks_through: bool  # and may say yes to them
 
+    @property
+    def of_activity(self) -> bool:
+        """Whether Lotsen itself tells below them when and where it is."""
+        return self.wording.of.activity_id is not None
+
 
 async def ask(tx: Tx, of: Of, languages: Sequence[str], now: datetime, rules: Rules) -> Asked:
     """Ask for the words that are missing; what somebody is at, or is written, stays as it is.

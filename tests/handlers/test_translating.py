@@ -80,6 +80,7 @@ async def test_from_asked_to_approved(lotsen, leyla, eva, number):
     assert "Kom på fika." in page.text
     [how] = await leyla.tap("I take it")
     assert "at most" in how.text
+    assert "Days, hours and places are added by themselves." in how.text
     [seen] = await leyla.write(ARABIC)
     assert "<b>لقاء الآباء</b>" in seen.text
     assert "الآباء" in seen.text.split("This is how phones show them")[1]

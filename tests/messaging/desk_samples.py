@@ -44,7 +44,7 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
 
 def _pages(t: Tongue) -> Iterator[translating_texts.ShownWords]:
     words = Words(_TITLE[t.code], _TITLE[t.code])
-    facts: dict[str, Any] = {"id": BIG, "revision": BIG, "source": words}
+    facts: dict[str, Any] = {"id": BIG, "revision": BIG, "source": words, "of_activity": True}
     page = translating_texts.ShownWords
     for state in WordingState:
         yield page(state=state, **facts)
@@ -55,6 +55,7 @@ def _pages(t: Tongue) -> Iterator[translating_texts.ShownWords]:
         state=WordingState.TAKEN, mine=True, words=words, lines=("آباء" if t.rtl else "x",), **facts
     )
     yield page(state=WordingState.WANTED, id=BIG)
+    yield page(state=WordingState.TAKEN, id=BIG, mine=True)
 
 
 def answers(t: Tongue) -> dict[str, Any]:
@@ -77,7 +78,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         (_WAITING, 0, False),
         ([*_WAITING, *_WAITING], 0, True),
     ],
-    translating_texts.write_words: [("so", BIG)],
+    translating_texts.write_words: [("so", BIG, True), ("so", BIG, False)],
     translating_texts.words_fault: [(each,) for each in Fault],
     translating_texts.words_done: [(each,) for each in ("saved", "given", "back", "left")],
     translating_texts.words_refused: [
