@@ -13,6 +13,7 @@ from messaging.keyboards import Button, File, FileKind, Message, Pin
 from messaging.replies import Reply, load, say
 from tests.bot.working import at_work, with_visits
 from tests.end_to_end.town import DAY, TOKEN
+from tests.sounds import tone
 
 CONTENT = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n" * 200
 FILE = File(FileKind.DOCUMENT, "lotsen.ics", CONTENT)
@@ -219,3 +220,39 @@ async def test_a_file_that_was_being_said_when_it_was_killed_is_said_after_the_r
     [(_, content, _)] = documents(telegram, home.phone)
     assert vobject.readOne(content.decode()).vevent.uid.value.endswith("@lotsen")
     assert lotsen.look("SELECT * FROM inbox WHERE answer IS NOT NULL") == []
+
+
+def voices(telegram, phone) -> list[tuple[bytes, int]]:
+    """Sound and seconds of each voice message of the bot on that phone."""
+    return [
+        (telegram.world.files.get(each.content["voice"]["file_id"]).content, voice["duration"])
+        for each in telegram.world.from_bot(phone)
+        if (voice := each.content.get("voice"))
+    ]
+
+
+async def test_a_voice_is_played_in_the_chat_pushed_as_well_as_answered(
+    telegram, phone, pusher, speaker
+):
+    sound = tone(seconds=2.0)
+    spoken = Message("Good?", file=File(FileKind.VOICE, "voice.ogg", sound, 7))
+    assert isinstance(await send(pusher, phone, spoken), push.Sent)
+    await speaker.speak(phone.id, load(say(spoken).dump()), None)
+    assert voices(telegram, phone) == [(sound, 7), (sound, 7)]
+
+
+async def test_who_takes_no_voice_messages_gets_the_sound_as_a_file(telegram, phone, speaker):
+    telegram.world.faults.error("sendVoice", 400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+    spoken = Message("", file=File(FileKind.VOICE, "voice.ogg", CONTENT, 7))
+    await speaker.speak(phone.id, say(spoken), None)
+    assert documents(telegram, phone) == [("voice.ogg", CONTENT, "")]
+
+
+async def test_a_voice_that_somebody_sent_is_fetched_whole(telegram, phone, pusher):
+    sound = tone(seconds=3.0)
+    sent = telegram.world.send(phone, "voice", content=sound)
+    file_id = sent.content["voice"]["file_id"]
+    assert await pusher.fetch(file_id) == push.Fetched(sound)
+    assert isinstance(await pusher.fetch("no-such-file"), push.Refused)
+    telegram.world.faults.cut("getFile")
+    assert isinstance(await pusher.fetch(file_id), push.InDoubt | push.NotSent)
