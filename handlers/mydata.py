@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import is_parent
-from messaging import mydata_texts
+from messaging import mydata_texts, signup_texts
 from messaging.i18n import Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, instead, say
@@ -44,6 +44,7 @@ async def show_data(
         mydata_texts.about_you(t, found.chat_id, agreed, found.messages),
         mydata_texts.about_family(t, found.area, found.label, found.children),
         *mydata_texts.about_visits(t, found.bookings, rules.zone),
+        *signup_texts.listed(t, found.signups),
         mydata_texts.all_in_a_file(t, found.as_json()),
     )
 

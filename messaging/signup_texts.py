@@ -25,6 +25,7 @@ from programme.activities import Activity, ActivityState, Occasion, SigningUp, S
 from programme.seats import MOST_ADULTS, MOST_CHILDREN
 
 SHOWN = 4  # dates of a series under a sign-up; of a longer one all stand on its page
+ON_A_SCREEN = 5  # sign-ups among what is saved
 
 
 def party(t: Tongue, adults: int, children: int) -> Ready:
@@ -269,6 +270,21 @@ def passed_on(t: Tongue, mine: Signup, number: int) -> Message:
         return Message("\n".join([*lines, _your_number(t, number)]), lay_out([see], t.one_per_row))
     again = Button(t.gettext("Sign up again"), SignUpFor(seats=mine.seats_id).pack())
     return Message("\n".join(lines), lay_out([again], t.one_per_row))
+
+
+def listed(t: Tongue, every: Sequence[Signup]) -> list[Message]:
+    """What is saved about their sign-ups, a screen or more; nothing if there are none."""
+    heading = t.gettext("You have signed up for this, or wait for a place:")
+    lines = [_saved(t, each) for each in every]
+    parts = [lines[n : n + ON_A_SCREEN] for n in range(0, len(lines), ON_A_SCREEN)]
+    return [Message("\n".join([heading, *each])) for each in parts]
+
+
+def _saved(t: Tongue, mine: Signup) -> Ready:
+    # Translators: {title} is what staff call the activity; {party} is such as "1 adult".
+    text = t.gettext("For {title}: {party}.")
+    title = activity_lines.title(t, mine.activity)
+    return t.fill(text, title=title, party=party(t, mine.adults, mine.children))
 
 
 def over(t: Tongue) -> str:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from programme.activities import Signup
 from programme.people import Booking, Child
 from services.access import Reader, family_of
 from storage import families, held, overviews, sheets
@@ -22,6 +23,7 @@ class Held:
     label: str | None  # staff's own word for the family
     children: tuple[Child, ...]
     bookings: tuple[Booking, ...]
+    signups: tuple[Signup, ...]  # of the reader's own, that stand
     messages: int  # promises made to this parent, sent or not
     rows: dict[str, list[Row]]
 
@@ -46,6 +48,7 @@ async def held_about(tx: Tx, reader: Reader) -> Held:
         label=await overviews.label(tx, family.id),
         children=tuple(child for child in family.children if not child.silent),
         bookings=tuple(each for each in family.bookings if each.concerns(guardian)),
+        signups=tuple(each for each in family.signups if each.guardian_id == guardian.id),
         messages=len(rows["item"]),
         rows=rows,
     )

@@ -218,3 +218,15 @@ async def test_after_a_loss_nothing_leaves(lotsen):
     assert await to(lotsen, phone, EVENING_BEFORE) == []
     [row] = await lotsen.rows("seats")
     assert row.taken == 0
+
+
+@pytest.mark.parametrize("code", FOUR)
+async def test_it_stands_in_what_is_saved_about_them_and_not_about_the_other(lotsen, code):
+    _, [place] = await gathering(lotsen.db)
+    phone, family_id = await a_parent(lotsen, code)
+    other = await the_other_parent(lotsen, family_id, code)
+    await press(lotsen.db, phone.id, place, children=2, now=lotsen.clock.now())
+    mine, theirs = [await each.write("/mydata") for each in (phone, other)]
+    assert [each for each in mine if TITLES[code] in each.text]
+    assert not [each for each in theirs if TITLES[code] in each.text]
+    clean([each for each in mine if TITLES[code] in each.text], code, lotsen)
