@@ -8,7 +8,7 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 # Small words that only one of the languages has; a text is in the language it has most of.
 SMALL_WORDS = {
-    "sv": "och att ni er ert era är på det för som inte med om vi ditt du här av till",
+    "sv": "och att ni er ert era är på det för som inte med om vi ditt du här av till hos hur det",
     "en": "the and you your is of we can with it what are have this at from",
     "so": "ka oo u waa aad ku la ah marka iyo wax waxaa ayaa soo ama waxaad si ee kale uma "
     "waxay uu kartaan carruurta ilmahaaga ilmahaagu",

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 MORNING = "2027-01-04T08:30:00+01:00"  # a Monday, in open hours
 LANGUAGES = {"Amina": "so", "Yusuf": "ar", "Maria": "sv", "Grace": "en"}
-STAFF = {"Anna": "sv", "Bo": "sv"}
+STAFF = {"Anna": "sv", "Bo": "sv", "Carla": "sv"}
 EVERYBODY = LANGUAGES | STAFF
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
