@@ -164,9 +164,11 @@ async def test_a_fathers_group_is_announced_in_arabic_and_somali_to_fathers(lots
 
 
 async def test_buttons_under_a_preview_do_nothing(lotsen, eva, home):
-    number = await new_notice(eva, "so")
-    [*shown, end] = await eva.press(f"Na:{number}:see")
-    assert {data for each in shown for _, data in each.buttons} <= {"yx"}
+    group = await a_fathers_group(lotsen)
+    number = await new_notice(eva, "so", activity=group)
+    [shown, end] = await eva.press(f"Na:{number}:see")
+    assert {data for _, data in shown.buttons} == {"yx"}  # the one to sign up
+    assert await eva.press("yx") == []
     assert any(data == f"Na:{number}:check" for _, data in end.buttons)
 
 
