@@ -23,8 +23,10 @@ from sqlalchemy import (
     update,
 )
 
+from programme.activities import STANDING
 from programme.kinds import Kind, Lane
 from programme.notices import Action, NoticeState
+from storage.activity_tables import seats, signup
 from storage.database import Tx, note_recall
 from storage.items import ItemState
 from storage.notice_tables import notice
@@ -210,7 +212,10 @@ def _mended(number: int, action: Action) -> Select[tuple[int, int]]:
 
 
 async def tell(tx: Tx, number: int, revision: int, lane: Lane, now: datetime) -> int:
-    """A row for everybody who has, or may have, the notice: it has changed."""
+    """A row for everybody who has, or may have, the notice: it has changed.
+
+    But for who has signed up: they hear of it anyway, as theirs.
+    """
     box = outbox.alias("box")
     told = select(outbox.c.guardian_id).where(
         outbox.c.notice_id == number,
@@ -225,12 +230,23 @@ async def tell(tx: Tx, number: int, revision: int, lane: Lane, now: datetime) ->
             box.c.action == Action.SAY,
             box.c.state.in_((State.SENT, State.IN_DOUBT)),
             box.c.guardian_id.not_in(told),
+            box.c.guardian_id.not_in(_signed_up(number)),
         )
     )
     made = await _insert(tx, rows)
     key = literal(f"notice:{number}:tell:{revision}:") + cast(outbox.c.guardian_id, String)
     await _promise(tx, number, Action.TELL, Kind.NOTICE_URGENT, key)
     return made
+
+
+def _signed_up(number: int) -> Select[tuple[int]]:
+    """Who has a place, or a turn, at what the notice announces."""
+    return (
+        select(signup.c.guardian_id)
+        .join(seats, seats.c.id == signup.c.seats_id)
+        .join(notice, notice.c.activity_id == seats.c.activity_id)
+        .where(notice.c.id == number, signup.c.state.in_(list(STANDING)))
+    )
 
 
 async def take_back(

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from messaging import push
-from programme.activities import Words
+from programme.activities import SigningUp, Words
 from programme.errors import NotYours
 from programme.notice_errors import NotOnPhones
 from programme.notices import NoticeState
 from programme.people import Role, Why
-from services import correcting, sending
-from storage import activities, families, notices, rests
+from services import correcting, sending, signing_up
+from services.access import reader_of
+from storage import activities, families, notices, rests, seats
 from storage.rests import Whose
 from tests.cast import RULES, local, many_families
 from tests.colleagues import at_work
@@ -161,6 +162,28 @@ async def test_a_moved_hour_is_told_aloud_once_and_every_message_is_right(post, 
         assert len(texts) == 2
         assert all("12:30" in text and "10:30" not in text for text in texts)
     assert len(post.push.arrived) == 6
+
+
+async def test_who_has_signed_up_hears_of_another_hour_once_and_as_theirs(post, eva):
+    starts = NOW + timedelta(days=5)
+    number = await sent(post, eva, starts_at=starts)
+    async with post.db.write() as tx:
+        notice = (await notices.load(tx, [number]))[number]
+        await activities.change(tx, notice.activity.id, signing_up=SigningUp.ONCE)
+        await seats.ensure(tx, notice.activity.id)
+        [place] = (await seats.of_activities(tx, [notice.activity.id]))[notice.activity.id]
+        reader = await reader_of(tx, 5000)
+        await signing_up.sign_up(tx, reader, place.id, 1, 0, NOW, RULES)
+        [occasion] = notice.occasions
+        await activities.move_occasion(tx, occasion.id, starts + timedelta(hours=2), 90, NOW)
+        await signing_up.changed(tx, notice.activity.id, NOW, RULES)
+        await correcting.correct_announcing(tx, notice.activity.id, NOW, tell=True)
+    await post.plan()
+    await post.sender.drain()
+    right = {
+        chat: [text for text in texts if "12:30" in text] for chat, texts in phones(post).items()
+    }
+    assert {chat: len(texts) for chat, texts in right.items()} == {5000: 2, 5001: 2, 5002: 2}
 
 
 async def test_in_doubt_or_beyond_reach_is_counted(post, eva):
