@@ -26,7 +26,7 @@ _SAYS = (Action.SAY, Action.TELL, Action.EDIT)
 class Mended:
     """What a correction or a recall sets going, as figures."""
 
-    phones: int = 0  # messages that are changed where they stand
+    phones: int = 0  # on which it is changed where it stands
     told: int = 0  # who hears besides that it has changed
     waiting: int = 0  # who has not got it yet and gets it right, or not at all
     in_doubt: int = 0  # may have it, and nobody knows under which number
@@ -101,7 +101,7 @@ async def _figures(tx: Tx, notice_id: int, action: Action, phones: int, told: in
     so_far, mended = await standing(tx, notice_id), await mending(tx, notice_id, action)
     known = mended.done + mended.waiting + mended.beyond + mended.failed
     return Mended(
-        phones=phones,
+        phones=min(phones, mended.waiting),  # one may have two messages of it
         told=told,
         waiting=so_far.waiting,
         in_doubt=so_far.in_doubt,

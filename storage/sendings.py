@@ -303,10 +303,10 @@ async def finished(tx: Tx) -> list[int]:
 async def counts(
     tx: Tx, number: int, actions: Sequence[Action] = (Action.SAY,)
 ) -> Counter[tuple[Action, State, str | None]]:
-    """How many rows are in which state, and why."""
+    """How many readers have a row in which state, and why: a phone with two messages is one."""
     why = func.coalesce(item.c.reason, outbox.c.reason)
     rows = await tx.execute(
-        select(outbox.c.action, outbox.c.state, why, func.count())
+        select(outbox.c.action, outbox.c.state, why, func.count(outbox.c.guardian_id.distinct()))
         .outerjoin(item, item.c.outbox_id == outbox.c.id)
         .where(outbox.c.notice_id == number, outbox.c.action.in_(actions))
         .group_by(outbox.c.action, outbox.c.state, why)

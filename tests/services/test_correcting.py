@@ -162,6 +162,9 @@ async def test_a_moved_hour_is_told_aloud_once_and_every_message_is_right(post, 
         assert len(texts) == 2
         assert all("12:30" in text and "10:30" not in text for text in texts)
     assert len(post.push.arrived) == 6
+    assert (await recall(post, eva, number)).phones == 3  # two messages on each
+    await post.sender.drain()
+    assert phones(post) == {}
 
 
 async def test_who_has_signed_up_hears_of_another_hour_once_and_as_theirs(post, eva):
