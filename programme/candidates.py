@@ -56,7 +56,7 @@ def wanted(since: datetime, until: datetime, rules: Rules) -> Wanted:
         homes=_births([FIRST_VISIT_WARNING], nudged),
         expected=_joined(_expected(days)),
         summers=[Span(days.first - _DAY, days.last - _DAY)] if days else [],
-        visits=[*_visits(since, until, rules), _asked_after(since, until), *ends.moments],
+        visits=[*_visits(since, until, rules), *_asked_after(since, until), *ends.moments],
         joined=_digests(days, rules) + ends.moments,
         asked=_passed_on(since, until, rules),
         waiting=waiting_since(list(_all(nudged)), rules),
@@ -103,9 +103,9 @@ def _visits(since: datetime, until: datetime, rules: Rules) -> Times:
     ]
 
 
-def _asked_after(since: datetime, until: datetime) -> tuple[datetime, datetime]:
+def _asked_after(since: datetime, until: datetime) -> Times:
     """When a visit began of which staff are asked in [since, until) how it was."""
-    return since - ASKED_AFTER, until - ASKED_AFTER
+    return [(since - ASKED_AFTER, until - ASKED_AFTER)] if since < until else []
 
 
 def _all(days: Span | None) -> Iterator[date]:

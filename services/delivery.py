@@ -192,7 +192,7 @@ class Sender:
             about = {each.message.family_id for each in ended}
             for family_id in sorted(each for each in about if each is not None):
                 await lock_family(tx, family_id)
-            for each in ended:
+            for each in sorted(ended, key=lambda one: one.message.id):
                 await write_down(tx, each, tally, self._now(), self._rules)
             if suspicious(tally):
                 await settle(tx, tally, self._now(), self._rules)

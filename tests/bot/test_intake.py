@@ -154,7 +154,7 @@ async def test_a_failure_while_somebody_joins_joins_nobody_and_shows_the_way_to_
         raise RuntimeError
 
     with monkeypatch.context() as during:
-        during.setattr("services.enrolment.consents.note", fails)
+        during.setattr("services.joining.consents.note", fails)
         [said] = await phone.tap_data("c:1")
     assert said.text == join_texts.choose_language(chat.languages).text
     assert await chat.rows("guardian") == []

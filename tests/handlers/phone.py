@@ -3,6 +3,7 @@
 Only the line to Telegram is teremok's, which refuses what Telegram would refuse.
 """
 
+import asyncio
 import itertools
 import json
 from collections import defaultdict
@@ -141,6 +142,7 @@ class Lotsen:
     line: Line = field(default_factory=Line)
     restarts: bool = False  # between any two acts
     _intake: Intake | None = None
+    _drains: set[asyncio.Future[None]] = field(default_factory=set)  # of acts at the same time
 
     def intake(self) -> Intake:
         """The intake with the whole chat behind it; a new one after a restart."""
@@ -155,7 +157,12 @@ class Lotsen:
         """See these updates through to their answers; what was said."""
         intake, before = self.intake(), len(self.line.said)
         await intake.keep([{"update_id": next(_numbers), **each} for each in updates])
-        await intake.drain()
+        self._drains.add(asyncio.ensure_future(intake.drain()))
+        while self._drains:  # another's drain may have taken up these updates as well
+            done, _ = await asyncio.wait(self._drains)
+            self._drains -= done
+            for each in done:
+                each.result()
         return [shown for _, shown in self.line.said[before:]]
 
     async def invite(self, born: date = BORN, area: str = AREA) -> str:

@@ -56,7 +56,7 @@ def test_the_fourteen_days_count_from_coming_home_where_that_is_known():
 @pytest.mark.parametrize("state", [BookingState.BOOKED, BookingState.DONE, BookingState.DECLINED])
 def test_nobody_is_nudged_about_a_visit_that_is_settled(state):
     settled = a_booking(local("2026-11-12T10:00"), state=state)
-    assert diary(family(settled), ANNA_IN_CHAT, until="2026-11-20") == []
+    assert diary(family(settled), ANNA_IN_CHAT, "to_book", "first", until="2026-11-20") == []
     assert diary(family(settled), FROM_BIRTH, "visit_offer", until="2026-11-20") == []
 
 

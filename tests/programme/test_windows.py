@@ -13,6 +13,7 @@ from programme.ages import Span
 from programme.candidates import Wanted, wanted
 from programme.kinds import Kind, QuietHours, Rules
 from programme.letters import VisitMissed
+from programme.outcome_letters import ASKED_AFTER
 from programme.people import Booking, Child, Family, Guardian
 from programme.plan import due, everyones
 from tests.cast import JOINED, local
@@ -181,10 +182,15 @@ def test_the_lookup_for_births_asks_in_few_intervals():
 
 def test_the_lookup_for_visits_asks_for_whole_days_near_the_window():
     eve = local("2026-11-09T17:00")
+    just_been = eve - ASKED_AFTER
     assert wanted(eve, eve + TICK, Rules()).visits == [
-        (local("2026-11-10T00:00"), local("2026-11-11T00:00"))
+        (local("2026-11-10T00:00"), local("2026-11-11T00:00")),
+        (just_been, just_been + TICK),
     ]
-    assert wanted(eve + TICK, eve + timedelta(hours=10), Rules()).visits == []
+    night = timedelta(hours=10)
+    assert wanted(eve + TICK, eve + night, Rules()).visits == [
+        (just_been + TICK, just_been + night)
+    ]
 
 
 def test_an_answer_ends_one_reminder_and_touches_nothing_else():
