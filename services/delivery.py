@@ -192,7 +192,10 @@ class Sender:
             about = {each.message.family_id for each in ended}
             for family_id in sorted(each for each in about if each is not None):
                 await lock_family(tx, family_id)
-            for each in sorted(ended, key=lambda one: one.message.id):
+            # A coordinator who pauses holds the notice and then its messages: so does this.
+            for notice_id in sorted({each.message.notice_id or 0 for each in ended} - {0}):
+                await notices.hold(tx, notice_id)
+            for each in ended:
                 await write_down(tx, each, tally, self._now(), self._rules)
             if suspicious(tally):
                 await settle(tx, tally, self._now(), self._rules)

@@ -273,14 +273,15 @@ async def take_back(
 
 async def look_again(tx: Tx, number: int, reason: str, actions: Sequence[Action]) -> int:
     """What a sender has in its hands is looked at again before it leaves; how many."""
-    in_hand = and_(
-        outbox.c.notice_id == number,
-        outbox.c.action.in_(actions),
-        outbox.c.state == State.SENDING,
+    done = await tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.notice_id == number,
+            outbox.c.action.in_(actions),
+            outbox.c.state == State.SENDING,
+        )
+        .values(recalled=reason)
     )
-    # Held in the order in which the sender writes them down: else each may wait for the other.
-    await tx.execute(select(outbox.c.id).where(in_hand).order_by(outbox.c.id).with_for_update())
-    done = await tx.execute(update(outbox).where(in_hand).values(recalled=reason))
     if done.rowcount:
         note_recall(tx)
     return done.rowcount

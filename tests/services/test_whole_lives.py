@@ -223,7 +223,7 @@ class Naive(Lives):
         return {key for key, at in self.jobs.items() if at <= self.clock.at}, set()
 
 
-def live(open_db, languages, examples=12, steps=25, lives=Lives, **more) -> None:
+def live(open_db, languages, examples=8, steps=25, lives=Lives, **more) -> None:
     run_state_machine_as_test(
         lambda: lives(open_db, languages),
         settings=settings(
@@ -244,4 +244,4 @@ def test_whatever_happens_families_get_what_the_rules_say(fresh_database, langua
 
 def test_messages_stored_at_joining_do_not_stand_this_test(fresh_database, languages):
     with pytest.raises(AssertionError):
-        live(fresh_database, languages, lives=Naive, phases=[Phase.generate])
+        live(fresh_database, languages, examples=12, lives=Naive, phases=[Phase.generate])
