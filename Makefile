@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 CODE := programme storage messaging services scheduler handlers bot simulator
 STAMP := .venv/.from-lock
+# One more than there are processors: many tests wait, for processes and for timeouts.
+WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 
 .PHONY: setup demo run test quick check bench words
 
@@ -21,7 +23,7 @@ run: setup  ## The real bot: needs LOTSEN_BOT_TOKEN (see .env.example).
 	$(BIN)/lotsen run
 
 test: setup  ## Every test: processes, SQLite and, where they are installed, PostgreSQL and a browser.
-	$(BIN)/pytest -n auto --maxprocesses=4
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 quick: setup  ## The rules alone, without a database or a chat library: under five seconds.
 	$(BIN)/pytest tests/programme
