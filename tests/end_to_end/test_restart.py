@@ -20,7 +20,7 @@ async def test_delivery_and_chat_go_on_after_restarts_in_the_middle(lotsen, tele
     work = lotsen.start("run", now=EVE_HOUR, quicker=quicker)
 
     for wanted in (5, 15, 25):
-        await telegram.world.until(lambda n=wanted: telegram.sends >= n, within=60)
+        await telegram.world.until(lambda n=wanted: telegram.sends >= n, within=90)
         for home in homes[:5]:
             telegram.world.write(home.phone, "/help")
         with server.away():
