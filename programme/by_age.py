@@ -5,7 +5,7 @@ full week with several children, a parent's quiet days), the whole series is wal
 that the answer never depends on the window asked for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -200,6 +200,14 @@ def _spaced(
             at = letter.at if day == first else slot(letter.kind, day, rules)
             yield letter if at == letter.at else replace(letter, at=at, called=letter.at)
             break
+
+
+def week_has_room(day: date, said: Sequence[date]) -> bool:
+    """Whether the seven days that end with it have seen fewer than three messages (mission C4).
+
+    `said`: the day of each; two of one day are two, for a notice may have come beside a tip.
+    """
+    return sum(0 <= (day - each).days < CAP_DAYS for each in said) < CAP
 
 
 def has_room(day: date, taken: list[date]) -> bool:

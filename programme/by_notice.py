@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import TypedDict
 
 from programme.activities import Activity, ActivityState, Occasion, Words
-from programme.kinds import CAP, CAP_DAYS, KINDS, Kind, Rules, first_leave
+from programme.by_age import week_has_room
+from programme.kinds import KINDS, Kind, Rules, first_leave
 from programme.letters import Letter
 from programme.localtime import days_touched, instant, on_the_clock
 from programme.notice_letters import (
@@ -116,8 +117,7 @@ def a_letter(notice: Notice, language: str, rules: Rules) -> NoticeLetter | None
 
 def has_room(day: date, lately: Sequence[datetime], rules: Rules) -> bool:
     """Whether the seven days that end with it have seen fewer than three (mission C4)."""
-    said = [on_the_clock(at, rules.zone).date() for at in lately]
-    return sum(0 <= (day - each).days < CAP_DAYS for each in said) < CAP
+    return week_has_room(day, [on_the_clock(at, rules.zone).date() for at in lately])
 
 
 def when_room(

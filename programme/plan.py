@@ -8,7 +8,7 @@ for the staff.
 
 from datetime import date, datetime, time, timedelta
 
-from programme.by_age import by_age, has_room
+from programme.by_age import by_age, has_room, week_has_room
 from programme.by_booking import by_booking
 from programme.by_notice import by_notice
 from programme.by_poster import answered
@@ -119,7 +119,9 @@ def _free(
     rules: Rules,
 ) -> bool:
     """Whether that day is not quiet, has no other tip of its own, and the week has room."""
-    if day.weekday() in guardian.quiet_days or day in said or not has_room(day, said):
+    if day.weekday() in guardian.quiet_days or day in said:
+        return False
+    if not has_room(day, said) or not week_has_room(day, said):
         return False
     begin, end = (instant(day + timedelta(days=n), time(), rules.zone) for n in (0, 1))
     others = due(family, guardian, begin, end, rules)

@@ -29,6 +29,7 @@ def the_letter(family, day, kind):
         ("2027-02-27T09:00", [27], "2027-03-01T10:00"),  # tomorrow is taken: the day after
         ("2027-02-25T09:00", [22, 23, 24], "2027-03-01T10:00"),  # three in a week are enough
         ("2027-02-26T09:00", [20, 22, 23], "2027-02-27T10:00"),  # the first is a week ago then
+        ("2027-02-25T09:00", [23, 23, 24], "2027-03-02T10:00"),  # a notice beside a tip is one too
     ],
 )
 def test_a_late_idea_waits_for_a_day_that_has_no_other(now, said, comes):
