@@ -18,7 +18,6 @@ from messaging.listen_texts import with_listen
 from programme.kinds import Lane, Rules, open_lanes
 from programme.letters import Letter
 from programme.notice_letters import NoticeEdit, NoticeLetter, NoticeRecall
-from programme.notices import Action, NoticeState
 from services import listening
 from services.calendar import Enclosed
 from services.clearing import Clearer, Clears
@@ -26,7 +25,7 @@ from services.mending import Mends, reword, take_away
 from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
 from services.progress import Progress
-from services.recheck import recheck
+from services.recheck import is_held, recheck
 from services.recording_fetch import Fetches, Recorder
 from storage import items, notices, outbox
 from storage.database import Database, Tx, Unavailable
@@ -251,7 +250,7 @@ class Sender:
         # What is about no family is held by its own row (`items.underway_to`).
         if message.family_id is not None:
             await lock_family(tx, message.family_id)
-        if message.notice_id is not None and await _is_held(tx, message.notice_id, message.action):
+        if message.notice_id is not None and await is_held(tx, message.notice_id, message.action):
             return None
         if not await outbox.claim(tx, message.id, now):
             return None
@@ -349,8 +348,8 @@ class Sender:
         if to.chat_id is None:
             return push.ChatNotFound()
         keyboard = keyboards.for_push(part.rows)
-        if reason := await self._last_look(to):
-            return Recalled(reason)
+        if forbidden := await self._last_look(to):
+            return forbidden
         return await self._pusher.send(to.chat_id, part.text, keyboard, part.silent, part.file)
 
     async def _mend(
@@ -360,24 +359,30 @@ class Sender:
         to = claimed.message
         if to.chat_id is None:
             return push.ChatNotFound()
-        if reason := await self._last_look(to):
-            return Recalled(reason)
+        if forbidden := await self._last_look(to):
+            return forbidden
         words = self._words(claimed)
         if isinstance(letter, NoticeRecall):
             return await take_away(self._pusher, to.chat_id, letter, words, self._now())
         return await reword(self._pusher, to.chat_id, letter.message_id, words)
 
-    async def _last_look(self, message: Waiting) -> str | None:
+    async def _last_look(self, message: Waiting) -> Recalled | push.NotSent | None:
         """The third lock: has anything been committed since the claim that forbids it?
 
         Repeated if one was committed meanwhile: what is committed before this returns is heeded.
+        Nobody can tell while the database is away: then it has not left, and waits.
         """
         while True:
             recalls = self._db.recalls
-            async with self._db.read() as tx:
-                reason = await outbox.last_look(tx, message)
-            if reason or recalls == self._db.recalls:
-                return reason
+            try:
+                async with self._db.read() as tx:
+                    reason = await outbox.last_look(tx, message)
+            except Unavailable:
+                return push.NotSent("the database does not answer")
+            if reason:
+                return Recalled(reason)
+            if recalls == self._db.recalls:
+                return None
 
     def _heed(self, message: Waiting, outcome: push.Outcome | Recalled) -> None:
         """What this outcome means for the speed of all."""
@@ -390,10 +395,3 @@ class Sender:
                 self._gate.worked()
             case _:
                 pass
-
-
-async def _is_held(tx: Tx, notice_id: int, action: Action) -> bool:
-    """Whether the notice was paused after its row was found. A pause comes before this claim, and
-    is seen by it, or after it, and then the last look sees it; so does a correction."""
-    state = await notices.hold(tx, notice_id)
-    return state is NoticeState.PAUSED and action is Action.SAY

@@ -6,7 +6,7 @@ Decides by the rules in `programme.plan` and changes nothing; delivery writes wh
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from programme.by_age import has_room
+from programme.by_age import has_room, week_has_room
 from programme.by_notice import Gone, when_room, why_not
 from programme.desks import still_due_to_desk
 from programme.kinds import CAP_DAYS, KINDS, Kind, Rules
@@ -15,11 +15,12 @@ from programme.localtime import on_the_clock
 from programme.moments import listens, reads_but_for, reads_what_stands
 from programme.news import News
 from programme.notice_letters import NoticeEdit, NoticeRecall
+from programme.notices import Action, NoticeState
 from programme.parcels import is_late, lane
 from programme.people import Family, Guardian, Why
 from programme.plan import free_moment, still_due
 from services import calendar
-from storage import desks, families, items, outbox, overviews
+from storage import desks, families, items, notices, outbox, overviews
 from storage.database import Tx
 from storage.items import Promise
 from storage.outbox import Waiting
@@ -174,7 +175,15 @@ async def _later(
         return at if at > now else None
     said = [on_the_clock(at, rules.zone).date() for at in lately]
     today = on_the_clock(now, rules.zone).date()
-    if not is_late(first, now, rules) and has_room(today, said):
+    room = has_room(today, said) and week_has_room(today, said)
+    if not is_late(first, now, rules) and room:
         return None
     moment = free_moment(family, guardian, first, now, said, rules)
     return moment if moment > now else None
+
+
+async def is_held(tx: Tx, notice_id: int, action: Action) -> bool:
+    """Whether the notice was paused after its row was found. A pause comes before this claim, and
+    is seen by it, or after it, and then the last look sees it; so does a correction."""
+    state = await notices.hold(tx, notice_id)
+    return state is NoticeState.PAUSED and action is Action.SAY

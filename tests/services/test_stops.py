@@ -8,6 +8,8 @@ from sqlalchemy import func, select, update
 
 from messaging import push
 from services import delivery
+from storage import outbox as outbox_rows
+from storage.database import Unavailable
 from storage.tables import item, outbox
 from tests.cast import (
     AMINA_CHAT,
@@ -159,3 +161,23 @@ async def test_many_messages_are_each_sent_once_whatever_telegram_says(post):
     assert states.count("sent") == len(post.push.chats)
     assert len(states) == count
     assert "sending" not in states
+
+
+async def test_a_message_waits_while_the_database_does_not_answer_the_last_look(post, monkeypatch):
+    await many_families(post.db, 3)
+    real, asked = outbox_rows.last_look, []
+
+    async def away_once(tx, message):
+        asked.append(message.id)
+        if len(asked) == 1:
+            raise Unavailable("SELECT", None, OSError("the server is restarted"))
+        return await real(tx, message)
+
+    monkeypatch.setattr(outbox_rows, "last_look", away_once)
+    await post.plan()
+    await post.sender.drain()
+    while "waiting" in await post.states():
+        post.clock.forward(minutes=1)
+        await post.sender.drain()
+    assert await post.states() == ["sent"] * 3
+    assert sorted(post.push.chats) == [5000, 5001, 5002]
