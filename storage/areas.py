@@ -11,6 +11,7 @@ from programme.ages import Span
 from programme.people import Area
 from storage import activities, notices, places, posters, rests, staff_areas
 from storage.database import Tx
+from storage.outcome_tables import visit_outcome
 from storage.tables import area, family, staff, summer, tally
 
 RUNNING = "running"
@@ -79,7 +80,7 @@ async def change(tx: Tx, number: int, **facts: object) -> None:
 
 async def merge(tx: Tx, gone: int, into: int) -> None:
     """Everything of one area becomes the other's, figures as well; the first is no more."""
-    for table in (family, staff, tally):
+    for table in (family, staff, tally, visit_outcome):
         await tx.execute(update(table).where(table.c.area_id == gone).values(area_id=into))
     await tx.execute(update(family).where(family.c.move_to == gone).values(move_to=into))
     await posters.merge(tx, gone, into)

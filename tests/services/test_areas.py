@@ -11,6 +11,7 @@ from services import areas
 from services.planning import plan
 from storage import families
 from storage.items import NO_LONGER_DUE
+from storage.outcome_tables import visit_outcome
 from tests.cast import AREA, JOINED, RULES, book_visit, local, move_in
 from tests.rows import rows
 
@@ -110,6 +111,17 @@ async def test_areas_are_added_renamed_and_merged_with_all_that_is_in_them(db, a
     await plan(db, VISIT + DAY, RULES)
     assert await _kinds(db) == [Kind.VISIT_BOOKED, Kind.DAY_BEFORE, Kind.SAME_MORNING]
     assert {row.area_id for row in await rows(db, "tally")} == {new}
+
+
+async def test_a_visit_that_was_ticked_goes_along_when_areas_are_merged(db, awaited):
+    async with db.write() as tx:
+        new = await areas.add(tx, "Backa", status="running")
+        gone = await areas.find(tx, AREA)
+        [booked] = await rows(db, "booking")
+        ticked = {"booking_id": booked.id, "area_id": gone, "ticked_at": BEFORE}
+        await tx.execute(visit_outcome.insert().values(**ticked))
+        await areas.merge(tx, gone, new, BEFORE, RULES)
+    assert [row.area_id for row in await rows(db, "visit_outcome")] == [new]
 
 
 async def test_summer_weeks_are_set_once_a_year_and_the_last_word_counts(db):
