@@ -85,8 +85,9 @@ class Winder:
         await waiting_list.offer_free(house.db, house.clock.now(), rules)
         await planning.plan(house.db, house.clock.now(), rules)
         self._wake()
-        # The outbox is asked, not the sender: that one only knows what it does at the moment.
-        while await delivery_state.busy(house.db, house.clock.now(), rules):  # noqa: ASYNC110
+        # The outbox is asked, not the sender: that one only knows what it does at the moment,
+        # so there is no event to wait for.
+        while await delivery_state.busy(house.db, house.clock.now(), rules):  # noqa: ASYNC110 - see above
             await asyncio.sleep(SETTLE_SECONDS)
 
 

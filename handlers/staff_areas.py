@@ -1,6 +1,6 @@
 """Coordinators run their areas by chat; administrators all of them (mission A4, A15)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from aiogram import F, Router
 from aiogram.enums import ContentType
@@ -200,7 +200,7 @@ async def _picked_for(desk: Desk, numbers: tuple[int, ...]) -> int:
 def _first_of(numbers: tuple[int, ...]) -> date:
     """The first day, which the buttons of the last one carry; raises NotYours for a forged one."""
     try:
-        return datetime.strptime(str(numbers[1]), "%Y%m%d").date()  # noqa: DTZ007 - a plain day
+        return date.fromisoformat(str(numbers[1]))
     except (IndexError, ValueError) as error:
         raise NotYours from error
 

@@ -39,9 +39,11 @@ def register(router: Router) -> None:
 
 def _ids(data: PickDay | PickHour | PickTime | ShowMonth | ShowMonths) -> tuple[int, int]:
     """The draft's number, and which of its times; raises NotYours if they are not two."""
-    if len(data.numbers) != 2:  # noqa: PLR2004
-        raise NotYours
-    return data.numbers[0], data.numbers[1]
+    match data.numbers:
+        case (draft, n):
+            return draft, n
+        case _:
+            raise NotYours
 
 
 async def turn_month(

@@ -30,7 +30,7 @@ from messaging.place_texts import (
     week_line,
 )
 from messaging.plain import plain
-from programme.places import Change, Day, Doors, Venue, VenueKind
+from programme.places import Change, Day, Doors, Hours, Venue, VenueKind
 
 _STATES = {
     # Translators: on a button in the list of places for staff. So the next three.
@@ -143,9 +143,9 @@ def week_lines(t: Tongue, venue: Venue) -> Iterator[str]:
         yield week_line(t, _weekday(n, spans))
 
 
-def _weekday(n: int, spans: tuple[object, ...]) -> Day:
+def _weekday(n: int, spans: tuple[Hours, ...]) -> Day:
     doors = Doors.OPEN if spans else Doors.CLOSED
-    return Day(ANY_DAY + timedelta(days=n), doors, spans)  # type: ignore[arg-type]
+    return Day(ANY_DAY + timedelta(days=n), doors, spans)
 
 
 def change_line(t: Tongue, change: Change) -> str:

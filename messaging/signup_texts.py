@@ -1,6 +1,6 @@
 """What a parent reads who signs up for an activity: a place, a turn in line, a change (E7, E8)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -79,8 +79,9 @@ def which_occasion(
         Button(t.moment(each.starts_at, zone), SignUpFor(seats=seats).pack())
         for seats, each in times
     ]
-    turn = lambda n: SignUp(activity=activity.id, page=n).pack()  # noqa: E731
-    return Message(text, paged(t, buttons, page, turn))
+    number = activity.id
+    rows = paged(t, buttons, page, lambda n: SignUp(activity=number, page=n).pack())
+    return Message(text, rows)
 
 
 def ask(
@@ -121,8 +122,8 @@ def how_many_adults(t: Tongue, seats: int, signup: int, page: int) -> Message:
         Button(_we_are(t, n, 0), Number(seats=seats, signup=signup, adults=n).pack())
         for n in range(1, MOST_ADULTS + 1)
     ]
-    turn = lambda n: Number(seats=seats, signup=signup, page=n).pack()  # noqa: E731
-    return Message(t.gettext("How many adults?"), paged(t, buttons, page, turn))
+    here = Number(seats=seats, signup=signup)
+    return Message(t.gettext("How many adults?"), paged(t, buttons, page, _pages(here)))
 
 
 def how_many_children(t: Tongue, seats: int, signup: int, adults: int, page: int) -> Message:
@@ -130,8 +131,13 @@ def how_many_children(t: Tongue, seats: int, signup: int, adults: int, page: int
     buttons = [
         Button(_children(t, n), _data(seats, signup, adults, n)) for n in range(MOST_CHILDREN + 1)
     ]
-    turn = lambda n: Number(seats=seats, signup=signup, adults=adults, page=n).pack()  # noqa: E731
-    return Message(t.gettext("How many children?"), paged(t, buttons, page, turn))
+    here = Number(seats=seats, signup=signup, adults=adults)
+    return Message(t.gettext("How many children?"), paged(t, buttons, page, _pages(here)))
+
+
+def _pages(here: Number) -> Callable[[int], str]:
+    """What the buttons to its other pages send."""
+    return lambda n: here.model_copy(update={"page": n}).pack()
 
 
 def _we_are(t: Tongue, adults: int, children: int) -> str:

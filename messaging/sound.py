@@ -122,7 +122,9 @@ def _louder(written: bytes, gain: float) -> Iterator[AudioFrame]:
         frame.planes[0].update(written[at : at + FRAME * _BYTES].ljust(FRAME * _BYTES, b"\0"))
         frame.sample_rate, frame.pts = RATE, at // _BYTES
         graph.push(frame)
-        yield graph.pull()  # type: ignore[misc]
+        made = graph.pull()
+        assert isinstance(made, AudioFrame)  # no picture goes through a volume filter
+        yield made
 
 
 def _whole(samples: int) -> int:

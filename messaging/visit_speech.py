@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import product
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from messaging import proposal_letters, visit_letters
@@ -33,7 +34,7 @@ from programme.letters import (
     VisitMoved,
 )
 from programme.localtime import STOCKHOLM, on_the_clock
-from programme.people import Change, Meeting, Place
+from programme.people import Change, Meeting, Place, StaffMember
 
 
 class About(StrEnum):
@@ -105,34 +106,72 @@ def scripts_of(said: Said, t: Tongue, zone: ZoneInfo) -> tuple[Script, ...]:
 def _written(said: Said, t: Tongue, zone: ZoneInfo) -> str:
     """The lines as they are written, from a letter that holds nothing but these facts."""
     first = said.moments[0]
-    common: dict[str, object] = {"key": "", "at": first, "not_after": first, "family_id": 0}
     meeting = Meeting.VISIT if said.visit else Meeting.TALK
     if said.about is About.TIMES:
         starts = said.moments[:-1] if said.moves else said.moments
-        times = tuple(Time(slot_id=0, starts_at=each) for each in starts)
-        old = said.moments[-1] if said.moves else None
-        facts = {"proposal_id": 0, "visit": 1, "times": times, "old_starts_at": old}
-        letter = TimesProposed(child_id=0, meeting=meeting, place=said.place, **facts, **common)  # type: ignore[arg-type]
+        letter = TimesProposed(
+            key="",
+            at=first,
+            not_after=first,
+            child_id=0,
+            proposal_id=0,
+            visit=1,
+            meeting=meeting,
+            place=said.place,
+            times=tuple(Time(slot_id=0, starts_at=each) for each in starts),
+            old_starts_at=said.moments[-1] if said.moves else None,
+        )
         return proposal_letters.heard(letter, t, zone)
-    common |= {"child_id": 0, "booking_id": 0, "revision": 0, "visit": 1, "meeting": meeting}
-    common |= {"starts_at": first}
+    facts: _Facts = {
+        "key": "",
+        "at": first,
+        "not_after": first,
+        "child_id": 0,
+        "booking_id": 0,
+        "revision": 0,
+        "visit": 1,
+        "meeting": meeting,
+        "starts_at": first,
+    }
     if said.about is About.CANCELLED:
-        return visit_letters.heard(VisitCancelled(**common), t, zone)  # type: ignore[arg-type]
-    common |= {"place": said.place, "staff": (), "interpreter": said.interpreter}
-    return visit_letters.heard(_coming(said, common), t, zone)
+        return visit_letters.heard(VisitCancelled(**facts), t, zone)
+    here: _Here = {**facts, "place": said.place, "staff": (), "interpreter": said.interpreter}
+    return visit_letters.heard(_coming(said, here), t, zone)
 
 
-def _coming(said: Said, facts: dict[str, object]) -> ComingLetter:
+class _Facts(TypedDict):
+    """What a letter about a visit holds of it."""
+
+    key: str
+    at: datetime
+    not_after: datetime
+    child_id: int
+    booking_id: int
+    revision: int
+    visit: int
+    meeting: Meeting
+    starts_at: datetime
+
+
+class _Here(_Facts):
+    """And of one that will be."""
+
+    place: Place
+    staff: tuple[StaffMember, ...]
+    interpreter: bool
+
+
+def _coming(said: Said, facts: _Here) -> ComingLetter:
     match said.about:
         case About.MOVED:
-            return VisitMoved(old_starts_at=said.moments[-1], **facts)  # type: ignore[arg-type]
+            return VisitMoved(old_starts_at=said.moments[-1], **facts)
         case About.OTHER_PLACE:
-            return VisitChanged(change=Change.PLACE, **facts)  # type: ignore[arg-type]
+            return VisitChanged(change=Change.PLACE, **facts)
         case About.OTHER_PEOPLE:
-            return VisitChanged(change=Change.PEOPLE, **facts)  # type: ignore[arg-type]
+            return VisitChanged(change=Change.PEOPLE, **facts)
         case about:
             kinds = {found: kind for kind, found in _COMING.items()}
-            return kinds[about](**facts)  # type: ignore[arg-type]
+            return kinds[about](**facts)
 
 
 _VALUE = re.compile(f"[{FSI}{LRI}]([^{PDI}]*){PDI}")
