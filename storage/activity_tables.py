@@ -103,6 +103,9 @@ signup = Table(
     Column("offered_at", Instant),  # a place was offered from the waiting list...
     Column("offered_until", Instant, index=True),  # ...and is held until then
     Column("changed_at", Instant, nullable=False, index=True),
+    # Where and when a complete series was counted, 2027-03; empty: it is not.
+    Column("series_area_id", ForeignKey("area.id"), index=True),
+    Column("series_month", String(7)),
     sqlite_autoincrement=True,  # its ids stand on buttons and in keys: never given out again
 )
 # A parent stands once on the list of one thing, however often the button is pressed.
@@ -122,6 +125,8 @@ attendance = Table(
     Column("occasion_id", ForeignKey("occasion.id", ondelete="CASCADE"), primary_key=True),
     Column("came", Boolean, nullable=False),
     Column("marked_at", Instant, nullable=False),
+    # In whose figures it is counted, also when the family moves afterwards; empty: in none.
+    Column("area_id", ForeignKey("area.id"), index=True),
     Index("ix_attendance_occasion_id", "occasion_id"),
 )
 

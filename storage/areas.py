@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from programme.ages import Span
 from programme.people import Area
 from storage import activities, notices, places, posters, rests, staff_areas
+from storage.activity_tables import attendance, signup
 from storage.database import Tx
 from storage.outcome_tables import visit_outcome
 from storage.tables import area, family, staff, summer, tally
@@ -80,8 +81,10 @@ async def change(tx: Tx, number: int, **facts: object) -> None:
 
 async def merge(tx: Tx, gone: int, into: int) -> None:
     """Everything of one area becomes the other's, figures as well; the first is no more."""
-    for table in (family, staff, tally, visit_outcome):
+    for table in (family, staff, tally, visit_outcome, attendance):
         await tx.execute(update(table).where(table.c.area_id == gone).values(area_id=into))
+    series = signup.c.series_area_id
+    await tx.execute(update(signup).where(series == gone).values(series_area_id=into))
     await tx.execute(update(family).where(family.c.move_to == gone).values(move_to=into))
     await posters.merge(tx, gone, into)
     await staff_areas.merge(tx, gone, into)

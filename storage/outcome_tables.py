@@ -13,6 +13,8 @@ visit_outcome = Table(
     Column("area_id", ForeignKey("area.id"), nullable=False, index=True),
     Column("ticks", String(120), nullable=False, server_default=""),  # words of ours, by commas
     Column("offers", String(120), nullable=False, server_default=""),
+    # What else was counted with this visit (a first one in time, all six …), by commas.
+    Column("marks", String(120), nullable=False, server_default=""),
     Column("ticked_by", ForeignKey("staff.id", ondelete="SET NULL"), index=True),
     Column("ticked_at", Instant, nullable=False),
 )

@@ -113,6 +113,22 @@ async def test_up_down_and_up_again_with_rows_in_every_table(new):
     assert all(count >= 2 for count in (await _counts(new)).values())
 
 
+async def test_figures_of_before_are_marked_once_for_a_family_and_nothing_is_lost(new):
+    await migrate(new)
+    await _fill(new)
+    before = await _counts(new)
+    await undo(new, "0008")
+    async with new.write() as tx:
+        await tx.exec_driver_sql("UPDATE visit_outcome SET ticks = 'birthing,other_parent'")
+        await tx.exec_driver_sql("UPDATE booking SET family_id = 1")
+    await migrate(new)
+    assert await _counts(new) == before
+    async with new.read() as tx:
+        query = "SELECT marks FROM visit_outcome ORDER BY booking_id"
+        marks = list((await tx.exec_driver_sql(query)).scalars())
+    assert marks == ["other_parent_family", ""]
+
+
 async def test_a_new_database_has_the_first_areas_once_and_keeps_what_staff_made_of_them(new):
     await migrate(new)
     async with new.write() as tx:

@@ -3,13 +3,30 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from programme.activities import SignupState
 from programme.ages import Span
+from programme.follow_up import VisitOutcome
 from programme.news import News
 from programme.people import Rest, Role, Why
-from storage import areas, events, families, rests, staff, tallies
+from storage import (
+    areas,
+    bookings,
+    events,
+    families,
+    rests,
+    signups,
+    staff,
+    tallies,
+    visit_outcomes,
+)
+from storage.activity_tables import attendance, occasion
+from storage.bookings import Facts
 from storage.rests import Whose
 from tests.cast import AREA, JOINED, local, move_in
+from tests.gatherings import gathering
+from tests.rows import rows
 
 DAY = timedelta(days=1)
 LATER = JOINED + 3 * DAY
@@ -148,6 +165,27 @@ async def test_merged_areas_share_families_staff_moves_and_figures(db):
         assert list(counted.scalars()) == [into]
         [moving] = await families.load(tx, [other])
     assert moving.move.area == "Gårdsten"
+
+
+async def test_what_is_counted_of_a_family_is_taken_back_where_the_merged_area_counts(db):
+    home = await move_in(db)
+    _, [place] = await gathering(db)
+    async with db.write() as tx:
+        gone, into = await areas.find(tx, AREA), await areas.find(tx, "Gårdsten")
+        anna = await staff.add(tx, gone, "Anna", Role.NURSE)
+        facts = Facts(child_id=home.child_id, visit=1, starts_at=LATER)
+        visit = await bookings.add(tx, home.family_id, facts, JOINED)
+        await visit_outcomes.keep(tx, visit, gone, VisitOutcome(), anna, LATER)
+        who = (home.family_id, home.amina)
+        number = await signups.add(tx, place, who, SignupState.IN, JOINED, adults=1, children=0)
+        await signups.change(tx, number, JOINED, series_area_id=gone, series_month="2026-11")
+        [met] = (await tx.execute(select(occasion.c.id))).scalars()
+        row = {"signup_id": number, "occasion_id": met, "came": True, "marked_at": LATER}
+        await tx.execute(attendance.insert().values(**row, area_id=gone))
+        await areas.merge(tx, gone, into)
+    found = [await rows(db, table) for table in ("visit_outcome", "attendance", "signup")]
+    [[ticked], [came], [series]] = found
+    assert [ticked.area_id, came.area_id, series.series_area_id] == [into] * 3
 
 
 async def test_the_summer_of_a_year_takes_the_place_of_what_was_said_of_it_before(db):
