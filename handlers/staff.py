@@ -17,6 +17,7 @@ from handlers import (
     door_lists,
     interpreters,
     listening,
+    notes,
     notice_progress,
     notices,
     outcomes,
@@ -84,7 +85,10 @@ PARTS = (
     staff_threads,
     translating,
     notice_progress,
+    notes,
 )
+# Of those, the ones with commands of their own.
+TYPED = (notes,)
 
 
 def make_router() -> Router:
@@ -94,6 +98,8 @@ def make_router() -> Router:
     router.callback_query.filter(at_desk)
     router.message.register(open_link, CommandStart(deep_link=True))
     router.message.register(show_languages, Command("language"))
+    for part in TYPED:
+        part.register_commands(router)
     router.message.register(show_menu, F.text.startswith("/"))  # Telegram shows parents' commands
     router.callback_query.register(set_language, ChooseLanguage.filter())
     router.callback_query.register(show_languages, StaffPage.filter(F.page == STAFF_LANGUAGE))

@@ -26,6 +26,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, in_pairs, one_each
 from messaging.marks import N_
+from messaging.note_texts import follow_up_button
 from messaging.notice_texts import desk_button
 from messaging.page_edit_buttons import StaffPages
 from messaging.place_edit_buttons import StaffPlaces
@@ -115,6 +116,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
     if member.role is Role.COORDINATOR:
         # Translators: on a button; the coordinator's own area, its pauses and summer weeks.
         buttons.insert(0, _page(t.gettext("My area"), STAFF_AREA))
+        buttons.insert(1, follow_up_button(t))
     if member.role is Role.ADMINISTRATOR:
         # Translators: on a button; all areas of the city.
         buttons.insert(0, _page(t.gettext("Areas"), STAFF_AREA))

@@ -1,10 +1,10 @@
 """What nobody needs any more is forgotten: updates, links, who waited too long, old events,
-times that nobody chose, recordings that nobody kept."""
+times that nobody chose, recordings that nobody kept, notes for a follow-up that is sent."""
 
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
-from services import forgetting, inbox, keeping, links, posters, proposing, threads
+from services import forgetting, inbox, keeping, links, notes, posters, proposing, threads
 from storage import events, outbox, proposals, recordings
 from storage.database import Database
 
@@ -27,5 +27,6 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await proposing.expire(tx, now)
         await proposals.purge(tx, now - TIMES_KEPT)
         await recordings.purge(tx, now - TRIES_KEPT)
+        await notes.purge(tx, now, rules)
     await keeping.erase_due(db, now, rules)
     await db.scrub()

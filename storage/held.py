@@ -54,6 +54,8 @@ LEFT_OUT: dict[str, str] = {
     "poster": "about an area",
     **dict.fromkeys(("busy", "hours", "quarter", "slot_staff", "staff_area"), _STAFFS),
     "recording": "public words in a colleague's voice",
+    "note": "a coordinator's line for the yearly follow-up, about no family",
+    "research_export": "how many rows were written for researchers, and when; whose is in none",
     **dict.fromkeys(("place", "place_area", "edition"), _PLACES),
     **dict.fromkeys(("notice", "notice_area", "wording"), _PUBLIC),
     **dict.fromkeys(("activity", "activity_area", "occasion", "seats"), _PUBLIC),

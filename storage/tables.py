@@ -100,6 +100,7 @@ guardian = Table(
     Column("asked_name", Sealed),
     # The words of the consent have changed and this parent has not answered (mission B5).
     Column("consent_asked_at", Instant, index=True),
+    Column("research_since", Instant),  # their own yes to research (mission I6)
     sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
 )
 

@@ -5,6 +5,7 @@ from alembic import context
 # So that the metadata knows them.
 from storage import (  # noqa: F401
     activity_tables,
+    follow_up_tables,
     notice_tables,
     outcome_tables,
     place_tables,

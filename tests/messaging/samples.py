@@ -16,6 +16,7 @@ from tests.messaging import (
     activity_edit_samples,
     calendars,
     desk_samples,
+    note_samples,
     notice_samples,
     page_edit_samples,
     pages,
@@ -169,6 +170,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     **proposed.ANSWERS,
     **signups.ANSWERS,
     **notice_samples.ANSWERS,
+    **note_samples.ANSWERS,
 }
 
 
