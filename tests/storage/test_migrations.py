@@ -122,7 +122,8 @@ async def test_figures_of_before_are_marked_once_for_a_family_and_nothing_is_los
         await tx.exec_driver_sql("UPDATE visit_outcome SET ticks = 'birthing,other_parent'")
         await tx.exec_driver_sql("UPDATE booking SET family_id = 1")
     await migrate(new)
-    assert await _counts(new) == before
+    later = dict.fromkeys(("note", "research_export"), 0)  # tables that were made afterwards
+    assert await _counts(new) == before | later
     async with new.read() as tx:
         query = "SELECT marks FROM visit_outcome ORDER BY booking_id"
         marks = list((await tx.exec_driver_sql(query)).scalars())
