@@ -1,0 +1,375 @@
+"""The follow-up report: which counts there are, and what may be shown (mission I1, I2, I4).
+
+It reads sums of `tally` and nothing else, so that erasing a family changes no figure.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from programme import shares
+from programme.periods import HALF_YEAR, Period, half_year
+from programme.suppression import Block, Blocks, Cells, Unit, cut, fine_blocks
+from programme.visits import VISITS
+
+NUMBERS = tuple(visit.number for visit in VISITS)
+ALL = None  # all areas together
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How often something was counted: in that month and area, for one visit number and detail."""
+
+    area: int
+    centre: int  # the health centre, 0 if it is not known
+    month: int
+    what: str
+    visit: int | None
+    detail: str | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area as the report names it, and its health centres."""
+
+    id: int
+    name: str
+    centres: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a share is a share of stands in its measure; `detail`: only of these."""
+
+    code: str
+    what: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One count of the report, what of `tally` is in it, and the parts of it that are told."""
+
+    code: str
+    whats: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    by_visit: bool = False  # one count for each of the six
+    by_detail: bool = False  # one for each detail, such as a language
+    plain: bool = False  # only rows without a detail: of the six visits, not of what is besides
+    finely: bool = False  # also by month and by health centre
+    # Also by quarter. Not what nearly equals a visit's count: visits have months, so that the rest
+    # of a quarter would be known.
+    quarterly: bool = False
+
+
+# Each share is of its measure: of the families that answered, of the visits that were done...
+MEASURES: tuple[Measure, ...] = (
+    Measure("offered", ("registered",), finely=True, quarterly=True),
+    Measure(
+        "answered",
+        ("family_yes", "family_no"),
+        (Part("said_yes", "family_yes"),),
+        quarterly=True,
+    ),
+    Measure(
+        "visited",
+        ("family_visited",),
+        (
+            Part("visited_chat", "family_visited", "chat"),
+            Part("other_parent_family", "other_parent_family"),
+        ),
+    ),
+    Measure(
+        "visits",
+        ("visit_done",),
+        (
+            Part("both_staff", "visit_both_staff"),
+            Part("birthing", "took_part", "birthing"),
+            Part("other_parent", "took_part", "other_parent"),
+            Part("other_adult", "took_part", "other_adult"),
+            Part("interpreter", "visit_interpreter"),
+            Part("debrief", "visit_debrief"),
+            Part("chat", "visit_chat"),
+        ),
+        by_visit=True,
+        plain=True,
+    ),
+    Measure("first", ("first_in_time", "first_late"), (Part("in_time", "first_in_time"),)),
+    Measure("past_last", ("last_window",), (Part("six_of_past", "last_window", "six"),)),
+    Measure("all_six", ("all_six",)),
+    Measure("missed", ("visit_missed",), by_visit=True, plain=True),
+    Measure("declined", ("visit_declined",), by_visit=True),
+    Measure("ended", ("visits_ended",), quarterly=True),
+    Measure("guided_on", ("guided_on",), by_detail=True, quarterly=True),
+    Measure("languages", ("joined",), by_detail=True, quarterly=True),
+    Measure("reasons", ("reason",), by_detail=True, quarterly=True),
+)
+# By language the visits are told for all areas together: their sum is known for each area.
+VISIT_LANGUAGE = "visit_language"
+
+Key = tuple[str, int | None, str | None]  # a measure's code, the visit, the detail
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number of the report, or that it is hidden and where something wider is shown."""
+
+    area: int | None  # None: all areas together
+    centre: int | None  # None: the whole area
+    months: Period
+    measure: str
+    visit: int | None = None
+    detail: str | None = None
+    part: str | None = None
+    count: int | None = None  # None: hidden
+    of: int | None = None  # of how many: the measure that a part is a share of
+    wider: "Line | None" = None
+
+    @property
+    def share(self) -> float | None:
+        """The part of the whole, or None."""
+        return None if self.count is None or not self.of else self.count / self.of
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """One count, cut, and its parts."""
+
+    blocks: Blocks
+    parts: Mapping[str, tuple[shares.Run, ...]]
+
+
+class Report:
+    """Everything that may be told of these sums up to the month `closed`."""
+
+    def __init__(self, sums: Iterable[Sum], places: Sequence[Place], closed: int) -> None:
+        self.places = tuple(places)
+        self.closed = closed
+        self.sums = [each for each in sums if each.month <= closed]
+        self.since = min((each.month for each in self.sums), default=closed)
+        self._units = {
+            place.id: frozenset({Unit(place.id), *(Unit(place.id, c) for c, _ in place.centres)})
+            for place in self.places
+        }
+        self._only = {p.id: p.centres[0][0] for p in self.places if len(p.centres) == 1}
+        self._known: dict[Key, _Shown] = {}
+
+    @cached_property
+    def _picked(self) -> Mapping[tuple[str, int | None, str | None], Cells]:
+        """Counts by what, visit and detail; an area's only health centre need not be said."""
+        found: defaultdict[Key, defaultdict[tuple[Unit, int], int]]
+        found = defaultdict(lambda: defaultdict(int))
+        for each in self.sums:
+            centre = each.centre or self._only.get(each.area, 0)
+            found[each.what, each.visit, each.detail][Unit(each.area, centre), each.month] += (
+                each.count
+            )
+        return found
+
+    def _cells(self, what: str, visit: int | None, detail: str | None, plain: bool) -> Cells:
+        """`visit` None: of every one; `detail` None: every one, or if `plain` only none."""
+        found: defaultdict[tuple[Unit, int], int] = defaultdict(int)
+        for (its, number, word), cells in self._picked.items():
+            if its != what or (visit is not None and number != visit):
+                continue
+            if (detail is not None or plain) and word != detail:
+                continue
+            for cell, count in cells.items():
+                found[cell] += count
+        return found
+
+    def details(self, measure: Measure) -> list[str]:
+        """What a measure that is told by detail has been counted for."""
+        return sorted({d for what, _, d in self._picked if what in measure.whats and d})
+
+    def _shown(self, measure: Measure, visit: int | None, detail: str | None) -> _Shown:
+        key = (measure.code, visit, detail)
+        if key not in self._known:
+            self._known[key] = self._cut(measure, visit, detail)
+        return self._known[key]
+
+    def _cut(self, measure: Measure, visit: int | None, detail: str | None) -> _Shown:
+        whole = _added(self._cells(what, visit, detail, measure.plain) for what in measure.whats)
+        fine, quarterly = measure.finely, measure.quarterly
+        blocks = cut(whole, self.since, self.closed, finely=fine, quarterly=quarterly)
+        parts = {}
+        for part in measure.parts:
+            cells = shares.cells(blocks, self._cells(part.what, visit, part.detail, False))
+            parts[part.code] = tuple(shares.shown(cells, len(blocks.windows)))
+        return _Shown(blocks, parts)
+
+    @cached_property
+    def _monthly(self) -> Mapping[int, Mapping[int, tuple[Block, ...]]]:
+        """All six visits by health centre and month: by half-year, then area.
+
+        Only where the six counts of the area are shown, so that their sum is no secret; by number
+        and by month a count is never shown at once (decision 27).
+        """
+        visits = measure("visits")
+        cells = _added(
+            self._cells(what, number, None, True) for what in visits.whats for number in NUMBERS
+        )
+        found: dict[int, dict[int, tuple[Block, ...]]] = {}
+        for first in range(self.since - self.since % HALF_YEAR, self.closed, HALF_YEAR):
+            months = half_year(first)
+            for place in self.places:
+                if self._summed(visits, self._units[place.id], months) is not None:
+                    inside = _inside(cells, self._units[place.id], months)
+                    found.setdefault(first, {})[place.id] = tuple(fine_blocks(inside, months))
+        return found
+
+    def _summed(self, measure: Measure, units: frozenset[Unit], months: Period) -> int | None:
+        counts = [self._shown(measure, n, None).blocks.count(units, months) for n in NUMBERS]
+        known = [each for each in counts if each is not None]
+        return sum(known) if len(known) == len(counts) else None
+
+    def count(
+        self,
+        measure: Measure,
+        units: frozenset[Unit],
+        months: Period,
+        visit: int | None = None,
+        detail: str | None = None,
+    ) -> int | None:
+        """How many; None: hidden. `visit` None of a measure that is told by visit: all six."""
+        if measure.by_visit and visit is None:
+            count = self._summed(measure, units, months)
+            if count is None and measure.code == "visits":
+                return self._in_months(units, months)
+            return count
+        return self._shown(measure, visit, detail).blocks.count(units, months)
+
+    def _in_months(self, units: frozenset[Unit], months: Period) -> int | None:
+        total = 0
+        for first in range(half_year(months.first).first, months.last + 1, HALF_YEAR):
+            for area in {unit.area for unit in units}:
+                blocks = self._monthly.get(first, {}).get(area)
+                if blocks is None:
+                    return None
+                known = Blocks((half_year(first),), blocks)
+                inside = Period(max(first, months.first), min(half_year(first).last, months.last))
+                count = known.count(units, inside)
+                if count is None:
+                    return None
+                total += count
+        return total
+
+    def part(
+        self,
+        measure: Measure,
+        part: Part,
+        area: int | None,
+        months: Period,
+        visit: int | None = None,
+    ) -> int | None:
+        """How many of a part, of an area or of all; None: hidden."""
+        numbers: tuple[int | None, ...] = (visit,)
+        if measure.by_visit and visit is None:
+            numbers = NUMBERS
+        found = []
+        for number in numbers:
+            shown = self._shown(measure, number, None)
+            row = None if area is None else frozenset({area})
+            run = shares.of(shown.parts[part.code], shown.blocks.windows, row, months)
+            found.append(None if run is None else run.part)
+        known = [each for each in found if each is not None]
+        return sum(known) if len(known) == len(found) else None
+
+    def units(self, area: int | None, centre: int | None = None) -> frozenset[Unit]:
+        """The units of all areas, of one, or of one health centre."""
+        if area is None:
+            return frozenset().union(*self._units.values()) if self._units else frozenset()
+        if centre is None or self._only.get(area) == centre:
+            return self._units[area]
+        return frozenset({Unit(area, centre)})
+
+    def lines(self, area: int | None, months: Period, centre: int | None = None) -> Iterator[Line]:
+        """Every number of that area and time; hidden ones say where something wider is shown."""
+        for each in MEASURES:
+            if centre is not None and not (each.finely or each.code == "visits"):
+                continue
+            details = self.details(each) if each.by_detail else [None]
+            visits = (None, *NUMBERS) if each.by_visit and centre is None else (None,)
+            for visit in visits:
+                for detail in details:
+                    line = Line(area, centre, months, each.code, visit, detail)
+                    yield self.told(line)
+                for part in each.parts if centre is None else ():
+                    yield self.told(Line(area, centre, months, each.code, visit, None, part.code))
+        if area is None and centre is None:
+            yield from self._by_language(months)
+
+    def _by_language(self, months: Period) -> Iterator[Line]:
+        """Visits by language, all areas together: small languages are told together."""
+        words = sorted({d for what, _, d in self._picked if what == VISIT_LANGUAGE and d})
+        cells: defaultdict[tuple[Unit, int], int] = defaultdict(int)
+        for number, word in enumerate(words, start=1):
+            for (_, month), count in self._cells(VISIT_LANGUAGE, None, word, False).items():
+                cells[Unit(number), month] += count
+        blocks = cut(cells, self.since, self.closed)
+        for number, word in enumerate(words, start=1):
+            told = blocks.count(frozenset({Unit(number)}), months)
+            yield Line(ALL, None, months, VISIT_LANGUAGE, detail=word, count=told)
+
+    def told(self, line: Line) -> Line:
+        """The line with its number, or with where something wider is shown."""
+        found = self._with_number(line)
+        if found.count is not None:
+            return found
+        wider = next(
+            (each for each in map(self._with_number, self._wider(line)) if _told(each)), None
+        )
+        return Line(**{**vars(found), "wider": wider})
+
+    def _with_number(self, line: Line) -> Line:
+        each = measure(line.measure)
+        units = self.units(line.area, line.centre)
+        count = self.count(each, units, line.months, line.visit, line.detail)
+        if line.part is None:
+            return Line(**{**vars(line), "count": count})
+        [part] = [part for part in each.parts if part.code == line.part]
+        some = self.part(each, part, line.area, line.months, line.visit)
+        return Line(**{**vars(line), "count": some if count is not None else None, "of": count})
+
+    def _wider(self, line: Line) -> Iterator[Line]:
+        """From near to far: longer times, the whole area, all areas."""
+        longer = [
+            Period(half_year(line.months.first).first, half_year(line.months.last).last),
+            Period(_year(line.months.first), _year(line.months.last) + 2 * HALF_YEAR - 1),
+            Period(self.since, self.closed),
+        ]
+        times = [line.months, *(each for each in longer if each.holds(line.months))]
+        for area, centre in ((line.area, line.centre), (line.area, None), (None, None)):
+            for months in times:
+                yield Line(**{**vars(line), "area": area, "centre": centre, "months": months})
+
+
+def _told(line: Line) -> bool:
+    return line.count is not None
+
+
+def _year(month: int) -> int:
+    return month - month % (2 * HALF_YEAR)
+
+
+def _added(many: Iterable[Cells]) -> Cells:
+    found: defaultdict[tuple[Unit, int], int] = defaultdict(int)
+    for cells in many:
+        for cell, count in cells.items():
+            found[cell] += count
+    return found
+
+
+def _inside(cells: Cells, units: frozenset[Unit], months: Period) -> dict[Unit, dict[int, int]]:
+    found: defaultdict[Unit, dict[int, int]] = defaultdict(dict)
+    for (unit, month), count in cells.items():
+        if unit in units and months.first <= month <= months.last:
+            found[unit][month] = count
+    return dict(found)
+
+
+def measure(code: str) -> Measure:
+    """The measure with that code; KeyError for any other."""
+    return {each.code: each for each in MEASURES}[code]
