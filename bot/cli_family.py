@@ -9,6 +9,7 @@ from bot.cli_area import act
 from bot.cli_run import DAY
 from bot.cli_staff import NO_NAME, NUMBER, family
 from messaging.spoken import english_name
+from programme.figures import Figure
 from programme.localtime import on_the_clock
 from programme.people import Child, Guardian, GuardianRole, Rest
 from services import born, enrolment, forgetting, households, installation, links
@@ -154,7 +155,7 @@ def forget(family_id: int) -> None:
 
     async def work(house: House, tx: Tx, now: datetime) -> None:
         rules = house.settings.rules
-        await forgetting.erase_family(tx, family_id, now, rules, forgetting.FORGOTTEN)
+        await forgetting.erase_family(tx, family_id, now, rules, Figure.FORGOTTEN)
 
     act(work)
     click.echo(f"Family {family_id} is erased. Only figures without names stay.")

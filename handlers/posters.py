@@ -22,6 +22,7 @@ from messaging.register_buttons import NotBornYet, StepBack, Withdraw
 from messaging.replies import Reply, instead, say
 from programme.ages import add_months
 from programme.births import OLDEST_MONTHS
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from services import posters
@@ -154,7 +155,7 @@ async def go_on(
         await state.set_state(None)
         await state.set_data({"language": t.code})
         return Reply(messages=(Said(words.poster_closed(t)),), instead=True, menu=t.code)
-    await posters.count(tx, area, "poster_opened", now, rules)
+    await posters.count(tx, area, Figure.POSTER_OPENED, now, rules)
     await state.set_state(ByPoster.first_child)
     await state.set_data({"poster": code, "language": t.code, "spoken": spoken})
     return Reply(messages=(join_texts.ask_eligible(t),), instead=True, menu=t.code)
@@ -286,7 +287,7 @@ async def decide(
     await state.set_data({"language": t.code})
     if not callback_data.yes:
         if area := await posters.opens(tx, data["poster"]):
-            await posters.count(tx, area, "declined_chat", now, rules)
+            await posters.count(tx, area, Figure.DECLINED_CHAT, now, rules)
         return instead(Said(join_texts.consent_no(t)))
     who = Newcomer(query.from_user.id, t.code, data.get("spoken"))
     child = _date(data.get("born")), _date(data.get("due"))

@@ -20,16 +20,17 @@ from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Button, Message, Rows, lay_out, one_each
 from messaging.marks import N_
 from programme.people import GuardianRole
+from programme.reasons import NoChat
 
-REASONS: dict[str, str] = {
+REASONS: dict[NoChat, str] = {
     # Translators: an answer to "May we ask why?", on a button; "we" is the family. So the next six.
-    "time": N_("The times do not suit us"),
-    "trust": N_("It does not feel safe"),
-    "language": N_("The language is hard"),
-    "enough": N_("We need no more visits"),
-    "moved": N_("We have moved"),
-    "other": N_("Something else"),
-    "skip": N_("I do not want to answer"),
+    NoChat.TIME: N_("The times do not suit us"),
+    NoChat.TRUST: N_("It does not feel safe"),
+    NoChat.LANGUAGE: N_("The language is hard"),
+    NoChat.ENOUGH: N_("We need no more visits"),
+    NoChat.MOVED: N_("We have moved"),
+    NoChat.OTHER: N_("Something else"),
+    NoChat.SKIP: N_("I do not want to answer"),
 }
 _PER_PAGE = 2  # and More; the last page has three and no More
 _SPOKEN_PER_PAGE = 7

@@ -46,16 +46,6 @@ class VisitOutcome:
             return replace(self, ticks=self.ticks ^ {what})
         return replace(self, offers=self.offers ^ {what})
 
-    @property
-    def figures(self) -> frozenset[tuple[str, str | None]]:
-        """What is counted of it, as (what, detail)."""
-        took_part = (Tick.BIRTHING, Tick.OTHER_PARENT, Tick.OTHER_ADULT)
-        return frozenset(
-            {("took_part", str(each)) for each in took_part if each in self.ticks}
-            | {(f"visit_{each}", None) for each in self.ticks if each not in took_part}
-            | {("guided_on", str(each)) for each in self.offers}
-        )
-
 
 def usual(interpreter: bool) -> VisitOutcome:
     """What one tap says: the parent who gave birth, both of us, the interpreter if booked."""

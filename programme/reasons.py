@@ -21,6 +21,18 @@ class WindowReason(StrEnum):
     OTHER = "other"
 
 
+class NoChat(StrEnum):
+    """Why a parent wants no messages, if they wish to tell (mission B6). Stored, as above."""
+
+    TIME = "time"  # the times do not suit
+    TRUST = "trust"  # it does not feel safe
+    LANGUAGE = "language"  # the language is hard
+    ENOUGH = "enough"  # they need no more visits
+    MOVED = "moved"
+    OTHER = "other"
+    SKIP = "skip"  # they would rather not answer
+
+
 class Asked(StrEnum):
     """What a parent asks staff for; never why (mission D14). Stored, as above."""
 

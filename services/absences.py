@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from programme.ages import Span
 from programme.errors import Broken, NothingBooked, NotYours, SlotTaken
+from programme.figures import Figure
 from programme.free import footprint, free_quarters
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
@@ -232,7 +233,7 @@ async def _one(
             await changing.change_people(tx, colleague, family.id, old.id, ids, now, rules)
         except SlotTaken:
             continue
-        await count(tx, family.id, old.visit, "given_over", now, rules)
+        await count(tx, family.id, old.visit, Figure.GIVEN_OVER, now, rules)
         return Case(name=case.name, booking=old, fate=Fate.GIVEN, instead=instead)
     return await _cancel(tx, colleague, case, family, old, now, rules)
 
@@ -277,5 +278,5 @@ async def _offer(
             await proposing.propose(tx, colleague, family.id, times, now, rules)
     except Broken:
         return False
-    await count(tx, family.id, old.visit, "reoffered", now, rules)
+    await count(tx, family.id, old.visit, Figure.REOFFERED, now, rules)
     return True

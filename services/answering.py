@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.news import News
 from programme.people import Booking, BookingState, Choice
@@ -58,8 +59,8 @@ async def _note(
     family_id, visit = reader.family_id, booking.visit
     await bookings.note_answer(tx, booking.id, booking.revision, reader.guardian.id, choice, now)
     if before:
-        await count(tx, family_id, visit, "answer_withdrawn", now, rules, before)
-    await count(tx, family_id, visit, "answered", now, rules, choice)
+        await count(tx, family_id, visit, Figure.ANSWER_WITHDRAWN, now, rules, before)
+    await count(tx, family_id, visit, Figure.ANSWERED, now, rules, choice)
     await events.note(tx, family_id, News.ANSWERED, now, booking.id, choice)
 
 

@@ -18,6 +18,7 @@ from programme.activities import (
     SignupState,
 )
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Family
@@ -28,7 +29,6 @@ from storage.database import Tx
 from storage.seats import Seats
 from storage.turns import lock_family
 
-ATTENDED, SERIES_DONE = "attended", "series_done"
 TICKS_FROM = timedelta(hours=1)  # before it begins: who comes early is let in
 PAST, AHEAD = timedelta(days=14), timedelta(days=31)  # which occasions are offered to look at
 
@@ -134,15 +134,15 @@ async def tick(
         after = {**before, (signup_id, occasion_id): came}
         was = before.get((signup_id, occasion_id), False)
         about = (family_id, occasion.starts_at, signup.activity.kind, rules)
-        await _recount(tx, ATTENDED, was, came, *about)
+        await _recount(tx, Figure.ATTENDED, was, came, *about)
         done = [_complete(signup, each) for each in (before, after)]
-        await _recount(tx, SERIES_DONE, done[0], done[1], *about)
+        await _recount(tx, Figure.SERIES_DONE, done[0], done[1], *about)
     return activity.id
 
 
 async def _recount(
     tx: Tx,
-    what: str,
+    what: Figure,
     before: bool,
     after: bool,
     family_id: int,

@@ -12,6 +12,7 @@ from programme.errors import (
     NoSuchFamily,
     OutsideWindow,
 )
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.meetings import MINUTES, USUAL_PLACE
@@ -191,7 +192,7 @@ async def _add(
         tx, booking_id, wish.staff_ids, wish.starts_at, facts.minutes, facts.place, now, rules
     )
     detail = None if wish.meeting is Meeting.VISIT else str(wish.meeting)
-    await count(tx, family.id, wish.visit, "booked", now, rules, detail)
+    await count(tx, family.id, wish.visit, Figure.BOOKED, now, rules, detail)
     await _count_override(tx, family, child, wish, now, rules)
     await events.note(tx, family.id, News.VISIT_BOOKED, now, booking_id, _author(wish))
     return booking_id
@@ -231,8 +232,8 @@ async def _move(
     await _tell_of_change(tx, family, old, what, who, _author(wish), now)
     if old.interpreter and what is not Change.PEOPLE:
         await events.note(tx, family.id, News.REBOOK_INTERPRETER, now, old.id)
-    moved = "moved" if what is Change.TIME else "changed"
-    await count(tx, family.id, old.visit, moved, now, rules, None if moved == "moved" else what)
+    moved, detail = (Figure.MOVED, None) if what is Change.TIME else (Figure.CHANGED, what)
+    await count(tx, family.id, old.visit, moved, now, rules, detail)
     return old.id
 
 
@@ -275,7 +276,7 @@ async def _count_override(
     try:
         check_window(family, child, wish.visit, wish.meeting, wish.starts_at, rules)
     except OutsideWindow:
-        await count(tx, family.id, wish.visit, "outside_window", now, rules, wish.override)
+        await count(tx, family.id, wish.visit, Figure.OUTSIDE_WINDOW, now, rules, wish.override)
 
 
 def _old(family: Family, child: Child, wish: Wish) -> Booking | None:

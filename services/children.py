@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from programme.ages import months_old
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.kinds import Kind
 from programme.localtime import on_the_clock
 from programme.people import Child, Family
@@ -59,7 +60,7 @@ async def vote(
     _child(family, child_id)
     key = f"{_kind(code)}:{child_id}:{code}:{reader.guardian.id}"
     if await items.vote(tx, key, reader.guardian.id):
-        day, what = on_the_clock(now, zone).date(), "useful" if useful else "not_useful"
+        day, what = on_the_clock(now, zone).date(), Figure.USEFUL if useful else Figure.NOT_USEFUL
         await tallies.count(tx, family.area.id, day, what, detail=code)
 
 

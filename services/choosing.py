@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from programme.errors import Broken, NotYours, SlotTaken
+from programme.figures import Figure
 from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.leaving import left_at
@@ -126,7 +127,7 @@ async def _book(
     async with tx.begin_nested():
         await close(tx, proposal, ProposalState.TAKEN, now, reader.guardian.id)
         booking_id = await booking.keep(tx, family.id, wish, now, rules)
-        await count(tx, family.id, proposal.visit, "picked", now, rules)
+        await count(tx, family.id, proposal.visit, Figure.PICKED, now, rules)
         family = await family_of(tx, reader)
         made = next(each for each in family.bookings if each.id == booking_id)
         # Who chooses a time has said yes to it: nobody asks once more on the same morning.
@@ -189,7 +190,7 @@ async def other_times(
     if others:
         await proposals.end(tx, proposal.id, ProposalState.OTHER, now, reader.guardian.id)
     wish = "evening" if evening else "other"
-    await count(tx, family.id, proposal.visit, "other_times", now, rules, wish)
+    await count(tx, family.id, proposal.visit, Figure.OTHER_TIMES, now, rules, wish)
     detail = of_home(f"{wish}:{proposal.visit}", proposal.home)
     await events.note(tx, family.id, News.OTHER_TIMES, now, proposal.booking_id, detail)
     await catch_up(tx, family.id, now, rules)
@@ -223,7 +224,7 @@ async def none_of_them(
         stays = moved
     if found in unanswered(family):
         await close(tx, found, ProposalState.WITHDRAWN, now, reader.guardian.id)
-        await count(tx, family.id, found.visit, "times_declined", now, rules)
+        await count(tx, family.id, found.visit, Figure.TIMES_DECLINED, now, rules)
     if stays:
         await answer(tx, reader, stays.id, stays.revision, Choice.YES, now, rules)
     elif found.meeting is Meeting.VISIT:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from storage import families, tallies
@@ -12,7 +13,7 @@ async def count(
     tx: Tx,
     family_id: int,
     visit: int | None,
-    what: str,
+    what: Figure,
     now: datetime,
     rules: Rules,
     detail: str | None = None,

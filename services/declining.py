@@ -6,6 +6,7 @@ Three different things, counted apart: one visit declined, visits ended, message
 from datetime import datetime, timedelta
 
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.leaving import left_at
@@ -38,7 +39,7 @@ async def after_all(
     if stands is None:
         home = two_homes.home_of(family, reader.guardian)
         number = str(before.visit)
-        await _say_once(tx, family, News.WANTS_TIME, number, home, "visit_wanted", now, rules)
+        await _say_once(tx, family, News.WANTS_TIME, number, home, Figure.VISIT_WANTED, now, rules)
     else:
         await answering.answer(tx, reader, stands.id, stands.revision, Choice.YES, now, rules)
     return stands
@@ -94,7 +95,9 @@ async def want_time(
     booked = next((each for each in own if each.visit == visit), None)
     if booked is None:
         home = two_homes.home_of(family, reader.guardian)
-        await _say_once(tx, family, News.WANTS_TIME, str(visit), home, "visit_wanted", now, rules)
+        await _say_once(
+            tx, family, News.WANTS_TIME, str(visit), home, Figure.VISIT_WANTED, now, rules
+        )
     return booked
 
 
@@ -105,14 +108,14 @@ async def want_any_time(tx: Tx, reader: Reader, slot_id: int, now: datetime, rul
         (each.visit for each in family.proposals for slot in each.slots if slot.id == slot_id), 0
     )
     home = two_homes.home_of(family, reader.guardian)
-    await _say_once(tx, family, News.WANTS_TIME, str(visit), home, "visit_wanted", now, rules)
+    await _say_once(tx, family, News.WANTS_TIME, str(visit), home, Figure.VISIT_WANTED, now, rules)
 
 
 async def not_this(tx: Tx, reader: Reader, visit: int, now: datetime, rules: Rules) -> None:
     """No thanks to the visit that was offered; the next one is offered as usual."""
     family = await _wishing(tx, reader, visit)
     detail, home = f"{Choice.NO_THANKS}:{visit}", two_homes.home_of(family, reader.guardian)
-    await _say_once(tx, family, News.ANSWERED, detail, home, "visit_declined", now, rules)
+    await _say_once(tx, family, News.ANSWERED, detail, home, Figure.VISIT_DECLINED, now, rules)
 
 
 async def _wishing(tx: Tx, reader: Reader, visit: int) -> Family:
@@ -127,7 +130,7 @@ async def _say_once(
     what: News,
     detail: str,
     home: int | None,
-    counted: str,
+    counted: Figure,
     now: datetime,
     rules: Rules,
 ) -> None:

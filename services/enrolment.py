@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from programme.births import check_birth, check_due
 from programme.errors import AreaNotOpen, FamilyRests, NoChat, NoSuchFamily, UnknownArea, WhichHome
+from programme.figures import Figure
 from programme.localtime import on_the_clock
 from programme.people import GuardianRole, Why
 from storage import areas, families, invites, tallies
@@ -65,7 +66,7 @@ async def register(
     if spoken:
         await families.set_family(tx, family_id, spoken=spoken)
     await families.add_child(tx, family_id, born, due)
-    await tallies.count(tx, in_area, today, "registered")
+    await tallies.count(tx, in_area, today, Figure.REGISTERED)
     return family_id
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.follow_up import Offer, Tick, VisitOutcome, in_time, usual
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
+from programme.outcome_figures import counted
 from programme.people import Booking, BookingState, Family, Meeting
 from programme.visits import VISITS
 from services import visits
@@ -17,9 +19,6 @@ from services.access import Colleague, family_for_staff
 from storage import overviews, tallies, visit_outcomes
 from storage.database import Tx
 from storage.visit_outcomes import Kept
-
-ALL_SIX, FIRST_IN_TIME, FIRST_LATE = "all_six", "first_in_time", "first_late"
-WITH_OTHER_PARENT = "other_parent_family"  # families: counted at the first such visit
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ async def _keep(
     day = on_the_clock(booking.starts_at, rules.zone).date()
     with_other = await visit_outcomes.with_other_parent(tx, family.id)
     await visit_outcomes.keep(tx, booking.id, before.area_id, after, colleague.member.id, now)
-    old, new = before.outcome.figures, after.figures
+    old, new = counted(before.outcome), counted(after)
     for what, detail in sorted(new - old, key=str):
         await tallies.count(tx, before.area_id, day, what, booking.visit, detail)
     for what, detail in sorted(old - new, key=str):
@@ -115,9 +114,9 @@ async def _families(tx: Tx, family: Family, area_id: int, day: date, before: int
     """A family in which the other parent takes part is counted once, at whichever visit."""
     after = await visit_outcomes.with_other_parent(tx, family.id)
     if after and not before:
-        await tallies.count(tx, area_id, day, WITH_OTHER_PARENT)
+        await tallies.count(tx, area_id, day, Figure.OTHER_PARENT_FAMILY)
     if before and not after:
-        await tallies.take_back_any(tx, area_id, WITH_OTHER_PARENT)
+        await tallies.take_back_any(tx, area_id, Figure.OTHER_PARENT_FAMILY)
 
 
 async def _first(tx: Tx, family: Family, booking: Booking, rules: Rules) -> None:
@@ -126,7 +125,7 @@ async def _first(tx: Tx, family: Family, booking: Booking, rules: Rules) -> None
     if booking.visit != 1 or booking.meeting is not Meeting.VISIT or child.born is None:
         return
     day = on_the_clock(booking.starts_at, rules.zone).date()
-    what = FIRST_IN_TIME if in_time(day, child.born, child.came_home) else FIRST_LATE
+    what = Figure.FIRST_IN_TIME if in_time(day, child.born, child.came_home) else Figure.FIRST_LATE
     await tallies.count(tx, family.area.id, day, what, 1)
 
 
@@ -141,4 +140,4 @@ async def _six(tx: Tx, family: Family, booking: Booking, rules: Rules) -> None:
     }
     if booking.meeting is Meeting.VISIT and mine == {visit.number for visit in VISITS}:
         day = on_the_clock(booking.starts_at, rules.zone).date()
-        await tallies.count(tx, family.area.id, day, ALL_SIX)
+        await tallies.count(tx, family.area.id, day, Figure.ALL_SIX)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from programme.errors import NoSuchFamily
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.news import News
@@ -103,10 +104,10 @@ async def _erase(
 
 async def _count(tx: Tx, family: Family, now: datetime, rules: Rules) -> None:
     day = on_the_clock(now, rules.zone).date()
-    await tallies.count(tx, family.area.id, day, FORGOTTEN)
+    await tallies.count(tx, family.area.id, day, Figure.FORGOTTEN)
 
 
-async def erase_family(tx: Tx, family_id: int, now: datetime, rules: Rules, why: str) -> None:
+async def erase_family(tx: Tx, family_id: int, now: datetime, rules: Rules, why: Figure) -> None:
     """A whole family is erased; nothing is said, phones stay as they are; raises NoSuchFamily.
 
     `why`: how it is counted.
@@ -124,7 +125,7 @@ async def erase_family(tx: Tx, family_id: int, now: datetime, rules: Rules, why:
 
 
 async def erase_parent(
-    tx: Tx, family_id: int, guardian_id: int, now: datetime, rules: Rules, why: str
+    tx: Tx, family_id: int, guardian_id: int, now: datetime, rules: Rules, why: Figure
 ) -> None:
     """One parent is erased; nothing is said, the phone stays as it is. The family stays.
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from programme.figures import Figure
 from programme.for_interpreter import cancel_key
 from programme.kinds import Rules
 from programme.news import News
@@ -42,7 +43,7 @@ async def wish(
     await families.set_guardian(tx, reader.guardian.id, interpreter_wish=wished)
     if wished is not before:
         await _follow(tx, reader, now)
-        await count(tx, reader.family_id, None, "interpreter_wish", now, rules, wished)
+        await count(tx, reader.family_id, None, Figure.INTERPRETER_WISH, now, rules, wished)
         await catch_up(tx, reader.family_id, now, rules)
     every = await interpreters.of(tx, reader.family_id)
     return next((each.spoken for each in every if each.guardian_id == reader.guardian.id), None)
@@ -80,7 +81,7 @@ async def is_booked(
         return False
     if not booking.interpreter:
         await bookings.correct(tx, booking_id, interpreter=True, interpreter_wanted=True)
-        await count(tx, family_id, booking.visit, "interpreter_booked", now, rules)
+        await count(tx, family_id, booking.visit, Figure.INTERPRETER_BOOKED, now, rules)
         await catch_up(tx, family_id, now, rules)
     return True
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.news import News
@@ -138,7 +139,7 @@ async def _no_more_waiting(tx: Tx, chat_id: int, now: datetime, rules: Rules) ->
     who = await posters.in_chat(tx, chat_id)
     if who and await posters.forget(tx, who.family_id):
         day = on_the_clock(now, rules.zone).date()
-        await tallies.count(tx, who.area_id, day, "poster_by_link")
+        await tallies.count(tx, who.area_id, day, Figure.POSTER_BY_LINK)
 
 
 async def _come_in(
@@ -214,9 +215,9 @@ async def note_joined(
     """A new guardian's consent is kept, they are counted, and their messages begin."""
     await consents.note(tx, guardian_id, CONSENT_VERSION, language, agreed_at)
     area, day = (await families.home(tx, family_id)).area_id, on_the_clock(now, rules.zone).date()
-    await tallies.count(tx, area, day, "joined", detail=language)
+    await tallies.count(tx, area, day, Figure.JOINED, detail=language)
     if spoken:
-        await tallies.count(tx, area, day, "language_missing", detail=spoken)
+        await tallies.count(tx, area, day, Figure.LANGUAGE_MISSING, detail=spoken)
         await tell_language(tx, family_id, spoken, now)
     await catch_up(tx, family_id, now, rules)
 
@@ -261,7 +262,7 @@ async def decline(tx: Tx, code: str, now: datetime, zone: ZoneInfo) -> int | Non
     if found is None or found.renews_id or await _after_a_loss(tx, found.family_id, now):
         return None
     area = (await families.home(tx, found.family_id)).area_id
-    await tallies.count(tx, area, on_the_clock(now, zone).date(), "declined_chat")
+    await tallies.count(tx, area, on_the_clock(now, zone).date(), Figure.DECLINED_CHAT)
     return area
 
 
@@ -269,4 +270,4 @@ async def note_reason(tx: Tx, area: int, reason: str, now: datetime, zone: ZoneI
     """Why somebody said no: one count, tied to nobody (mission B6)."""
     if await areas.exists(tx, area):
         day = on_the_clock(now, zone).date()
-        await tallies.count(tx, area, day, "reason_no_chat", detail=reason)
+        await tallies.count(tx, area, day, Figure.REASON_NO_CHAT, detail=reason)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from programme.ages import Span, add_months, births_reaching
+from programme.figures import Figure
 from programme.keeping import erased_on, home_day, kept_age, may_erase, notice_key
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
@@ -21,7 +22,6 @@ from storage.turns import lock_family
 
 log = logging.getLogger(__name__)
 
-ERASED, ERASED_PARENT = "erased", "erased_parent"
 _LONG_AGO = timedelta(days=40 * 365)
 _MARGIN = timedelta(days=5)  # months have different lengths: rather look at a family too many
 
@@ -54,7 +54,7 @@ async def _erase(tx: Tx, family_id: int, now: datetime, rules: Rules) -> bool:
     [family] = await families.load(tx, [family_id])
     day = erased_on(family, rules)
     if day and may_erase(day, await _told(tx, family, family.guardians, now, rules), now, rules):
-        await forgetting.erase_family(tx, family_id, now, rules, ERASED)
+        await forgetting.erase_family(tx, family_id, now, rules, Figure.ERASED)
         return True
     if family.split_at:
         for home in HOMES:
@@ -69,7 +69,9 @@ async def _erase_home(tx: Tx, family: Family, home: int, now: datetime, rules: R
         return
     if may_erase(day, await _told(tx, family, parents, now, rules), now, rules):
         for guardian in parents:
-            await forgetting.erase_parent(tx, family.id, guardian.id, now, rules, ERASED_PARENT)
+            await forgetting.erase_parent(
+                tx, family.id, guardian.id, now, rules, Figure.ERASED_PARENT
+            )
 
 
 async def _told(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.errors import NoChat, NoSuchFamily, NoSuchGuardian, NotYours
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import GuardianRole
@@ -127,5 +128,5 @@ async def purge(tx: Tx, now: datetime, rules: Rules) -> Purged:
     day = on_the_clock(now, rules.zone).date()
     for each in unused:
         await invites.forget_family(tx, each.family_id)
-        await tallies.count(tx, each.area_id, day, "link_unused")
+        await tallies.count(tx, each.area_id, day, Figure.LINK_UNUSED)
     return Purged(undecided, len(unused), await invites.forget_unused(tx, now - LINK_LIVES))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from programme.by_age import unbooked
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import (
@@ -171,7 +172,7 @@ async def look(
     number = await proposals.add(tx, family.id, as_shown(wanted, slots, now))
     for slot in slots:
         await proposals.add_slot(tx, number, slot)
-    await count(tx, family.id, visit, "looked", now, rules)
+    await count(tx, family.id, visit, Figure.LOOKED, now, rules)
     return Picked(Outcome.GONE, others=await one(tx, family.id, number))
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from programme.births import check_birth
 from programme.by_poster import WAITS_DAYS
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from services.access import Colleague, meets_families
@@ -96,7 +97,7 @@ async def opens(tx: Tx, code: str) -> int | None:
     return area.id if area and area.open else None
 
 
-async def count(tx: Tx, area_id: int, what: str, now: datetime, rules: Rules) -> None:
+async def count(tx: Tx, area_id: int, what: Figure, now: datetime, rules: Rules) -> None:
     """One figure more: opened, asked, welcome, not ours, forgotten, withdrawn, no to messages."""
     await tallies.count(tx, area_id, on_the_clock(now, rules.zone).date(), what)
 
@@ -126,7 +127,7 @@ async def apply(
     await families.add_guardian(
         tx, family_id, who.chat_id, who.language, None, spoken=who.spoken, asked_at=now
     )
-    await count(tx, area_id, "poster_asked", now, rules)
+    await count(tx, area_id, Figure.POSTER_ASKED, now, rules)
     await catch_up(tx, family_id, now, rules)
     return Applied.WAITS
 
@@ -139,7 +140,7 @@ async def waits(tx: Tx, chat_id: int) -> Asker | None:
 async def withdraw(tx: Tx, who: Asker, now: datetime, rules: Rules) -> None:
     """They do not want to any more: nothing is kept of them."""
     if await posters.forget(tx, who.family_id):
-        await count(tx, who.area_id, "poster_withdrawn", now, rules)
+        await count(tx, who.area_id, Figure.POSTER_WITHDRAWN, now, rules)
 
 
 async def waiting(tx: Tx, colleague: Colleague) -> list[Asker]:
@@ -169,7 +170,7 @@ async def answer(
     if yes:
         await _welcome(tx, who, now, rules)
         return Decided.WELCOME, who.family_id
-    await _refuse(tx, who, "poster_not_ours", now, rules)
+    await _refuse(tx, who, Figure.POSTER_NOT_OURS, now, rules)
     return Decided.NOT_OURS, who.family_id
 
 
@@ -177,14 +178,14 @@ async def _welcome(tx: Tx, who: Asker, now: datetime, rules: Rules) -> None:
     """A family like any other from now on; the consent keeps the time at which it was given."""
     await families.set_family(tx, who.family_id, waits_since=None)
     await families.set_guardian(tx, who.guardian_id, active_since=now)
-    for what in ("poster_welcome", "registered"):
+    for what in (Figure.POSTER_WELCOME, Figure.REGISTERED):
         await count(tx, who.area_id, what, now, rules)
     await note_joined(
         tx, who.family_id, who.guardian_id, who.language, who.spoken, who.asked_at, now, rules
     )
 
 
-async def _refuse(tx: Tx, who: Asker, what: str, now: datetime, rules: Rules) -> None:
+async def _refuse(tx: Tx, who: Asker, what: Figure, now: datetime, rules: Rules) -> None:
     """One kind sentence is still said; with it the record vanishes."""
     await families.set_family(tx, who.family_id, left_at=now)
     await count(tx, who.area_id, what, now, rules)
@@ -194,5 +195,5 @@ async def _refuse(tx: Tx, who: Asker, what: str, now: datetime, rules: Rules) ->
 async def purge(tx: Tx, now: datetime, rules: Rules) -> None:
     """Nobody answered in time: they are told where to ask, and forgotten."""
     for who in await posters.unanswered(tx, now - timedelta(days=WAITS_DAYS)):
-        await _refuse(tx, who, "poster_forgotten", now, rules)
+        await _refuse(tx, who, Figure.POSTER_FORGOTTEN, now, rules)
     await posters.forget_refused(tx, now - TOLD_WITHIN)

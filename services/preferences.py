@@ -6,6 +6,7 @@ What one parent does here touches only their own messages (mission B7).
 from datetime import date, datetime, time, timedelta
 
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
 from programme.people import Booking, Family, Guardian, Rest, Why
@@ -60,7 +61,7 @@ async def stop(tx: Tx, reader: Reader, now: datetime) -> Booking | None:
     if not reader.guardian.resting(Why.STOPPED, now):
         whose = Whose(guardian_id=reader.guardian.id)
         await rests.begin(tx, whose, Why.STOPPED, now, by=reader.guardian.id)
-        await tallies.count(tx, family.area.id, on_the_clock(now).date(), "stopped")
+        await tallies.count(tx, family.area.id, on_the_clock(now).date(), Figure.STOPPED)
     await outbox.drop_waiting(tx, (reader.guardian.id, None), Why.STOPPED, now)
     return next_visit(family, reader.guardian, now)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.errors import NobodyToCome, NotYours, TooManyTimes
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.meetings import MINUTES, USUAL_PLACE
@@ -62,7 +63,7 @@ async def propose(
     facts = _facts(times, slots, home, child, colleague, now)
     async with tx.begin_nested():
         proposal_id = await make(tx, family, facts, slots, now, rules)
-    await count(tx, family_id, times.visit, "proposed", now, rules, times.override)
+    await count(tx, family_id, times.visit, Figure.PROPOSED, now, rules, times.override)
     await catch_up(tx, family_id, now, rules)
     return await one(tx, family_id, proposal_id)
 
@@ -161,7 +162,7 @@ async def withdraw(
         raise NotYours
     family = await family_for(tx, colleague, family_id)
     for ended in await close_all(tx, family, now, lambda each: each.id == proposal_id):
-        await count(tx, family_id, ended.visit, "proposal_withdrawn", now, rules)
+        await count(tx, family_id, ended.visit, Figure.PROPOSAL_WITHDRAWN, now, rules)
     await catch_up(tx, family_id, now, rules)
 
 

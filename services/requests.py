@@ -6,6 +6,7 @@ What one parent asks for is never shown to the other (mission B14).
 from datetime import datetime
 
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.news import News
 from programme.reasons import Asked
@@ -26,7 +27,7 @@ async def ask(
     family_id = reader.family_id
     if not await requests.add(tx, family_id, reader.guardian.id, what, visit, now):
         return
-    await count(tx, family_id, visit, "asked", now, rules, what)
+    await count(tx, family_id, visit, Figure.ASKED, now, rules, what)
     await events.note(tx, family_id, News.ASKED, now, detail=str(what))
     await catch_up(tx, family_id, now, rules)
 
@@ -46,5 +47,5 @@ async def done(tx: Tx, colleague: Colleague, request_id: int, now: datetime, rul
     await family_for_staff(tx, colleague, family_id)
     if not await requests.done(tx, request_id, now, colleague.member.id):
         return False
-    await count(tx, family_id, None, "asked_done", now, rules)
+    await count(tx, family_id, None, Figure.ASKED_DONE, now, rules)
     return True

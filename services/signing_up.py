@@ -12,6 +12,7 @@ from enum import StrEnum
 from programme.activities import ActivityState, SigningUp, Signup, SignupState
 from programme.activity_letters import offer_stamp
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.people import Family
 from programme.seats import (
@@ -28,10 +29,6 @@ from storage import activities, seats, signups
 from storage.activity_tables import signup
 from storage.database import Tx
 from storage.seats import Seats
-
-# Figures; the kind of activity is their detail.
-SIGNED_UP, QUEUED, OFFERED = "signed_up", "queued", "place_offered"
-LEFT, EXPIRED = "signup_left", "offer_expired"
 
 
 class Outcome(StrEnum):
@@ -94,7 +91,7 @@ async def sign_up(
         return Met(outcome=Outcome.FULL, seats=place, number=len(line) + 1, free=place.free)
     who = (reader.family_id, reader.guardian.id)
     number = await signups.add(tx, seats_id, who, state, now, adults=adults, children=children)
-    figure = SIGNED_UP if state is SignupState.IN else QUEUED
+    figure = Figure.SIGNED_UP if state is SignupState.IN else Figure.QUEUED
     await _count(tx, reader.family_id, place, figure, now, rules)
     return await _done(tx, reader.family_id, number, now, rules)
 
@@ -111,7 +108,7 @@ async def _again(
     if mine.state is SignupState.WAITING and too_late and fits(place.free, mine.people):
         await seats.take(tx, place.id, mine.people)
         await signups.change(tx, mine.id, now, state=SignupState.IN)
-        await _count(tx, reader.family_id, place, SIGNED_UP, now, rules)
+        await _count(tx, reader.family_id, place, Figure.SIGNED_UP, now, rules)
         return await _done(tx, reader.family_id, mine.id, now, rules)
     number = await _number(tx, mine)
     return Met(outcome=Outcome.ALREADY, seats=place, signup=mine, number=number, free=place.free)
@@ -160,7 +157,7 @@ async def cancel(tx: Tx, reader: Reader, signup_id: int, now: datetime, rules: R
     if not _stands(mine):
         return Met(outcome=Outcome.LEFT, seats=place, signup=mine)
     await _end(tx, mine, SignupState.LEFT, now)
-    await _count(tx, reader.family_id, place, LEFT, now, rules)
+    await _count(tx, reader.family_id, place, Figure.SIGNUP_LEFT, now, rules)
     await catch_up(tx, reader.family_id, now, rules)
     return Met(outcome=Outcome.LEFT, seats=place, signup=mine)
 
@@ -183,7 +180,7 @@ async def answer_offer(
     if await _begins(tx, place, now) is None:
         return Met(outcome=Outcome.OVER, seats=place, signup=mine)
     await signups.change(tx, mine.id, now, state=SignupState.IN, offered_until=None)
-    await _count(tx, reader.family_id, place, SIGNED_UP, now, rules)
+    await _count(tx, reader.family_id, place, Figure.SIGNED_UP, now, rules)
     return await _done(tx, reader.family_id, mine.id, now, rules)
 
 
@@ -294,7 +291,7 @@ async def _done(tx: Tx, family_id: int, signup_id: int, now: datetime, rules: Ru
 
 
 async def _count(
-    tx: Tx, family_id: int, place: Seats, what: str, now: datetime, rules: Rules
+    tx: Tx, family_id: int, place: Seats, what: Figure, now: datetime, rules: Rules
 ) -> None:
     known = await activities.load(tx, [place.activity_id])
     await count(tx, family_id, None, what, now, rules, known[place.activity_id].kind)

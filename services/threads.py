@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from programme.errors import NotYours
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Family
@@ -76,7 +77,7 @@ async def ask(tx: Tx, reader: Reader, text: str, now: datetime, rules: Rules) ->
     if not everybody(family):
         return Asked.NOBODY
     await kept.add(tx, family.id, reader.guardian.id, text, now)
-    await _count(tx, family, "team_asked", now, rules)
+    await _count(tx, family, Figure.TEAM_ASKED, now, rules)
     await catch_up(tx, family.id, now, rules)
     return Asked.DONE
 
@@ -109,7 +110,7 @@ async def answer(
         return Asked.TOO_LATE
     if not await kept.answer(tx, thread_id, colleague.member.id, text, now):
         return Asked.TOO_LATE
-    await _count(tx, family, "team_answered", now, rules)
+    await _count(tx, family, Figure.TEAM_ANSWERED, now, rules)
     await catch_up(tx, family.id, now, rules)
     return Asked.DONE
 
@@ -119,7 +120,7 @@ async def _family(tx: Tx, colleague: Colleague, thread_id: int) -> Family | None
     return await family_for_staff(tx, colleague, family_id) if family_id else None
 
 
-async def _count(tx: Tx, family: Family, what: str, now: datetime, rules: Rules) -> None:
+async def _count(tx: Tx, family: Family, what: Figure, now: datetime, rules: Rules) -> None:
     await tallies.count(tx, family.area.id, on_the_clock(now, rules.zone).date(), what)
 
 

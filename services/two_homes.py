@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from programme.by_age import offer_key
 from programme.errors import NotYours, OtherHome, WhichHome
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.letters import OfferLetter
 from programme.localtime import on_the_clock
@@ -101,7 +102,7 @@ async def _split(
         if proposal.state is ProposalState.OPEN:
             await proposals.set_home(tx, proposal.id, _home(keeps) or FIRST)
     await events.note(tx, family.id, News.SPLIT, now)
-    await _count(tx, family, "split", now, rules)
+    await _count(tx, family, Figure.SPLIT, now, rules)
     await catch_up(tx, family.id, now, rules)
 
 
@@ -203,7 +204,7 @@ async def join_again(
         if proposal.state is ProposalState.OPEN:
             await proposals.set_home(tx, proposal.id, None)
     await events.note(tx, family.id, News.ONE_HOME, now)
-    await _count(tx, family, "joined_again", now, rules)
+    await _count(tx, family, Figure.JOINED_AGAIN, now, rules)
     await catch_up(tx, family.id, now, rules)
 
 
@@ -263,5 +264,5 @@ def _offers(family: Family, home: int, at: datetime | None) -> Iterator[OfferLet
                 )
 
 
-async def _count(tx: Tx, family: Family, what: str, now: datetime, rules: Rules) -> None:
+async def _count(tx: Tx, family: Family, what: Figure, now: datetime, rules: Rules) -> None:
     await tallies.count(tx, family.area.id, on_the_clock(now, rules.zone).date(), what)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from programme.errors import NoSuchFamily, NothingBooked, NotYours
+from programme.figures import Figure
 from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.leaving import left_at
@@ -24,6 +25,12 @@ from services.taking import take_again
 from storage import bookings, events, families
 from storage.database import Tx
 from storage.turns import lock_family
+
+_BECAME = {
+    BookingState.DONE: Figure.VISIT_DONE,
+    BookingState.MISSED: Figure.VISIT_MISSED,
+    BookingState.CANCELLED: Figure.VISIT_CANCELLED,
+}
 
 
 async def cancel(
@@ -118,7 +125,7 @@ async def _settle(
     detail = why or (None if found.meeting is Meeting.VISIT else found.meeting)
     # What has been is counted on its day, what never will be on the day it was called off.
     day = found.starts_at if state in {BookingState.DONE, BookingState.MISSED} else now
-    await count(tx, family_id, found.visit, f"visit_{state}", day, rules, detail)
+    await count(tx, family_id, found.visit, _BECAME[state], day, rules, detail)
     if state is BookingState.CANCELLED and found.starts_at > now:
         author = f"by:{made_by}" if made_by else None
         await events.note(tx, family_id, News.VISIT_CANCELLED, now, found.id, author)
@@ -144,7 +151,7 @@ async def decline(tx: Tx, reader: Reader, booking_id: int, now: datetime, rules:
         await bookings.set_state(tx, booking.id, BookingState.DECLINED, now, by)
         family = await family_of(tx, reader)
         await close_all(tx, family, now, lambda each: each.booking_id == booking.id)
-        await count(tx, reader.family_id, booking.visit, "visit_declined", now, rules)
+        await count(tx, reader.family_id, booking.visit, Figure.VISIT_DECLINED, now, rules)
         await catch_up(tx, reader.family_id, now, rules)
     return booking
 
@@ -161,7 +168,7 @@ async def take_back(
     if not gone or booking.starts_at <= now or not await take_again(tx, booking, now, rules):
         return None
     if booking.state is BookingState.DECLINED:
-        await count(tx, reader.family_id, booking.visit, "visit_wanted_again", now, rules)
+        await count(tx, reader.family_id, booking.visit, Figure.VISIT_WANTED_AGAIN, now, rules)
     await interpreters.again(tx, reader.family_id, booking, now)
     await bookings.tell_again(tx, booking, now, by=reader.guardian.id)
     await catch_up(tx, reader.family_id, now, rules)
@@ -185,7 +192,7 @@ async def end_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
     await close_all(tx, family, now, lambda each: each.concerns(reader.guardian))
     home = two_homes.home_of(family, reader.guardian)
     await events.note(tx, family.id, News.ENDED, now, detail=of_home("", home) or None)
-    await count(tx, family.id, None, "visits_ended", now, rules)
+    await count(tx, family.id, None, Figure.VISITS_ENDED, now, rules)
     await catch_up(tx, family.id, now, rules)
 
 
@@ -209,7 +216,7 @@ async def take_back_end(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> 
     ]
     await stand_again(tx, family, went, reader.guardian.id, now, rules)
     await events.take_back(tx, family.id, News.ENDED, ended)
-    await count(tx, family.id, None, "visits_wanted_again", now, rules)
+    await count(tx, family.id, None, Figure.VISITS_WANTED_AGAIN, now, rules)
     await catch_up(tx, family.id, now, rules)
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from programme.activities import SigningUp, Signup, SignupState
 from programme.activity_letters import offer_key
+from programme.figures import Figure
 from programme.kinds import Rules
 from programme.moments import listens
 from programme.seats import first_with_room, held_until, next_begins
-from services import signing_up
 from services.counting import count
 from services.planning import catch_up
 from storage import families, items, seats, signups
@@ -53,7 +53,7 @@ async def _run_out(tx: Tx, family_id: int, number: int, now: datetime, rules: Ru
     await signups.change(tx, number, now, state=state, offered_until=None)
     if state is SignupState.EXPIRED:
         kind = mine.activity.kind
-        await count(tx, family_id, None, signing_up.EXPIRED, now, rules, kind)
+        await count(tx, family_id, None, Figure.OFFER_EXPIRED, now, rules, kind)
     await catch_up(tx, family_id, now, rules)
 
 
@@ -107,7 +107,7 @@ async def _offer(
         return False
     state = SignupState.OFFERED
     await signups.change(tx, number, now, state=state, offered_at=now, offered_until=until)
-    await count(tx, family_id, None, signing_up.OFFERED, now, rules, mine.activity.kind)
+    await count(tx, family_id, None, Figure.PLACE_OFFERED, now, rules, mine.activity.kind)
     await catch_up(tx, family_id, now, rules)
     return True
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, delete, select
 
+from programme.figures import Figure
 from storage.database import Tx
 from storage.tables import tally
 
@@ -12,7 +13,7 @@ async def count(
     tx: Tx,
     area_id: int,
     day: date,
-    what: str,
+    what: Figure,
     visit: int | None = None,
     detail: str | None = None,
 ) -> None:
@@ -27,7 +28,7 @@ async def take_back(
     tx: Tx,
     area_id: int,
     day: date,
-    what: str,
+    what: Figure,
     visit: int | None = None,
     detail: str | None = None,
 ) -> None:
@@ -43,7 +44,7 @@ async def take_back(
     )
 
 
-async def take_back_any(tx: Tx, area_id: int, what: str) -> None:
+async def take_back_any(tx: Tx, area_id: int, what: Figure) -> None:
     """The same, from the latest month in which anything of it was counted."""
     await _take_one(tx, tally.c.area_id == area_id, tally.c.what == what)
 

@@ -54,8 +54,25 @@ def database_kind(request):
     return request.param
 
 
+@pytest.fixture(scope="session")
+def honest_figures():
+    """Whatever a test counts must be what `programme/figures.py` says of it."""
+    from programme.figures import MEANINGS
+    from storage import tallies
+
+    counts = tallies.count
+
+    async def count(tx, area_id, day, what, visit=None, detail=None):
+        assert MEANINGS[what].fits(visit, detail), (what, visit, detail)
+        await counts(tx, area_id, day, what, visit, detail)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tallies, "count", count)
+        yield
+
+
 @pytest.fixture
-def new_database(database_kind, request, tmp_path):
+def new_database(database_kind, request, tmp_path, honest_figures):
     """Makes a database in its newest form, as often as asked; its address."""
     if database_kind == "sqlite":
         yield databases.copies(request.getfixturevalue("empty_database"), tmp_path)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from programme.candidates import wanted
 from programme.follow_up import Offer, Tick, VisitOutcome, in_time, usual
 from programme.for_staff import due_to_staff
+from programme.outcome_figures import counted
 from programme.outcome_letters import OutcomeAsk
 from programme.people import Area, BookingState, Meeting, Rest, Why
 from tests.cast import ANNA_IN_CHAT, BO_IN_CHAT, JOINED, RULES, a_booking, a_family, local
@@ -83,7 +84,7 @@ def test_a_second_tap_takes_the_first_back(outcome, taps):
 
 @given(OUTCOMES)
 def test_every_tick_is_one_figure(outcome):
-    assert len(outcome.figures) == len(outcome.ticks) + len(outcome.offers)
+    assert len(counted(outcome)) == len(outcome.ticks) + len(outcome.offers)
 
 
 def test_one_tap_says_what_is_usual():
