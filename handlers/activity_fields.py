@@ -25,6 +25,7 @@ from messaging.activity_texts import activity_done, fewer_than_signed_up
 from messaging.isolates import clean
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, instead, say
+from messaging.translating_texts import are_asked
 from programme.activities import Activity, ActivityState, ForWhom, Interpreter, SigningUp
 from programme.errors import FewerThanSignedUp, NotYours
 from services import activities as acts
@@ -85,7 +86,7 @@ async def ask_words_in(
     await state.set_state(WritingActivity.words)
     await state.set_data({"activity": number, "code": code})
     before = page.activity.words.get(code)
-    return say(words.ask_words(desk.t, page.activity, code, before=before))
+    return say(words.ask_words(desk.t, page.activity, desk.languages.get(code), before=before))
 
 
 async def take_words(message: Message, state: FSMContext, desk: Desk) -> Reply:
@@ -93,8 +94,9 @@ async def take_words(message: Message, state: FSMContext, desk: Desk) -> Reply:
     known, new = await state.get_data(), public_words.taken(message.text or "")
     number, code = known["activity"], known["code"]
     page = await acts.written(desk.tx, desk.colleague, number)
-    if fault := public_words.fault(new, desk.languages.get(code).rtl):
-        return say(words.ask_words(desk.t, page.activity, code, fault))
+    theirs = desk.languages.get(code)
+    if fault := public_words.fault(new, theirs.rtl):
+        return say(words.ask_words(desk.t, page.activity, theirs, fault))
     await state.clear()
     await acts.write_words(desk.tx, desk.colleague, number, code, new, desk.now, desk.rules)
     return say(await _words(desk, number, activity_done(desk.t, "done")))
@@ -106,7 +108,7 @@ async def ask_translators(
     """What is missing is asked of the areas' translators."""
     number, codes = callback_data.activity, desk.languages.codes
     asked = await acts.ask_translators(desk.tx, desk.colleague, number, codes, desk.now, desk.rules)
-    return instead(await _words(desk, number, words.asked(desk.t, asked.languages, asked.nobody)))
+    return instead(await _words(desk, number, are_asked(desk.t, asked.languages, asked.nobody)))
 
 
 # --- one fact each ------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from messaging.keyboards import Message as Said
 from messaging.notice_buttons import ActOnNotice, NoticeAct, NoticeIn, NoticeTo, WriteNotice
 from messaging.reading import guess_language
 from messaging.replies import Reply, instead, say
+from messaging.translating_texts import are_asked
 from programme.errors import NotYours
 from programme.notices import NoticeState, WordingState
 from services import composing, correcting
@@ -62,7 +63,7 @@ async def ask_translators(_query: CallbackQuery, callback_data: ActOnNotice, des
     """For every chosen language without words."""
     number, act = callback_data.notice, (desk.now, desk.rules)
     asked = await composing.ask_translators(desk.tx, desk.colleague, number, *act)
-    said = words.translators_asked(desk.t, asked.languages, asked.nobody, asked.nothing)
+    said = are_asked(desk.t, asked.languages, asked.nobody, asked.nothing)
     return instead(await _words(desk, number, said))
 
 
@@ -118,7 +119,7 @@ async def take_words(message: Message, state: FSMContext, desk: Desk) -> Reply:
     written = public_words.taken(message.text or "")
     if fault := public_words.fault(written, desk.languages.get(code).rtl):
         again = words.notice_write(desk.t, code, number)
-        return say(Said(words.notice_fault(desk.t, fault)), again)
+        return say(Said(public_words.fault_text(desk.t, fault)), again)
     await state.clear()
     act = desk.tx, desk.colleague, number, code, written, desk.now, desk.rules
     found = await composing.write(*act)

@@ -176,7 +176,7 @@ async def take_text(message: Message, state: FSMContext, desk: Desk) -> Reply:
     written = public_words.taken(message.text or "")
     if fault := public_words.fault(written, desk.languages.get(language).rtl):
         again = words.write_words(desk.t, language, number, bool(known["of_activity"]))
-        return say(Said(words.words_fault(desk.t, fault)), again)
+        return say(Said(public_words.fault_text(desk.t, fault)), again)
     await state.clear()
     tx, colleague = desk.tx, desk.colleague
     if colleague.member.role is Role.TRANSLATOR:

@@ -17,6 +17,7 @@ from messaging.isolates import Value
 from messaging.keyboards import Button, Message, Rows, in_pairs, one_each
 from messaging.marks import N_
 from messaging.plain import plain
+from messaging.public_words import Fault
 from messaging.team_texts import area_label
 from messaging.translating_texts import translations_button
 from programme.activities import Activity, ForWhom, Interpreter, SigningUp, Words
@@ -144,52 +145,26 @@ def _words_line(t: Tongue, code: str, state: str) -> str:
             return t.fill(t.gettext("{language}: missing"), language=name)
 
 
-def asked(t: Tongue, codes: Sequence[str], nobody: Sequence[str]) -> str:
-    """Which words are asked of translators, and for which there is none."""
-    lines: list[str] = []
-    if set(codes) - set(nobody):
-        text = t.gettext("The translators are asked. You see what they write before families do.")
-        lines.append(text)
-    if nobody:
-        names = t.listing([t.language_name(code) for code in nobody])
-        text = t.gettext(
-            "In your areas nobody translates into: {languages}. Write it yourself, or ask for a "
-            "translator."
-        )
-        lines.append(t.fill(text, languages=names))
-    return "\n".join(lines) or t.gettext("There is nothing to ask for.")
-
-
 def ask_words(
-    t: Tongue, activity: Activity, code: str, fault: str = "", before: Words | None = None
+    t: Tongue,
+    activity: Activity,
+    theirs: Tongue,
+    fault: Fault | None = None,
+    before: Words | None = None,
 ) -> Message:
     """Write them as the next message: the title on the first line."""
-    lines = [_fault(t, fault)] if fault else []
+    lines = [public_words.fault_text(t, fault)] if fault else []
     text = t.gettext(
         "Write in this language: {language}.\n"
         "The title on the first line, a short text below it: what one does there.\n"
         "Place, times, languages and signing up are added by themselves."
     )
-    lines.append(t.fill(text, language=t.language_name(code)))
+    lines.append(t.fill(text, language=t.language_name(theirs.code)))
     if before:
         # Translators: above the words of an activity as they are now.
-        lines += ["", t.gettext("Now it is:"), public_words.as_html(before, rtl=False)]
+        lines += ["", t.gettext("Now it is:"), public_words.as_html(before, theirs.rtl)]
     back = act_button(t, t.gettext("Back"), activity.id, ActivityAct.WORDS)
     return Message("\n".join(lines), one_each([back]))
-
-
-def _fault(t: Tongue, fault: str) -> str:
-    match fault:
-        case "title":
-            text = t.gettext("The title is too long: at most {most} letters.")
-            return t.fill(text, most=public_words.LONGEST_TITLE)
-        case "body":
-            text = t.gettext("The text is too long: at most {most} letters.")
-            return t.fill(text, most=public_words.LONGEST_BODY)
-        case "line":
-            return t.gettext("Every line in that language must begin with a letter of it.")
-        case _:
-            return t.gettext("I could not read a title.")
 
 
 # --- one field each ----------------------------------------------------------------------------

@@ -249,8 +249,8 @@ def signed_up_line(t: Tongue, people: int, capacity: int | None, waiting: int) -
         return t.fill(text, n=people)
     # Translators: {taken} and {all} are numbers of people. {n} is how many families wait.
     text = t.ngettext(
-        "{taken} of {all} places are taken. {n} waits.",
-        "{taken} of {all} places are taken. {n} wait.",
+        "{taken} of {all} places are taken. {n} family waits.",
+        "{taken} of {all} places are taken. {n} families wait.",
         waiting,
     )
     return t.fill(text, taken=people, all=capacity, n=waiting)
@@ -260,7 +260,7 @@ def ask_cancel(t: Tongue, shown: Shown) -> Message:
     """Asked once: those who signed up are told."""
     text = t.fill(
         t.gettext(
-            "Is {title} cancelled, with all its times?\n"
+            "Shall {title} be cancelled, with all its times?\n"
             "Whoever has signed up is told at once. This cannot be undone."
         ),
         title=shown.title or title(t, shown.activity),

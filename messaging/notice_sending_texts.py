@@ -207,7 +207,7 @@ def _acts(t: Tongue, state: NoticeState, own_words: bool) -> list[tuple[str, Not
 
 def ask_stop(t: Tongue, notice: int) -> Message:
     """Asked once."""
-    text = t.gettext("Stop it? Who has not got it never gets it. Who has it keeps it.")
+    text = t.gettext("Shall it be stopped? Who has not got it never gets it. Who has it keeps it.")
     yes = act_button(t, t.gettext("Yes, stop it"), notice, NoticeAct.STOP_SURE)
     return Message(text, one_each([yes, back_to(t, notice)]))
 
@@ -215,8 +215,8 @@ def ask_stop(t: Tongue, notice: int) -> Message:
 def ask_recall(t: Tongue, notice: int) -> Message:
     """Asked once."""
     text = t.gettext(
-        "Take it back? It is deleted from the phones. Where that cannot be done any more, it says "
-        "that it is taken back."
+        "Shall it be taken back? It is deleted from the phones. Where that cannot be done any "
+        "more, it says that it is taken back."
     )
     yes = act_button(t, t.gettext("Yes, take it back"), notice, NoticeAct.RECALL_SURE)
     return Message(text, one_each([yes, back_to(t, notice)]))

@@ -23,8 +23,8 @@ from messaging.notice_buttons import (
     WriteNotice,
 )
 from messaging.plain import plain
-from messaging.public_words import LONGEST_BODY, LONGEST_TITLE, Fault
 from messaging.translating_buttons import ShowWords
+from messaging.translating_texts import how_to_write
 from programme.activities import Activity, Words
 from programme.notices import Audience, NoticeState, WordingState
 
@@ -262,31 +262,10 @@ def notice_language(
 
 def notice_write(t: Tongue, language: str, notice: int) -> Message:
     """How the words are to be written; the next message is them."""
-    text = t.gettext(
-        "Write the notice in {language} now, as one message.\n"
-        "The first line is the title, at most {title} letters.\n"
-        "Below it comes the text, at most {body} letters."
-    )
-    name = t.language_name(language)
-    filled = t.fill(text, language=name, title=LONGEST_TITLE, body=LONGEST_BODY)
+    text = how_to_write(t, t.language_name(language), of_activity=False)
     # Translators: on a button: I do not want to write it now.
     no = Button(t.gettext("Do not write"), NoticeIn(notice=notice, language=language).pack())
-    return Message(filled, one_each([no]))
-
-
-def notice_fault(t: Tongue, fault: Fault) -> str:
-    """Why words cannot be taken; they can be written again."""
-    match fault:
-        case Fault.EMPTY:
-            return t.gettext("There must be a title at least.")
-        case Fault.TITLE:
-            text = t.gettext("The title, in the first line, is too long: at most {n} letters.")
-            return t.fill(text, n=LONGEST_TITLE)
-        case Fault.BODY:
-            text = t.gettext("The text below the title is too long: at most {n} letters.")
-            return t.fill(text, n=LONGEST_BODY)
-        case Fault.LINE:
-            return t.gettext("Every line must begin with a letter of that language.")
+    return Message(text, one_each([no]))
 
 
 def looks_like(t: Tongue, language: str, meant: str) -> str:
@@ -298,24 +277,6 @@ def looks_like(t: Tongue, language: str, meant: str) -> str:
 def notice_saved(t: Tongue) -> str:
     """It is kept."""
     return t.gettext("It is saved.")
-
-
-def translators_asked(t: Tongue, asked: Sequence[str], nobody: Sequence[str], nothing: bool) -> str:
-    """They find it in their chat; or there is nobody who translates into it."""
-    if nothing:
-        return t.gettext("Write the words in one language first. Then they can be translated.")
-    reached = [each for each in asked if each not in nobody]
-    lines = []
-    if reached:
-        text = t.gettext("The translators are asked now: {languages}. You hear when it is written.")
-        lines.append(t.fill(text, languages=_names(t, reached)))
-    if nobody:
-        text = t.gettext(
-            "No translator of your areas reads messages here for: {languages}. "
-            "Please write it yourself."
-        )
-        lines.append(t.fill(text, languages=_names(t, nobody)))
-    return "\n".join(lines)
 
 
 # --- the picture, and the end of a draft -------------------------------------------------------
@@ -346,6 +307,6 @@ def picture_fault(t: Tongue, why: str) -> str:
 
 def ask_drop(t: Tongue, notice: int) -> Message:
     """Asked once: a draft is gone for good."""
-    text = t.gettext("Throw the draft away, with everything that is written?")
+    text = t.gettext("Shall the draft be thrown away, with everything that is written?")
     yes = act_button(t, t.gettext("Yes, throw it away"), notice, NoticeAct.DROP_SURE)
     return Message(text, one_each([yes, back_to(t, notice)]))

@@ -184,7 +184,7 @@ def when(t: Tongue, each: Occasion, zone: ZoneInfo) -> Ready:
 
 def ask_cancel_time(t: Tongue, activity: Activity, each: Occasion, zone: ZoneInfo) -> Message:
     """Asked once: those who signed up are told."""
-    ask = t.gettext("Is this time cancelled? Whoever has signed up is told at once.")
+    ask = t.gettext("Shall this time be cancelled? Whoever has signed up is told at once.")
     sure = _act(t, t.gettext("Yes, cancel it"), each, OccasionAct.CANCEL_SURE)
     back = Button(t.gettext("Back"), StaffOccasion(occasion=each.id).pack())
     lines = [ask, name_of(t, activity), when(t, each, zone)]
@@ -196,8 +196,8 @@ def ask_off_days(t: Tongue, activity: int, first: date, last: date, count: int) 
     lines = [
         t.fill(
             t.ngettext(
-                "{n} time is cancelled, from {first} to {last}.",
-                "{n} times are cancelled, from {first} to {last}.",
+                "Shall {n} time be cancelled, from {first} to {last}?",
+                "Shall {n} times be cancelled, from {first} to {last}?",
                 count,
             ),
             n=count,
@@ -287,7 +287,9 @@ def _place_buttons(
 
 def ask_close(t: Tongue, heads: Sequence[str], readers: int, sure: Button, back: Button) -> Message:
     """What is closed, and to how many it would be said: nothing has left yet."""
-    ask = t.gettext("Is it closed today? Then it is said at once, in each parent's language.")
+    ask = t.gettext(
+        "Shall I say that it is closed today? It is said at once, in each parent's language."
+    )
     count = t.ngettext("{n} parent gets it.", "{n} parents get it.", readers)
     return Message("\n".join([ask, *heads, t.fill(count, n=readers)]), one_each([sure, back]))
 

@@ -150,7 +150,7 @@ def _steer(label: str, shown: Shown, act: Steering) -> Button:
 
 def ask_stop(t: Tongue, shown: Shown) -> Message:
     """Asked once, in a message of its own: the other one goes on counting."""
-    text = t.gettext("Stop it? Who has not got it never gets it. Who has it keeps it.")
+    text = t.gettext("Shall it be stopped? Who has not got it never gets it. Who has it keeps it.")
     buttons = [
         _steer(t.gettext("Yes, stop it"), shown, Steering.STOP_SURE),
         _steer(t.gettext("No"), shown, Steering.LOOK),

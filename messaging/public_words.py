@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 
 from messaging.guide import text_as_html
+from messaging.i18n import Tongue
 from messaging.isolates import clean
 from messaging.text_faults import line_faults
 from programme.activities import Words
@@ -59,3 +60,26 @@ def _line(text: str, rtl: bool) -> str:
     # A brace by itself is no placeholder.
     pieces = (each if each in "{}" else text_as_html(each, rtl) for each in _BRACES.split(text))
     return "".join(pieces)
+
+
+def fault_text(t: Tongue, found: Fault) -> str:
+    """Why words cannot be taken; they can be written again."""
+    match found:
+        case Fault.EMPTY:
+            return t.gettext("There must be a title at least.")
+        case Fault.TITLE:
+            text = t.ngettext(
+                "The title, in the first line, is too long: at most {n} letter.",
+                "The title, in the first line, is too long: at most {n} letters.",
+                LONGEST_TITLE,
+            )
+            return t.fill(text, n=LONGEST_TITLE)
+        case Fault.BODY:
+            text = t.ngettext(
+                "The text is too long: at most {n} letter.",
+                "The text is too long: at most {n} letters.",
+                LONGEST_BODY,
+            )
+            return t.fill(text, n=LONGEST_BODY)
+        case Fault.LINE:
+            return t.gettext("Every line must begin with a letter of that language.")

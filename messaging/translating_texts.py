@@ -7,9 +7,10 @@ from messaging import public_words
 from messaging.callbacks import STAFF_MENU, StaffPage
 from messaging.desk_letters import languages_button, take_button
 from messaging.i18n import Tongue
+from messaging.isolates import Ready
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.plain import plain
-from messaging.public_words import LONGEST_BODY, LONGEST_TITLE, Fault
+from messaging.public_words import LONGEST_BODY, LONGEST_TITLE
 from messaging.translating_buttons import (
     ActOnWords,
     ShowWords,
@@ -121,7 +122,7 @@ def _how_far(t: Tongue, shown: ShownWords, language: str) -> str:
         case ShownWords(state=WordingState.GIVEN):
             text = t.gettext("The coordinator looks at these words now.")
         case ShownWords(mine=True, words=None):
-            return _how_to_write(t, language, shown.of_activity)
+            return how_to_write(t, language, shown.of_activity)
         case ShownWords(mine=True):
             text = t.gettext("Only you see it so far. Give it when it is ready.")
         case ShownWords(free=True):
@@ -184,11 +185,12 @@ def write_words(t: Tongue, language: str, wording: int, of_activity: bool) -> Me
     """How the words are to be written; the next message is them."""
     # Translators: on a button: I do not want to write it now.
     no = Button(t.gettext("Do not write"), ShowWords(wording=wording).pack())
-    text = _how_to_write(t, t.language_name(language), of_activity)
+    text = how_to_write(t, t.language_name(language), of_activity)
     return Message(text, one_each([no]))
 
 
-def _how_to_write(t: Tongue, language: str, of_activity: bool) -> str:
+def how_to_write(t: Tongue, language: str, of_activity: bool) -> str:
+    """The title in the first line, the text below it; `language` by its name."""
     text = t.gettext(
         "Write it now, as one message, in this language: {language}\n"
         "The first line is the title, at most {title} letters.\n"
@@ -198,21 +200,6 @@ def _how_to_write(t: Tongue, language: str, of_activity: bool) -> str:
         added = t.gettext("Days, hours and places are added by themselves.")
         text = f"{text}\n{added}"
     return t.fill(text, language=language, title=LONGEST_TITLE, body=LONGEST_BODY)
-
-
-def words_fault(t: Tongue, fault: Fault) -> str:
-    """Why words cannot be taken; they can be written again."""
-    match fault:
-        case Fault.EMPTY:
-            return t.gettext("There must be a title at least.")
-        case Fault.TITLE:
-            text = t.gettext("The title, in the first line, is too long: at most {n} letters.")
-            return t.fill(text, n=LONGEST_TITLE)
-        case Fault.BODY:
-            text = t.gettext("The text below the title is too long: at most {n} letters.")
-            return t.fill(text, n=LONGEST_BODY)
-        case Fault.LINE:
-            return t.gettext("Every line must begin with a letter of that language.")
 
 
 def words_done(t: Tongue, what: str) -> str:
@@ -243,19 +230,28 @@ def words_refused(t: Tongue, why: str) -> str:
             return t.gettext("It is written already, or is not needed any more.")
 
 
-def are_asked(t: Tongue, languages: Sequence[str], nobody: Sequence[str]) -> str:
-    """The translators are asked; in which languages there is nobody to ask."""
+def are_asked(
+    t: Tongue, languages: Sequence[str], nobody: Sequence[str], nothing: bool = False
+) -> str:
+    """Who is asked for the missing words, and where there is nobody; `nothing`: no words at all."""
+    if nothing:
+        return t.gettext("Write the words in one language first. Then they can be translated.")
+    reached = [each for each in languages if each not in nobody]
     lines: list[str] = []
-    there = [each for each in languages if each not in nobody]
-    if there:
-        text = t.gettext("The translators are asked: {languages}")
-        lines.append(t.fill(text, languages=t.listing([t.language_name(c) for c in there])))
+    if reached:
+        text = t.gettext("The translators are asked now: {languages}. You hear when it is written.")
+        lines.append(t.fill(text, languages=_names(t, reached)))
     if nobody:
-        text = t.gettext("No translator works here with: {languages}\nPlease write it yourself.")
-        lines.append(t.fill(text, languages=t.listing([t.language_name(c) for c in nobody])))
-    if not lines:
-        lines.append(t.gettext("Nothing is missing."))
-    return "\n".join(lines)
+        text = t.gettext(
+            "No translator of your areas reads messages here for: {languages}. "
+            "Please write it yourself."
+        )
+        lines.append(t.fill(text, languages=_names(t, nobody)))
+    return "\n".join(lines) or t.gettext("Nothing is missing.")
+
+
+def _names(t: Tongue, codes: Sequence[str]) -> Ready:
+    return t.listing([t.language_name(code) for code in codes])
 
 
 def my_languages(t: Tongue, chosen: dict[str, bool]) -> Message:

@@ -165,10 +165,10 @@ async def test_words_that_are_too_long_or_from_the_wrong_side_are_asked_for_agai
     await carla.press("Ak:other")
     await carla.press("Ay:1:sv")
     for text, said in (
-        ("x" * 81, "The title is too long"),
-        ("😀" * 41, "The title is too long"),
+        ("x" * 81, "The title, in the first line, is too long"),
+        ("😀" * 41, "The title, in the first line, is too long"),
         ("A\n" + "x" * 901, "The text is too long"),
-        ("\u2067\n \u200f", "I could not read a title."),
+        ("\u2067\n \u200f", "There must be a title at least."),
     ):
         [again] = await carla.write(text)
         assert said in again.text
@@ -177,7 +177,7 @@ async def test_words_that_are_too_long_or_from_the_wrong_side_are_asked_for_agai
     assert (kept.title, kept.body) == ("Sång & lek <3", "Vi sjunger {tillsammans}.")
     await carla.press("Ay:1:ar")
     [again] = await carla.write("Boklada يوم الثلاثاء")
-    assert "must begin with a letter of it" in again.text
+    assert "must begin with a letter of that language" in again.text
 
 
 async def test_a_picture_is_kept_by_its_number_and_nothing_else_is_taken(lotsen, carla):
@@ -238,7 +238,7 @@ async def test_translators_are_asked_for_what_is_missing(lotsen, carla, place):
     await at_work(lotsen.db, "Tom", Role.TRANSLATOR, 2031)
     await carla.press("Ak:other")
     [nothing] = await carla.press("Aq:1")
-    assert "There is nothing to ask for." in nothing.text
+    assert "Nothing is missing." in nothing.text
     await carla.press("Ay:1:sv")
     await carla.write("Sång")
     [asked] = await carla.tap("Ask the translators for the rest")

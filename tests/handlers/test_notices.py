@@ -7,7 +7,7 @@ import pytest
 from messaging import audience_texts, texts
 from messaging import notice_sending_texts as sending_words
 from messaging import notice_texts as words
-from messaging.public_words import LONGEST_BODY, Fault
+from messaging.public_words import LONGEST_BODY, Fault, fault_text
 from programme.activities import ActivityKind, ForWhom, SigningUp, Words
 from programme.notices import Audience, NoticeState, WordingState
 from programme.people import GuardianRole, Role
@@ -278,10 +278,10 @@ async def test_what_is_too_long_or_empty_is_told_and_can_be_written_again(lotsen
     t = lotsen.languages.get("en")
     number = await new_notice(eva, "so")
     told, again = await write(eva, number, "so", "a\n" + "b" * (LONGEST_BODY + 1))
-    assert told.text == words.notice_fault(t, Fault.BODY)
+    assert told.text == fault_text(t, Fault.BODY)
     assert "Somali" in again.text
     told, _ = await eva.write("t" * 81 + "\nbody")
-    assert told.text == words.notice_fault(t, Fault.TITLE)
+    assert told.text == fault_text(t, Fault.TITLE)
     [saved] = await eva.write("Cinwaan\nQoraal")
     assert "It is saved." in saved.text
     assert "<b>Cinwaan</b>" in saved.text
@@ -290,7 +290,7 @@ async def test_what_is_too_long_or_empty_is_told_and_can_be_written_again(lotsen
 async def test_a_line_that_would_run_from_the_wrong_side_is_refused(lotsen, eva, home):
     number = await new_notice(eva, "ar")
     told, _ = await write(eva, number, "ar", "BVC\nمرحبا")
-    assert told.text == words.notice_fault(lotsen.languages.get("en"), Fault.LINE)
+    assert told.text == fault_text(lotsen.languages.get("en"), Fault.LINE)
 
 
 async def test_words_of_another_language_are_asked_about_and_kept(lotsen, eva, home):

@@ -8,6 +8,7 @@ from messaging.i18n import LOCALES, Languages, Tongue, read_catalogue
 from messaging.language import read_traits
 from messaging.plain import markup_fault
 from tests.handlers.phone import Shown
+from tests.messaging.one_word import other_words
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right
 
 MOST_WORDS = 60  # mission C5: on one screen
@@ -42,7 +43,8 @@ def faults(shown: Iterable[Shown], t: Tongue, languages: Languages) -> list[str]
     for message in shown:
         for n, text in enumerate((message.text, *(label for label, _ in message.buttons))):
             found += [f"{word!r} in {text!r}" for word in foreign_words(text, t, languages)]
-            found += [f"{fault} in {text!r}" for fault in _mark_faults(text, t, label=n > 0)]
+            wrong = [*_mark_faults(text, t, label=n > 0), *other_words(text, t)]
+            found += [f"{fault} in {text!r}" for fault in wrong]
     return found
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from messaging import activity_field_texts, activity_texts, occasion_texts
 from messaging.activity_texts import _DONE, Listed, Shown
+from messaging.i18n import load_languages
+from messaging.public_words import Fault
 from programme.activities import ActivityState, Interpreter, SigningUp
 from programme.localtime import STOCKHOLM
 from tests.cast import local
@@ -29,6 +31,7 @@ GONE = replace(FATHERS, state=ActivityState.CANCELLED)
 INTERPRETED = replace(BARE, interpreter=Interpreter.ANY)
 COUNTS = (0, 1, 2, 3, 11, 100)
 LACKS = ("words", "times", "where", "spoken")
+_THEIRS = {t.code: t for t in load_languages()}
 
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     activity_texts.activity_list: [
@@ -70,10 +73,9 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         (FATHERS, CODES, dict(zip(CODES, ("approved", "wanted", "given", ""), strict=True)), True),
         (DRAFT, CODES, {"sv": "taken"}, False),
     ],
-    activity_field_texts.asked: [((), ()), (CODES, ("so",)), (CODES, ()), (("so",), ("so",))],
     activity_field_texts.ask_words: [
-        (FATHERS, "ar", "", FATHERS.words["ar"]),
-        *((BARE, "sv", fault) for fault in ("title", "body", "line", "empty")),
+        (FATHERS, _THEIRS["ar"], None, FATHERS.words["ar"]),
+        *((BARE, _THEIRS["sv"], fault) for fault in Fault),
     ],
     activity_field_texts.ask_place: [(FATHERS, [HOUSE]), (BARE, [])],
     activity_field_texts.ask_link: [(LECTURE,), (BARE, True)],

@@ -6,7 +6,6 @@ from typing import Any
 
 from messaging import translating_texts
 from messaging.i18n import Tongue
-from messaging.public_words import Fault
 from programme.activities import Words
 from programme.busy import CalendarFault
 from programme.desk_letters import (
@@ -79,7 +78,6 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         ([*_WAITING, *_WAITING], 0, True),
     ],
     translating_texts.write_words: [("so", BIG, True), ("so", BIG, False)],
-    translating_texts.words_fault: [(each,) for each in Fault],
     translating_texts.words_done: [(each,) for each in ("saved", "given", "back", "left")],
     translating_texts.words_refused: [
         (each,) for each in ("taken", "changed", "empty", "leaves", "over")
@@ -89,6 +87,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         (("ar", "so"), ("so",)),
         (("ar", "so"), ("ar", "so")),
         ((), ()),
+        ((), (), True),
     ],
     translating_texts.my_languages: [({"sv": True, "ar": False},)],
 }

@@ -5,7 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from messaging import audience_texts, notice_letters, notice_sending_texts, notice_texts
+from messaging import (
+    audience_texts,
+    notice_letters,
+    notice_sending_texts,
+    notice_texts,
+    public_words,
+)
 from messaging.i18n import load_languages
 from messaging.notice_sending_texts import Counted, Hindrance
 from messaging.notice_texts import Shown
@@ -66,14 +72,9 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     notice_texts.notice_draft: [(NEW,), (FULL,), (MIXED,)],
     notice_texts.notice_words: [(NEW, CODES), (FULL, CODES), (MIXED, CODES)],
     notice_texts.notice_write: [("ar", 7)],
-    notice_texts.notice_fault: [(each,) for each in Fault],
+    public_words.fault_text: [(each,) for each in Fault],
     notice_texts.looks_like: [("sv", "so")],
     notice_texts.notice_saved: [()],
-    notice_texts.translators_asked: [
-        (("ar", "so"), (), False),
-        (("ar", "so"), ("so",), False),
-        ((), (), True),
-    ],
     notice_texts.send_picture: [(7,)],
     notice_texts.picture_fault: [("file",), ("album",), ("large",), ("none",)],
     notice_texts.ask_drop: [(7,)],

@@ -42,6 +42,7 @@ from messaging import (
     plan_texts,
     poster_texts,
     proposal_texts,
+    public_words,
     recording_texts,
     registering_texts,
     series_texts,
@@ -92,6 +93,7 @@ _PARTS = {
     *(
         "area_label",
         "hours",
+        "how_to_write",
         "pin",
         *place_edit_samples.PARTS,
         *activity_edit_samples.PARTS,
@@ -159,6 +161,7 @@ def test_every_message_there_is_is_among_the_samples():
             place_texts,
             plan_texts,
             proposal_texts,
+            public_words,
             recording_texts,
             listen_texts,
             area_texts,

@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from messaging.activity_field_texts import ask_words
+from messaging.i18n import Languages
 from messaging.isolates import FSI, LRI, MARKS, PDI
 from messaging.plain import markup_fault, plain
 from messaging.public_words import LONGEST_BODY, LONGEST_TITLE, Fault, as_html, fault, taken
 from programme.activities import Words
+from tests.messaging.activity_samples import BARE
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
 
 HOSTILE = st.text(max_size=60) | st.text(
@@ -86,3 +89,10 @@ def test_what_is_taken_in_arabic_begins_every_line_from_the_right(text: str):
 
 def test_no_mark_is_left_in_what_is_kept():
     assert taken(f"a{FSI}b{PDI}") == Words("ab")
+
+
+def test_words_that_are_to_be_written_anew_run_in_their_own_direction(languages: Languages):
+    arabic = languages.get("ar")
+    for t in languages:
+        asked = ask_words(t, BARE, arabic, before=Words("أهلاً", "في BVC"))
+        assert f"في {LRI}BVC{PDI}" in asked.text
