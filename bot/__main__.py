@@ -6,6 +6,7 @@ import click
 
 from bot import (
     cli_area,
+    cli_backup,
     cli_calendar,
     cli_demo,
     cli_family,
@@ -37,6 +38,8 @@ for command in (
     cli_look.timeline,
     cli_look.migrate,
     cli_look.check,
+    cli_backup.backup,
+    cli_backup.restore,
     cli_family.family,
     cli_move.family,
     cli_slip.visit,

@@ -10,6 +10,7 @@ from storage.tables import memory
 WATERMARK = "planned_until"
 PLANNING = "planning_until"
 BOT_NAME = "bot_name"
+BACKED_UP = "backed_up"
 
 
 async def recall(tx: Tx, name: str) -> str | None:

@@ -306,6 +306,16 @@ async def left_sending(tx: Tx) -> list[Waiting]:
     return [_waiting(row) for row in rows]
 
 
+async def due_by(tx: Tx, at: datetime) -> list[Waiting]:
+    """Messages that wait and might have left by then, in the order in which they were due."""
+    rows = await tx.execute(
+        _with_chat()
+        .where(outbox.c.state == State.WAITING, outbox.c.next_at <= at)
+        .order_by(outbox.c.next_at, outbox.c.id)
+    )
+    return [_waiting(row) for row in rows]
+
+
 async def next_moment(tx: Tx) -> datetime | None:
     """When the next waiting message may leave at the earliest, or None."""
     moment: datetime | None = await tx.scalar(

@@ -1,0 +1,94 @@
+"""Commands for the worst day: backup and restore."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.app import sending_alone
+from bot.cli_run import parse_time
+from bot.clock import real_now
+from bot.settings import Settings, read_settings
+from services import backups, installation
+from services.backups import Restored
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+def backup(file: Path) -> None:
+    """Copy the whole database into a sealed FILE, while everything goes on."""
+    settings = read_settings()
+    now = settings.now or real_now()
+
+    async def act() -> None:
+        db = installation.open_at(settings.database, settings.keys())
+        try:
+            await backups.make(db, settings.database, settings.keys(), file, now)
+        finally:
+            await db.close()
+
+    asyncio.run(act())
+    click.echo(f"Backed up: {file}, {file.stat().st_size} bytes, read back and proven.")
+    click.echo(f"It opens only with the key {_key(settings)}: keep a copy of that elsewhere.")
+
+
+def _key(settings: Settings) -> str:
+    if settings.secret_key_file:
+        return f"in {settings.secret_key_file}"
+    return "in LOTSEN_SECRET_KEY" if settings.secret_key else f"in {settings.data_dir}/secret.key"
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option(
+    "--sent-until",
+    metavar="TIME",
+    help="Until when messages may have been sent after the backup. Default: now.",
+)
+def restore(file: Path, sent_until: str | None) -> None:
+    """Put the backup in FILE in the place of the database. Nothing else may run.
+
+    What was due since the backup may have been sent already: messages about visits are said once
+    more, everything else is left.
+    """
+    settings = read_settings()
+    until = parse_time(sent_until, settings) if sent_until else None
+    done = asyncio.run(_restore(settings, file, until))
+    for line in _told(done, settings):
+        click.echo(line)
+
+
+async def _restore(settings: Settings, file: Path, until: datetime | None) -> Restored:
+    async with sending_alone(settings):
+        return await backups.restore(
+            settings.database,
+            settings.keys(),
+            file,
+            until,
+            settings.now or real_now(),
+            settings.rules,
+        )
+
+
+def _told(done: Restored, settings: Settings) -> list[str]:
+    made = done.made_at.astimezone(settings.timezone)
+    lines = [
+        f"Restored: everything as it was on {made:%Y-%m-%d at %H:%M}.",
+        f"Since then perhaps sent: {done.again} are said once more, {done.left} are left.",
+    ]
+    if done.beside:
+        lines.append(f"The database that was there: {done.beside}. Delete it when all is well.")
+    if carried := done.carried:
+        lines.append(
+            f"Carried over from it: {carried.erased} erased, {carried.rests} stops, losses and "
+            f"pauses, {carried.changed} changes of phones and access."
+        )
+    else:
+        lines.append(
+            "Nothing could be carried over. Before you start Lotsen, ask staff for every loss and "
+            "stop since then, and for who asked to be forgotten."
+        )
+    return [*lines, "Visits booked or moved since then are not in it: tell staff."]

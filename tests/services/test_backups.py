@@ -1,0 +1,248 @@
+"""A backup beside writers is one state; a restore brings back that state and tells nobody twice."""
+
+import asyncio
+import stat
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+
+from programme.kinds import Rules
+from services import backups, loss
+from services.booking import book
+from services.installation import NotReady
+from storage import areas, erasing, families, memory, migrate, seal
+from storage.database import open_database
+from storage.tables import metadata
+from tests.cast import AREA, local
+from tests.databases import ON_POSTGRESQL, ON_SQLITE
+from tests.rows import rows
+
+KEY = Fernet.generate_key().decode()
+RULES = Rules()
+JOINED = local("2026-11-02T09:00")
+NIGHT, NOW = local("2026-12-31T03:00"), local("2026-12-31T18:00")
+VISIT = local("2027-01-01T10:00")  # its reminder was sent at 17:00, the tip at 10:00
+
+
+@asynccontextmanager
+async def opened(url):
+    db = open_database(url, [KEY])
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+async def family(db, chat: int, visit: bool = False) -> int:
+    async with db.write() as tx:
+        number = await families.register(tx, await areas.find(tx, AREA), "A label", JOINED)
+        await families.add_child(tx, number, date(2026, 10, 31), None)
+        await families.add_guardian(tx, number, chat, "sv", JOINED)
+        if visit:
+            await book(tx, number, 2, VISIT, ["Anna", "Bo"], JOINED, RULES)
+        await memory.remember_instant(tx, memory.WATERMARK, NIGHT)
+    return number
+
+
+async def restored(url, file, **more):
+    how = {"sent_until": None, "now": NOW, "rules": RULES, **more}
+    return await backups.restore(url, [KEY], file, **how)
+
+
+@pytest.fixture
+def elsewhere(database_kind, request, tmp_path):
+    """Where nothing is yet: a backup is restored into it."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'deep' / 'other.sqlite3'}"
+    else:
+        with request.getfixturevalue("server").databases() as make:
+            yield make("template0")
+
+
+async def content(db):
+    return {name: [tuple(row) for row in await rows(db, name)] for name in metadata.tables}
+
+
+async def test_what_is_restored_is_what_was_there_row_by_row(new_database, elsewhere, tmp_path):
+    file = tmp_path / "a.backup"
+    async with opened(url := new_database()) as db:
+        await family(db, 4711)
+        async with db.write() as tx:  # nothing is due before it
+            await memory.remember_instant(tx, memory.WATERMARK, NOW + timedelta(seconds=1))
+        await seal.check(db)
+        before = await content(db)
+        await backups.make(db, url, [KEY], file, NIGHT)
+        assert await memory_of(db, memory.BACKED_UP) == NIGHT.isoformat()
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert b"4711" not in file.read_bytes()
+    assert [each.name for each in tmp_path.glob("*.part")] == []
+    assert (await restored(elsewhere, file)).made_at == NIGHT
+    async with opened(elsewhere) as db:
+        assert await content(db) == before
+
+
+async def memory_of(db, name):
+    async with db.read() as tx:
+        return await memory.recall(tx, name)
+
+
+async def test_beside_a_writer_it_is_one_state(new_database, elsewhere, tmp_path):
+    """What is written together is in it together, or not at all."""
+    async with opened(url := new_database()) as db, asyncio.TaskGroup() as tasks:
+
+        async def write():
+            for n in range(10_000):
+                async with db.write() as tx:
+                    await memory.remember(tx, "one", str(n))
+                    await memory.remember(tx, "other", str(n))
+                await asyncio.sleep(0)
+
+        writing = tasks.create_task(write())
+        while await memory_of(db, "other") is None:  # noqa: ASYNC110 - until it has begun
+            await asyncio.sleep(0)
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+        during = await memory_of(db, "one")
+        writing.cancel()
+    await restored(elsewhere, tmp_path / "a.backup")
+    async with opened(elsewhere) as db:
+        one = await memory_of(db, "one")
+        assert one == await memory_of(db, "other")
+        assert 0 < int(one) <= int(during)
+
+
+@ON_SQLITE
+async def test_what_may_have_been_sent_since_is_in_doubt_by_its_kind(
+    new_database, elsewhere, tmp_path
+):
+    async with opened(url := new_database()) as db:
+        await family(db, 1, visit=True)
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+
+    done = await restored(elsewhere, tmp_path / "a.backup")
+
+    assert (done.again, done.left) == (1, 1)
+    async with opened(elsewhere) as db:
+        found = {row.kind: (row.state, row.reason) for row in await rows(db, "item", due_at=TIP)}
+        assert found == {"tip": ("dropped", "in doubt")}
+        [reminder] = await rows(db, "item", kind="day_before")
+        [box] = await rows(db, "outbox", id=reminder.outbox_id)
+        assert (box.state, box.doubts, box.reason) == ("waiting", 1, backups.WHY)
+
+
+TIP, EVE = local("2026-12-31T10:00"), local("2026-12-31T17:00")
+
+
+@ON_SQLITE
+async def test_who_knows_until_when_messages_left_loses_none_after_that(
+    new_database, elsewhere, tmp_path
+):
+    async with opened(url := new_database()) as db:
+        await family(db, 1, visit=True)
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+
+    done = await restored(elsewhere, tmp_path / "a.backup", sent_until=local("2026-12-31T09:00"))
+
+    assert (done.again, done.left) == (0, 0)
+    async with opened(elsewhere) as db:
+        assert await memory_of(db, memory.WATERMARK) < TIP.isoformat()
+    with pytest.raises(NotReady, match="between"):
+        await restored(elsewhere, tmp_path / "a.backup", sent_until=NIGHT - timedelta(hours=1))
+
+
+@ON_SQLITE
+async def test_nobody_who_was_erased_comes_back_and_no_loss_is_unsaid(new_database, tmp_path):
+    async with opened(url := new_database()) as db:
+        gone, bereaved, same = [await family(db, n, visit=n == 2) for n in (1, 2, 3)]
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+        async with db.write() as tx:
+            await erasing.whole_family(tx, gone)
+            await loss.begin(tx, bereaved, None, NIGHT + timedelta(hours=1), RULES)
+            await families.set_guardian(tx, 3, chat_id=33)  # a new phone
+
+    done = await restored(url, tmp_path / "a.backup")
+
+    assert (done.carried.erased, done.carried.rests, done.carried.changed) == (1, 1, 1)
+    assert done.beside.exists()
+    async with opened(url) as db:
+        assert [row.id for row in await rows(db, "family")] == [bereaved, same]
+        assert [row.chat_id for row in await rows(db, "guardian")] == [2, 33]
+        assert [row.state for row in await rows(db, "item", kind="day_before")] == []
+
+
+@ON_SQLITE
+async def test_a_damaged_database_is_replaced_and_kept_and_its_log_is_not_read_again(
+    new_database, tmp_path
+):
+    async with opened(url := new_database()) as db:
+        await family(db, 1)
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+    file = tmp_path / "lotsen.sqlite3"
+    file.write_bytes(b"no database at all " * 500)
+    (tmp_path / "lotsen.sqlite3-wal").write_bytes(b"left over")
+
+    done = await restored(url, tmp_path / "a.backup")
+
+    assert done.carried is None
+    assert done.beside.read_bytes().startswith(b"no database")
+    assert not (tmp_path / "lotsen.sqlite3-wal").exists()
+    async with opened(url) as db:
+        assert len(await rows(db, "family")) == 1
+
+
+@ON_SQLITE
+async def test_nothing_is_replaced_while_anybody_has_the_database_open(new_database, tmp_path):
+    async with opened(url := new_database()) as db:
+        await family(db, 1)
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+        with pytest.raises(NotReady, match="Another process"):
+            await restored(url, tmp_path / "a.backup")
+        await family(db, 2)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.backup", "lotsen.sqlite3"]
+
+
+@ON_POSTGRESQL
+async def test_a_database_with_anything_in_it_on_a_server_is_left_alone(new_database, tmp_path):
+    async with opened(url := new_database()) as db:
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+    with pytest.raises(NotReady, match="not empty"):
+        await restored(url, tmp_path / "a.backup")
+
+
+@ON_SQLITE
+async def test_what_cannot_be_used_is_a_sentence_and_changes_nothing(
+    new_database, tmp_path, monkeypatch
+):
+    file = tmp_path / "a.backup"
+    async with opened(url := new_database()) as db:
+        await backups.make(db, url, [KEY], file, NIGHT)
+        with pytest.raises(NotReady, match="Nothing is overwritten"):
+            await backups.make(db, url, [KEY], file, NIGHT)
+        with pytest.raises(NotReady, match="No such file"):
+            await backups.make(db, url, [KEY], tmp_path / "not" / "there", NIGHT)
+    whole = file.read_bytes()
+    before = (tmp_path / "lotsen.sqlite3").read_bytes()
+    for spoiled, words in ((whole[:-1], "cut short"), (b"x" + whole, "no backup")):
+        file.write_bytes(spoiled)
+        with pytest.raises(NotReady, match=words):
+            await restored(url, file)
+    file.write_bytes(whole)
+    with pytest.raises(NotReady, match="LOTSEN_SECRET_KEY"):
+        await backups.restore(url, [Fernet.generate_key().decode()], file, None, NOW, RULES)
+    monkeypatch.setattr(migrate, "known", lambda _: False)
+    with pytest.raises(NotReady, match="newer Lotsen"):
+        await restored(url, file)
+    assert (tmp_path / "lotsen.sqlite3").read_bytes() == before
+
+
+@ON_POSTGRESQL
+async def test_without_postgresql_s_programs_that_is_a_sentence(
+    new_database, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with opened(url := new_database()) as db:
+        with pytest.raises(NotReady, match="pg_dump is not on this machine"):
+            await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+    assert list(tmp_path.iterdir()) == []
