@@ -23,7 +23,8 @@ from bot.transactions import Act, current
 from handlers.errors import Refused, Words
 from messaging.i18n import Languages
 from messaging.replies import Reply, load
-from services import inbox
+from services import counting_first, inbox
+from services.counting_first import CountFirst
 from services.types import Database, Tx, Unavailable
 
 log = logging.getLogger(__name__)
@@ -150,15 +151,8 @@ class Intake:
         now = self._now()
         press = _press_of(update)
         try:
-            async with self._db.write() as tx:
-                await _hear(tx, update, now)
-                reply = await self._handle(tx, update, now)
-                if reply and reply.fades:
-                    await _hear(tx, update, now, fades=True)
-                answer = _wrap(reply, press)
-                if not await inbox.done(tx, row.id, answer, now):
-                    raise Repeated
-                return answer
+            with counting_first.acts_again():
+                return await self._act(row, update, press, now)
         except (Unavailable, Repeated):
             raise
         except Refused as refused:
@@ -171,6 +165,24 @@ class Intake:
             reply = reply or await self._words.apology(tx, row.chat_id)
             answer = _wrap(reply, press)
             return answer if await inbox.done(tx, row.id, answer, now) else None
+
+    async def _act(
+        self, row: inbox.Open, update: Update, press: dict[str, Any] | None, now: datetime
+    ) -> str | None:
+        """The same; what has to be counted first is counted while others may write."""
+        while True:
+            try:
+                async with self._db.write() as tx:
+                    await _hear(tx, update, now)
+                    reply = await self._handle(tx, update, now)
+                    if reply and reply.fades:
+                        await _hear(tx, update, now, fades=True)
+                    answer = _wrap(reply, press)
+                    if not await inbox.done(tx, row.id, answer, now):
+                        raise Repeated
+                    return answer
+            except CountFirst as asked:
+                await counting_first.count(self._db, asked)
 
     async def _handle(self, tx: Tx, update: Update, now: datetime) -> Reply | None:
         if not any(getattr(update, kind) for kind in KINDS):

@@ -45,9 +45,9 @@ async def preview_time(_query: CallbackQuery, callback_data: ActOnOccasion, desk
 
 async def close_time(_query: CallbackQuery, callback_data: ActOnOccasion, desk: Desk) -> Reply:
     """That time is closed."""
-    number, codes = callback_data.occasion, desk.languages.codes
+    number, languages = callback_data.occasion, desk.languages
     outcome, readers = await closing.urgent_closed(
-        desk.tx, desk.colleague, number, codes, desk.now, desk.rules
+        desk.tx, desk.colleague, number, languages, desk.now, desk.rules
     )
     said = activity_done(desk.t, str(outcome))
     if outcome is Outcome.DONE:

@@ -340,3 +340,11 @@ def closed_place(t: Tongue, venue: Venue, day: date) -> Words:
     text = t.gettext("Today, {date}, this place is closed: {place}. You are welcome another day.")
     # Direction marks are added when it is shown, as in all public words.
     return Words(heading, clean(plain(t.fill(text, date=t.date(day), place=venue.name))))
+
+
+def closed_time(t: Tongue, activity: Activity) -> Words:
+    """The same of an activity without words in that language: what it is, by its kind alone.
+
+    When and where it would have been stands below, as under every notice of an activity.
+    """
+    return Words(t.gettext("Closed today"), clean(plain(kind_name(t, activity.kind))))

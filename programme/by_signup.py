@@ -77,7 +77,7 @@ def _changes(
         old = _as_known(occasion)
         begins = min(old, occasion.starts_at)
         moment = told(family, guardian, Kind.ACTIVITY_CHANGED, at, rules, begins)
-        last = too_late_after(Kind.ACTIVITY_CHANGED, at, rules, occasion.starts_at)
+        last = _worth_saying_until(occasion, at, rules)
         if moment is None or moment.at > last:
             continue
         yield ActivityChanged(
@@ -91,6 +91,18 @@ def _changes(
         )
 
 
+def _worth_saying_until(occasion: Occasion, at: datetime, rules: Rules) -> datetime:
+    """Until it begins; what is closed when it has begun until its end: somebody is on the way."""
+    if _over(occasion) > at >= occasion.starts_at:
+        return occasion.ends_at - _MOMENT
+    return too_late_after(Kind.ACTIVITY_CHANGED, at, rules, occasion.starts_at)
+
+
+def _over(occasion: Occasion) -> datetime:
+    """From when on a change of it matters to nobody."""
+    return occasion.ends_at if occasion.cancelled else _as_known(occasion)
+
+
 def _as_known(occasion: Occasion) -> datetime:
     """When it would have been, for who has not heard of the change."""
     moved = not occasion.cancelled and occasion.previous_starts_at
@@ -99,7 +111,7 @@ def _as_known(occasion: Occasion) -> datetime:
 
 def _matters(signup: Signup, occasion: Occasion, at: datetime) -> bool:
     """Whether they counted on it as it was; who only waits hears that it is off."""
-    if signup.asked_at > at or _as_known(occasion) <= at:
+    if signup.asked_at > at or _over(occasion) <= at:
         return False
     return occasion.cancelled or signup.state is not SignupState.WAITING
 

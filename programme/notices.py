@@ -77,8 +77,9 @@ class Notice:
     made_by: int | None = None
 
     def said_in(self, language: str) -> Words | None:
-        """Its words in that language, or None."""
-        return (self.activity.words if self.activity else self.words).get(language)
+        """Its words in that language, or None: the activity's, if it has any in it."""
+        announced = self.activity.words.get(language) if self.activity else None
+        return announced or self.words.get(language)
 
     @property
     def not_after(self) -> datetime | None:

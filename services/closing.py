@@ -5,14 +5,15 @@ to, and for a place, an urgent notice goes to the families of the areas. Only co
 notices, so only they close.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from messaging.i18n import Languages
-from messaging.occasion_texts import closed_place
-from programme.activities import Occasion, SigningUp, SignupState
+from messaging.occasion_texts import closed_place, closed_time
+from programme.activities import Occasion, SigningUp, Words
 from programme.audience import left_out, meant
+from programme.closings import would_hear
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
@@ -25,8 +26,9 @@ from services import occasions as times
 from services import sending
 from services.access import Colleague
 from services.activities import Outcome, Page
+from services.counting_first import counted
 from services.occasions import Entry
-from storage import activities, audiences, notices, places, seats, signups, wordings
+from storage import activities, audiences, families, notices, places, signups, wordings
 from storage.database import Tx
 from storage.wordings import Of
 
@@ -65,9 +67,10 @@ async def preview(
     on_its_day = on_the_clock(occasion.starts_at, rules.zone).date() == today
     if not acts.may_close(colleague, page) or not on_its_day:
         raise NotYours
-    readers = await _signed_up(tx, page, occasion)
     if page.activity.signing_up is SigningUp.DROP_IN:
         readers = await _many(tx, _audience(page, codes), now, rules)
+    else:
+        readers = await _signed_up(tx, page, occasion, now, rules)
     return TimeClosing(page, occasion, readers)
 
 
@@ -83,6 +86,12 @@ def _audience(page: Page, codes: Sequence[str]) -> Audience:
 
 
 async def _many(tx: Tx, audience: Audience, now: datetime, rules: Rules) -> int:
+    """How many get it; counted before the act that asks, for it may be a whole area."""
+    key = ("closed", audience, now)
+    return await counted(tx, key, lambda apart: _listening(apart, audience, now, rules))
+
+
+async def _listening(tx: Tx, audience: Audience, now: datetime, rules: Rules) -> int:
     notice = Notice(id=0, state=NoticeState.DRAFT, audience=audience, urgent=True)
     today = on_the_clock(now, rules.zone).date()
     everybody = await audiences.people(tx, audience, None, now)
@@ -92,24 +101,22 @@ async def _many(tx: Tx, audience: Audience, now: datetime, rules: Rules) -> int:
     )
 
 
-async def _signed_up(tx: Tx, page: Page, occasion: Occasion) -> int:
-    known = (await seats.of_activities(tx, [page.activity.id])).get(page.activity.id, [])
-    theirs = [each.id for each in known if each.occasion_id in {None, occasion.id}]
-    counted = await signups.counted(tx, theirs) if theirs else {}
-    standing = (SignupState.IN, SignupState.WAITING, SignupState.OFFERED)
-    return sum(many.get(state, 0) for many in counted.values() for state in standing)
+async def _signed_up(tx: Tx, page: Page, occasion: Occasion, now: datetime, rules: Rules) -> int:
+    """How many would hear of it by the letter that every cancelled time sends."""
+    homes = await families.load(tx, await signups.families_in(tx, page.activity.id))
+    return sum(len(would_hear(each, occasion, now, rules)) for each in homes)
 
 
 async def urgent_closed(
     tx: Tx,
     colleague: Colleague,
     occasion_id: int,
-    codes: Sequence[str],
+    languages: Languages,
     now: datetime,
     rules: Rules,
 ) -> tuple[Outcome, int]:
     """That time does not take place, and it is said at once; to how many. Raises NotYours."""
-    found = await preview(tx, colleague, occasion_id, codes, now, rules)
+    found = await preview(tx, colleague, occasion_id, languages.codes, now, rules)
     if found.occasion.cancelled:
         return Outcome.GONE, 0
     if found.occasion.ends_at <= now:
@@ -120,7 +127,11 @@ async def urgent_closed(
         await times.tell(tx, found.page.activity, now, rules)
     elif found.readers:
         about = {"activity_id": found.page.activity.id, "occasion_id": occasion_id}
-        number = await _notice(tx, colleague, _audience(found.page, codes), now, **about)
+        audience = _audience(found.page, languages.codes)
+        number = await _notice(tx, colleague, audience, now, **about)
+        unsaid = [t for t in languages if t.code not in found.page.activity.words]
+        said = {t.code: closed_time(t, found.page.activity) for t in unsaid}
+        await _say(tx, colleague, number, said)
         await sending.schedule(tx, colleague, number, None, now, rules, again=True)
     return Outcome.DONE, found.readers
 
@@ -213,15 +224,14 @@ async def close_place(
     if found.readers:
         audience = Audience(areas=found.venue.areas, languages=languages.codes)
         number = await _notice(tx, colleague, audience, now)
-        await _say(tx, colleague, number, found.venue, today, languages)
+        said = {t.code: closed_place(t, found.venue, today) for t in languages}
+        await _say(tx, colleague, number, said)
         await sending.schedule(tx, colleague, number, None, now, rules, again=True)
     return found.readers
 
 
-async def _say(
-    tx: Tx, colleague: Colleague, number: int, venue: Venue, today: date, languages: Languages
-) -> None:
-    for t in languages:
-        words = closed_place(t, venue, today)
-        facts = {"state": WordingState.APPROVED, "approved_by": colleague.member.id}
-        await wordings.write(tx, Of(notice_id=number), t.code, words, **facts)
+async def _say(tx: Tx, colleague: Colleague, number: int, said: Mapping[str, Words]) -> None:
+    """Lotsen's own words: there is no time to ask a translator."""
+    facts = {"state": WordingState.APPROVED, "approved_by": colleague.member.id}
+    for code, words in said.items():
+        await wordings.write(tx, Of(notice_id=number), code, words, **facts)

@@ -18,6 +18,7 @@ from programme.notices import Audience, Notice, NoticeState, WordingState
 from services import desks as translators
 from services import own_areas, translating
 from services.access import Colleague
+from services.counting_first import counted
 from services.own_areas import Row
 from services.translating import Asked
 from storage import activities, audiences, desks, notices, wordings
@@ -265,8 +266,17 @@ class Count:
 
 
 async def count(tx: Tx, colleague: Colleague, notice_id: int, at: datetime, rules: Rules) -> Count:
-    """By the rules that sending goes by; raises NotYours."""
+    """By the rules that sending goes by; raises NotYours.
+
+    Counted before the act that asks (`counting_first`): of 30,000 people that takes seconds.
+    """
     notice = (await view(tx, colleague, notice_id)).notice
+    number = notice.activity.id if notice.activity else None
+    key = ("count", notice.audience, number, notice.urgent, at)
+    return await counted(tx, key, lambda apart: _count(apart, notice, at, rules))
+
+
+async def _count(tx: Tx, notice: Notice, at: datetime, rules: Rules) -> Count:
     number = notice.activity.id if notice.activity else None
     today = on_the_clock(at, rules.zone).date()
     everybody = await audiences.people(tx, notice.audience, number, at)

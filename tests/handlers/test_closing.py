@@ -1,5 +1,6 @@
 """Closed today: a preview with a count, one tap, and only those whom it touches hear of it."""
 
+import asyncio
 import itertools
 from datetime import date
 
@@ -12,7 +13,8 @@ from services import sending
 from services.access import colleague_of
 from services.delivery import Sender
 from services.planning import plan
-from storage import areas, places
+from storage import areas, memory, places
+from storage.audiences import people
 from tests.cast import AREA, JOINED, RULES, local
 from tests.colleagues import at_work
 from tests.fakes import FakePush
@@ -218,3 +220,25 @@ async def test_a_notice_that_told_the_wrong_time_is_corrected_from_the_activity(
     told_again = (await pushed(lotsen))[parent.id]
     assert "Något har ändrats" in told_again
     assert "18:00–19:30" in told_again
+
+
+async def test_while_it_is_counted_others_write(lotsen, carla, place, monkeypatch):  # noqa: F811
+    await a_morning(lotsen, carla, place)
+    await family(lotsen, "2026-08-01", "so")
+    lotsen.clock.set(MORNING)
+    counted = []
+
+    async def slowly(tx, *about):
+        async with asyncio.timeout(2), lotsen.db.write() as other:
+            await memory.remember(other, "meanwhile", "written")
+        counted.append(about)
+        return await people(tx, *about)
+
+    monkeypatch.setattr("services.closing.audiences.people", slowly)
+    await carla.press("Ao:1")
+    [preview] = await carla.tap("Closed today")
+    assert "\u20661\u2069 parent gets it." in preview.text
+    [done] = await carla.tap("Yes, say it now")
+    assert "\u20661\u2069 parent is told." in done.text
+    assert len(counted) == 2  # once for each press
+    assert len(await lotsen.rows("notice")) == 1

@@ -124,5 +124,5 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     occasion_texts.ask_which_place: [([],), ([HOUSE],)],
 }
 PARTS = ("to_activity_button", "activities_button", "planned", "ask_close", "close_button")
-PARTS = (*PARTS, "correct_buttons", "place_closed", "closed_place", "act_button")
+PARTS = (*PARTS, "correct_buttons", "place_closed", "closed_place", "closed_time", "act_button")
 STAFF_NAMES = tuple(function.__name__ for function in ANSWERS)
