@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers import activity_fields, closing, occasions
-from handlers.activity_pages import activity_page, shown_of
+from handlers.activity_pages import activity_page, shown_of, told_in
 from handlers.desk import Desk
 from messaging import activity_field_texts as fields
 from messaging import activity_texts as words
@@ -49,7 +49,8 @@ def register(router: Router) -> None:
     on(checked, ActOnActivity.filter(F.act == ActivityAct.CHECK))
     on(ask_cancel, ActOnActivity.filter(F.act == ActivityAct.CANCEL))
     on(cancel, ActOnActivity.filter(F.act == ActivityAct.CANCEL_SURE))
-    on(tell, ActOnActivity.filter(F.act == ActivityAct.TELL))
+    on(ask_correct, ActOnActivity.filter(F.act == ActivityAct.TELL))
+    on(correct, ActOnActivity.filter(F.act.in_({ActivityAct.CORRECT, ActivityAct.TELL_SURE})))
     on(show_timetable, Timetable.filter())
     occasions.register(router)
     closing.register(router)
@@ -102,7 +103,7 @@ async def show_facts(
     """All that can be changed."""
     await state.clear()
     page = await acts.written(desk.tx, desk.colleague, callback_data.activity)
-    return instead(fields.edit_activity(desk.t, page.activity, len(page.notices)))
+    return instead(fields.edit_activity(desk.t, page.activity, told_in(desk, page)))
 
 
 async def open_(_query: CallbackQuery, callback_data: ActOnActivity, desk: Desk) -> Reply:
@@ -134,11 +135,17 @@ async def cancel(_query: CallbackQuery, callback_data: ActOnActivity, desk: Desk
     return instead(await activity_page(desk, number, words.activity_done(desk.t, done)))
 
 
-async def tell(_query: CallbackQuery, callback_data: ActOnActivity, desk: Desk) -> Reply:
+async def ask_correct(_query: CallbackQuery, callback_data: ActOnActivity, desk: Desk) -> Reply:
+    """Correct every notice that has told of it: silently, or telling everybody?"""
+    page, many = await acts.untold(desk.tx, desk.colleague, callback_data.activity, desk.now)
+    return instead(words.ask_correct(desk.t, shown_of(desk, page), many))
+
+
+async def correct(_query: CallbackQuery, callback_data: ActOnActivity, desk: Desk) -> Reply:
     """Every notice that has told of it says on the phones what is so now."""
-    number = callback_data.activity
-    phones = await acts.tell(desk.tx, desk.colleague, number, desk.now)
-    return instead(await activity_page(desk, number, words.told(desk.t, phones)))
+    number, tell = callback_data.activity, callback_data.act is ActivityAct.TELL_SURE
+    phones, told = await acts.correct(desk.tx, desk.colleague, number, desk.now, tell)
+    return instead(await activity_page(desk, number, words.corrected(desk.t, phones, told)))
 
 
 async def show_timetable(_query: CallbackQuery, callback_data: Timetable, desk: Desk) -> Reply:

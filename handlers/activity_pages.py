@@ -11,6 +11,7 @@ from programme.activities import Activity, Occasion
 from programme.people import Role
 from programme.timetables import ends_soon
 from services import activities as acts
+from services.access import sends_notices
 from services.activities import Page
 
 
@@ -36,8 +37,13 @@ def shown_of(desk: Desk, page: Page) -> Shown:
         lacks=page.lacks,
         unsaid=page.unsaid,
         ends=ends_soon(page.occasions, desk.today, desk.rules.zone),
-        notices=len(page.notices),
+        notices=told_in(desk, page),
     )
+
+
+def told_in(desk: Desk, page: Page) -> int:
+    """How many notices that have told of it this colleague may correct from here."""
+    return len(page.notices) if sends_notices(desk.colleague) else 0
 
 
 async def times_page(desk: Desk, number: int, n: int = 0, *said: str) -> Said:
@@ -47,7 +53,7 @@ async def times_page(desk: Desk, number: int, n: int = 0, *said: str) -> Said:
     n = min(max(n, 0), max(0, (len(ahead) - 1) // occasion_texts.PER_PAGE))
     writes = acts.may_write(desk.colleague)
     activity, zone = page.activity, desk.rules.zone
-    many = len(page.notices)
+    many = told_in(desk, page)
     return occasion_texts.times_page(desk.t, activity, ahead, zone, n, writes, many, said)
 
 

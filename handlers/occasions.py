@@ -11,7 +11,7 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from handlers.activity_pages import times_page
+from handlers.activity_pages import times_page, told_in
 from handlers.desk import Desk
 from messaging import occasion_texts as words
 from messaging import pickers
@@ -295,7 +295,7 @@ async def occasion_page(desk: Desk, number: int, said: str = "") -> Said:
     on_its_day = on_the_clock(each.starts_at, zone).date() == desk.today
     today = on_its_day and each.ends_at > desk.now and acts.may_close(desk.colleague, page)
     writes = acts.may_write(desk.colleague)
-    many = len(page.notices)
+    many = told_in(desk, page)
     return words.occasion_page(desk.t, page.activity, each, zone, ahead, today, writes, many, said)
 
 

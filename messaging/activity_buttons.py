@@ -42,7 +42,9 @@ class ActivityAct(StrEnum):
     PICTURE = "pic"
     NO_PICTURE = "pic0"
     AREAS = "areas"
-    TELL = "tell"  # correct every notice that has told of it
+    TELL = "tell"  # correct every notice that has told of it: asks once
+    CORRECT = "mend"  # without a sound
+    TELL_SURE = "tell2"  # and say aloud that something has changed
     CANCEL = "off"  # asks once
     CANCEL_SURE = "off2"
     OFF_DAYS = "offd"

@@ -275,14 +275,44 @@ def activity_done(t: Tongue, what: str) -> str:
     return t.gettext(_DONE[what])
 
 
-def told(t: Tongue, phones: int) -> str:
-    """On how many phones notices are corrected."""
-    text = t.ngettext(
-        "It is corrected on {n} phone, and said that something has changed.",
-        "It is corrected on {n} phones, and said that something has changed.",
-        phones,
-    )
-    return t.fill(text, n=phones)
+def ask_correct(t: Tongue, shown: Shown, untold: int) -> Message:
+    """Asked once: what correcting the notices does, and how many would get a new message."""
+    number = shown.activity.id
+    lines = [
+        t.fill(t.gettext("Title: {title}"), title=shown.title or title(t, shown.activity)),
+        t.gettext(
+            "The messages on the phones say at once what is so now. That makes no sound, and "
+            "nobody gets a new message."
+        ),
+    ]
+    buttons = []
+    if untold:
+        text = t.ngettext(
+            "A time or a place has changed since {n} parent read it. You can also tell them in "
+            "a new message: once.",
+            "A time or a place has changed since {n} parents read it. You can also tell them in "
+            "a new message: once.",
+            untold,
+        )
+        lines.append(t.fill(text, n=untold))
+        label = t.gettext("Correct it and tell them")
+        buttons.append(act_button(t, label, number, ActivityAct.TELL_SURE))
+    buttons.append(act_button(t, t.gettext("Only correct it"), number, ActivityAct.CORRECT))
+    return Message("\n".join(lines), one_each([*buttons, to_activity_button(t, number)]))
+
+
+def corrected(t: Tongue, phones: int, told: int) -> str:
+    """On how many phones notices are corrected, and how many get a new message."""
+    text = t.ngettext("It is corrected on {n} phone.", "It is corrected on {n} phones.", phones)
+    lines = [t.fill(text, n=phones)]
+    if told:
+        text = t.ngettext(
+            "{n} parent gets a new message that says so.",
+            "{n} parents get a new message that says so.",
+            told,
+        )
+        lines.append(t.fill(text, n=told))
+    return "\n".join(lines)
 
 
 def fewer_than_signed_up(t: Tongue, people: int, wanted: int) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "family_of",
     "meets_families",
     "reader_of",
+    "sends_notices",
 ]
 
 # A translator needs no family to translate, and who runs the computers needs none either (C10).
@@ -98,6 +99,11 @@ async def colleague_of(tx: Tx, chat_id: int) -> Colleague | None:
 def meets_families(colleague: Colleague) -> bool:
     """Whether their work is with families at all."""
     return colleague.member.role in _MEETS
+
+
+def sends_notices(colleague: Colleague) -> bool:
+    """Whether they tell many families something at once, correct it, or say *closed today*."""
+    return colleague.member.role is Role.COORDINATOR
 
 
 async def family_for_staff(tx: Tx, colleague: Colleague, family_id: int) -> Family:

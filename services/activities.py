@@ -27,7 +27,7 @@ from programme.people import Role
 from programme.places import Venue
 from programme.timetables import ends_soon
 from services import correcting, desks, own_areas, signing_up, translating
-from services.access import Colleague
+from services.access import Colleague, sends_notices
 from services.translating import Asked
 from storage import activities, notices, places, seats, wordings
 from storage.areas import Row
@@ -386,10 +386,20 @@ def may_close(colleague: Colleague, page: Page) -> bool:
     )
 
 
-async def tell(tx: Tx, colleague: Colleague, number: int, now: datetime) -> int:
-    """Correct every notice that has told of it, and say aloud that something has changed.
+async def untold(tx: Tx, colleague: Colleague, number: int, now: datetime) -> tuple[Page, int]:
+    """Its page, and how many would be told that a time or a place has changed; raises NotYours."""
+    found = await written(tx, colleague, number)
+    if not sends_notices(colleague):
+        raise NotYours
+    return found, await correcting.untold(tx, number, now)
 
-    On how many phones it is corrected; raises NotYours.
+
+async def correct(
+    tx: Tx, colleague: Colleague, number: int, now: datetime, tell: bool
+) -> tuple[int, int]:
+    """Correct every notice that has told of it; `tell`: and say aloud that it has changed.
+
+    On how many phones it is corrected, and how many are told; raises NotYours.
     """
-    await written(tx, colleague, number)
-    return await correcting.correct_announcing(tx, number, now, tell=True)
+    await untold(tx, colleague, number, now)
+    return await correcting.correct_announcing(tx, number, now, tell)

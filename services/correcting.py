@@ -4,6 +4,7 @@ What waits says the new words by itself, for words are made when a message leave
 phone is changed there. Both may be asked for twice, and while it is still being sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,35 +44,73 @@ class Mending:
     failed: int = 0
 
 
-async def correct(
-    tx: Tx, colleague: Colleague, notice_id: int, now: datetime, tell: bool = False
-) -> Mended:
+async def correct(tx: Tx, colleague: Colleague, notice_id: int, now: datetime) -> Mended:
     """The notice, as it is now, replaces what stands on the phones; raises NotYours, NotOnPhones.
 
-    `tell`: a time or a place has changed, so everybody hears of it in a message of its own.
+    Without a sound: nobody is told of it.
     """
-    return await _correct(tx, await of_theirs(tx, colleague, notice_id), now, tell)
+    notice = await of_theirs(tx, colleague, notice_id)
+    return await _figures(tx, notice_id, Action.EDIT, await _correct(tx, notice, now), 0)
 
 
-async def correct_announcing(tx: Tx, activity_id: int, now: datetime, tell: bool = False) -> int:
-    """The same for every notice that has announced this activity; on how many phones."""
-    phones = 0
-    for notice in (await notices.load(tx, await notices.announcing(tx, activity_id))).values():
-        if notice.state in _SENT:
-            phones += (await _correct(tx, notice, now, tell)).phones
-    return phones
+async def untold(tx: Tx, activity_id: int, now: datetime) -> int:
+    """How many have read of this activity what is not so any more, and have not been told."""
+    every = await _announcing(tx, activity_id)
+    readers: set[int] = set()
+    for notice in every:
+        if changed := _changed_at(notice, now):
+            readers |= await sendings.untold(tx, notice.id, _numbers(every), changed)
+    return len(readers)
 
 
-async def _correct(tx: Tx, notice: Notice, now: datetime, tell: bool) -> Mended:
-    lane = lane_of(notice)
+async def correct_announcing(
+    tx: Tx, activity_id: int, now: datetime, tell: bool = False
+) -> tuple[int, int]:
+    """The same for every notice that has announced this activity; on how many phones.
+
+    `tell`: a time or a place has changed since it was read, or since this was told last, so every
+    reader hears of it once, however many notices they have had of it; how many that are.
+    """
+    every, phones, told = await _announcing(tx, activity_id), 0, 0
+    for notice in every:
+        phones += await _correct(tx, notice, now)
+        if tell and (changed := _changed_at(notice, now)):
+            told += await _tell(tx, notice, _numbers(every), changed, now)
+    return phones, told
+
+
+async def _announcing(tx: Tx, activity_id: int) -> list[Notice]:
+    """What has told of it and still stands, the newest first: that one says that it has changed."""
+    ids = sorted(await notices.have_told(tx, activity_id), reverse=True)
+    known = await notices.load(tx, ids)
+    return [known[each] for each in ids]
+
+
+def _numbers(every: Sequence[Notice]) -> list[int]:
+    return [each.id for each in every]
+
+
+def _changed_at(notice: Notice, now: datetime) -> datetime | None:
+    """When a time or a place that it tells of was changed last; None if nothing ahead was."""
+    ahead = [each for each in notice.occasions if each.ends_at > now]
+    return max((each.changed_at for each in ahead if each.changed_at), default=None)
+
+
+async def _tell(
+    tx: Tx, notice: Notice, every: Sequence[int], changed: datetime, now: datetime
+) -> int:
+    revision = (await notices.load(tx, [notice.id]))[notice.id].revision
+    lane = KINDS[Kind.NOTICE_URGENT].lane
+    return await sendings.tell(tx, notice.id, revision, lane, now, every, changed)
+
+
+async def _correct(tx: Tx, notice: Notice, now: datetime) -> int:
+    """On how many phones it is corrected; raises NotOnPhones."""
     revision = await notices.rise(tx, notice.id, _SENT, corrected_at=now, progress_at=None)
     if revision is None:
         raise NotOnPhones
     await sendings.look_again(tx, notice.id, CORRECTED, _SAYS)
-    phones = await sendings.mend(tx, notice.id, Action.EDIT, revision, lane, now)
-    urgent = KINDS[Kind.NOTICE_URGENT].lane
-    told = await sendings.tell(tx, notice.id, revision, urgent, now) if tell else 0
-    return await _figures(tx, notice.id, Action.EDIT, phones, told)
+    return await sendings.mend(tx, notice.id, Action.EDIT, revision, lane_of(notice), now)
 
 
 async def recall(tx: Tx, colleague: Colleague, notice_id: int, now: datetime) -> Mended:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Select,
     String,
     and_,
@@ -211,32 +212,65 @@ def _mended(number: int, action: Action) -> Select[tuple[int, int]]:
     return rows if action is Action.DELETE else rows.where(outbox.c.state == State.WAITING)
 
 
-async def tell(tx: Tx, number: int, revision: int, lane: Lane, now: datetime) -> int:
-    """A row for everybody who has, or may have, the notice: it has changed.
+async def tell(
+    tx: Tx,
+    number: int,
+    revision: int,
+    lane: Lane,
+    now: datetime,
+    every: Sequence[int],
+    changed: datetime,
+) -> int:
+    """A row for everybody who has, or may have, what is not so any more: it has changed.
 
-    But for who has signed up: they hear of it anyway, as theirs.
+    Once for each reader, whichever of these notices they have had. `every`: the notices about the
+    same; `changed`: when it was changed last.
     """
     box = outbox.alias("box")
-    told = select(outbox.c.guardian_id).where(
-        outbox.c.notice_id == number,
-        outbox.c.action == Action.TELL,
-        outbox.c.state == State.WAITING,
-    )
     rows = (
         _rows(box.c.family_id, box.c.guardian_id, lane, now, now, number, Action.TELL)
         .select_from(box)
-        .where(
-            box.c.notice_id == number,
-            box.c.action == Action.SAY,
-            box.c.state.in_((State.SENT, State.IN_DOUBT)),
-            box.c.guardian_id.not_in(told),
-            box.c.guardian_id.not_in(_signed_up(number)),
-        )
+        .where(*_untold(box, number, every, changed))
     )
     made = await _insert(tx, rows)
     key = literal(f"notice:{number}:tell:{revision}:") + cast(outbox.c.guardian_id, String)
     await _promise(tx, number, Action.TELL, Kind.NOTICE_URGENT, key)
     return made
+
+
+async def untold(tx: Tx, number: int, every: Sequence[int], changed: datetime) -> set[int]:
+    """Who they would be, by the parent's number."""
+    box = outbox.alias("box")
+    rows = await tx.execute(select(box.c.guardian_id).where(*_untold(box, number, every, changed)))
+    return set(rows.scalars())
+
+
+def _untold(
+    box: FromClause, number: int, every: Sequence[int], changed: datetime
+) -> list[ColumnElement[bool]]:
+    """Readers of it from before the change, who have read it nowhere else and were not told.
+
+    But for who has signed up: they hear of it anyway, as theirs.
+    """
+    theirs = outbox.c.notice_id.in_(every)
+    told = and_(
+        outbox.c.action == Action.TELL,
+        or_(outbox.c.state == State.WAITING, outbox.c.due_at >= changed),
+    )
+    read = and_(
+        outbox.c.action == Action.SAY,
+        outbox.c.state == State.SENT,
+        outbox.c.ended_at >= changed,
+    )
+    know = select(outbox.c.guardian_id).where(theirs, or_(told, read))
+    return [
+        box.c.notice_id == number,
+        box.c.action == Action.SAY,
+        box.c.state.in_((State.SENT, State.IN_DOUBT)),
+        box.c.guardian_id.is_not(None),
+        box.c.guardian_id.not_in(know.where(outbox.c.guardian_id.is_not(None))),
+        box.c.guardian_id.not_in(_signed_up(number)),
+    ]
 
 
 def _signed_up(number: int) -> Select[tuple[int]]:

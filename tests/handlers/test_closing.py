@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from messaging.push import Sent
+from programme.notices import NoticeState
 from programme.people import Role
 from programme.places import Hours, Venue, VenueKind, day_at
 from services import sending
 from services.access import colleague_of
 from services.delivery import Sender
 from services.planning import plan
-from storage import areas, memory, places
+from storage import areas, memory, notices, places
 from storage.audiences import people
 from tests.cast import AREA, JOINED, RULES, local
 from tests.colleagues import at_work
@@ -213,13 +214,42 @@ async def test_a_notice_that_told_the_wrong_time_is_corrected_from_the_activity(
     number = await a_notice(lotsen.db, lotsen.clock.now(), "sv", activity_id=1)
     await send(lotsen.db, who, number, lotsen.clock.now())
     assert "17:30–19:00" in (await pushed(lotsen))[parent.id]
+    lotsen.clock.set(local("2026-11-03T12:10"))
     await carla.press("yt:ame:1.1080:20261111:1930")
     await carla.press("Ae:1")
-    [done] = await carla.tap("Correct \u20661\u2069 sent notice")
+    [ask] = await carla.tap("Correct \u20661\u2069 sent notice")
+    assert "since \u20661\u2069 parent read it" in ask.text
+    assert await pushed(lotsen) == {}  # nothing before the coordinator's yes
+    [done] = await carla.tap("Correct it and tell them")
     assert "It is corrected on \u20661\u2069 phone" in done.text
+    assert "\u20661\u2069 parent gets a new message" in done.text
     told_again = (await pushed(lotsen))[parent.id]
     assert "Något har ändrats" in told_again
     assert "18:00–19:30" in told_again
+    [ask] = await carla.press("Aa:1:tell")
+    assert "Correct it and tell them" not in labels(ask)
+    await carla.press("Aa:1:tell2")  # an old button
+    assert await pushed(lotsen) == {}
+
+
+async def test_only_coordinators_correct_from_an_activity(lotsen, carla, place):  # noqa: F811
+    await ready(carla, place)
+    await carla.press("Aa:1:open")
+    await at_work(lotsen.db, "Bo", Role.PARENT_SUPPORTER, BO)
+    number = await a_notice(lotsen.db, lotsen.clock.now(), "sv", activity_id=1)
+    async with lotsen.db.write() as tx:
+        await notices.change(tx, number, [NoticeState.DRAFT], state=NoticeState.DONE)
+    [page] = await carla.press("Ae:1")
+    assert "Correct \u20661\u2069 sent notice" in labels(page)
+    bo = lotsen.phone(BO)
+    for data in ("Ae:1", "Ao:1", "At:1:0", "Aa:1:edit"):
+        [page] = await bo.press(data)
+        assert len(labels(page)) > 1
+        assert not any("sent notice" in label for label in labels(page))
+    for forged in ("Aa:1:tell", "Aa:1:mend", "Aa:1:tell2"):
+        await bo.press(forged)
+    async with lotsen.db.read() as tx:
+        assert (await notices.load(tx, [number]))[number].revision == 0
 
 
 async def test_while_it_is_counted_others_write(lotsen, carla, place, monkeypatch):  # noqa: F811

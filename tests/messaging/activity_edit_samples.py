@@ -60,7 +60,8 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         *((n, 100, n) for n in COUNTS),
     ],
     activity_texts.ask_cancel: [(Shown(FATHERS, FOUR),), (Shown(DRAFT, (), "سارة"),)],
-    activity_texts.told: [(n,) for n in COUNTS],
+    activity_texts.ask_correct: [(Shown(FATHERS, FOUR), n) for n in COUNTS],
+    activity_texts.corrected: [(n, n) for n in COUNTS],
     activity_texts.activity_done: [(what,) for what in _DONE],
     activity_texts.fewer_than_signed_up: [(n, 3) for n in COUNTS[1:]],
     activity_field_texts.edit_activity: [

@@ -36,10 +36,24 @@ async def sent(post, eva, many: int = 3, **facts) -> int:
     return number
 
 
-async def correct(post, eva, number: int, tell: bool = False, words=CORRECTED):
+async def correct(post, eva, number: int, words=CORRECTED):
     await reword(post.db, number, words)
     async with post.db.write() as tx:
-        return await correcting.correct(tx, eva, number, post.clock(), tell)
+        return await correcting.correct(tx, eva, number, post.clock())
+
+
+async def announce_again(post, activity: int, tell: bool = True) -> tuple[int, int]:
+    """On how many phones it is corrected, and how many are told; as it was said before."""
+    async with post.db.write() as tx:
+        many = await correcting.untold(tx, activity, post.clock())
+        done = await correcting.correct_announcing(tx, activity, post.clock(), tell)
+    assert done[1] == (many if tell else 0)
+    return done
+
+
+async def move(post, occasion: int, at) -> None:
+    async with post.db.write() as tx:
+        await activities.move_occasion(tx, occasion, at, 90, post.clock())
 
 
 async def recall(post, eva, number: int):
@@ -149,15 +163,18 @@ async def test_corrected_twice_at_once_each_phone_is_edited_once(post, eva):
 async def test_a_moved_hour_is_told_aloud_once_and_every_message_is_right(post, eva):
     starts = NOW + timedelta(days=5)
     number = await sent(post, eva, starts_at=starts)
-    async with post.db.write() as tx:
+    async with post.db.read() as tx:
         notice = (await notices.load(tx, [number]))[number]
-        [occasion] = notice.occasions
-        await activities.move_occasion(tx, occasion.id, starts + timedelta(hours=2), 90, NOW)
-        assert await correcting.correct_announcing(tx, notice.activity.id, NOW, tell=True) == 3
+    [occasion] = notice.occasions
+    assert await announce_again(post, notice.activity.id) == (3, 0)  # nothing has changed
+    post.clock.set(NOW + timedelta(hours=1))
+    await move(post, occasion.id, starts + timedelta(hours=2))
+    assert await announce_again(post, notice.activity.id, tell=False) == (0, 0)  # it waits already
+    assert await announce_again(post, notice.activity.id) == (0, 3)
     await post.sender.drain()
-    async with post.db.write() as tx:  # asked again, by mistake
-        await correcting.correct_announcing(tx, notice.activity.id, NOW)
-    await post.sender.drain()
+    for _ in range(2):  # asked again, by mistake
+        assert (await announce_again(post, notice.activity.id))[1] == 0
+        await post.sender.drain()
     for texts in phones(post).values():
         assert len(texts) == 2
         assert all("12:30" in text and "10:30" not in text for text in texts)
@@ -165,6 +182,39 @@ async def test_a_moved_hour_is_told_aloud_once_and_every_message_is_right(post, 
     assert (await recall(post, eva, number)).phones == 3  # two messages on each
     await post.sender.drain()
     assert phones(post) == {}
+
+
+async def test_who_had_two_notices_of_it_is_told_of_another_hour_once(post, eva):
+    starts = NOW + timedelta(days=5)
+    number = await sent(post, eva, starts_at=starts)
+    async with post.db.read() as tx:
+        notice = (await notices.load(tx, [number]))[number]
+    activity, [occasion] = notice.activity.id, notice.occasions
+    await send(post.db, eva, await a_notice(post.db, NOW, activity_id=activity), NOW, again=True)
+    await post.sender.drain()
+    post.clock.set(NOW + timedelta(hours=1))
+    await move(post, occasion.id, starts + timedelta(hours=2))
+    assert await announce_again(post, activity) == (6, 3)
+    await post.sender.drain()
+    assert {len(texts) for texts in phones(post).values()} == {3}
+    post.clock.set(NOW + timedelta(hours=3))
+    await move(post, occasion.id, starts + timedelta(hours=4))
+    assert (await announce_again(post, activity))[1] == 3  # it has changed again
+
+
+async def test_who_reads_it_after_the_change_is_not_told_of_it(post, eva):
+    starts = NOW + timedelta(days=5)
+    number = await sent(post, eva, starts_at=starts)
+    async with post.db.read() as tx:
+        notice = (await notices.load(tx, [number]))[number]
+    activity, [occasion] = notice.activity.id, notice.occasions
+    post.clock.set(NOW + timedelta(hours=1))
+    await move(post, occasion.id, starts + timedelta(hours=2))
+    later = post.clock()
+    another = await a_notice(post.db, later, activity_id=activity)
+    await send(post.db, eva, another, later, again=True)
+    await post.sender.drain()
+    assert (await announce_again(post, activity))[1] == 0
 
 
 async def test_who_has_signed_up_hears_of_another_hour_once_and_as_theirs(post, eva):
@@ -178,9 +228,11 @@ async def test_who_has_signed_up_hears_of_another_hour_once_and_as_theirs(post, 
         reader = await reader_of(tx, 5000)
         await signing_up.sign_up(tx, reader, place.id, 1, 0, NOW, RULES)
         [occasion] = notice.occasions
-        await activities.move_occasion(tx, occasion.id, starts + timedelta(hours=2), 90, NOW)
-        await signing_up.changed(tx, notice.activity.id, NOW, RULES)
-        await correcting.correct_announcing(tx, notice.activity.id, NOW, tell=True)
+        post.clock.set(later := NOW + timedelta(hours=1))
+        await activities.move_occasion(tx, occasion.id, starts + timedelta(hours=2), 90, later)
+        await signing_up.changed(tx, notice.activity.id, later, RULES)
+        told = await correcting.correct_announcing(tx, notice.activity.id, later, tell=True)
+    assert told == (3, 2)
     await post.plan()
     await post.sender.drain()
     right = {
@@ -214,7 +266,7 @@ async def test_who_has_paused_is_corrected_silently_and_who_has_stopped_is_left_
     async with post.db.write() as tx:
         for home, why in zip(homes, (Why.PAUSED, Why.STOPPED, Why.LOSS), strict=True):
             await rests.begin(tx, Whose(guardian_id=home.amina), why, NOW)
-    await correct(post, eva, number, tell=True)
+    await correct(post, eva, number)
     await post.sender.drain()
     assert [chat for chat, _, _ in post.push.edited] == [5000]
     assert len(post.push.arrived) == 3
