@@ -5,7 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -16,6 +16,7 @@ from bot import web
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.intake import KINDS, Intake
+from bot.metrics import Figures
 from bot.polling import Poller, TokenRefused
 from bot.settings import BadSettings, Settings, is_local
 from handlers import make_router, show_commands
@@ -23,9 +24,10 @@ from messaging.i18n import Languages, load_languages
 from messaging.push import Push
 from programme.kinds import Rules
 from scheduler.runner import Clockwork
-from services import calendar, consent, installation
+from services import calendar, consent, health, installation
 from services.delivery import Sender, WrongToken
 from services.fetching import fetcher
+from services.health import Standing
 from services.types import Database, SealBroken, Unavailable
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ class House:
     clock: Clock
     db: Database
     languages: Languages
+    figures: Figures = field(default_factory=Figures)
 
 
 @asynccontextmanager
@@ -87,7 +90,11 @@ def make_intake(
     """The intake with the whole chat behind it."""
     dispatcher = make(house.languages, house.settings.rules, house.settings.public_url)
     wake = sender.wake if sender else (lambda: None)
-    return Intake(house.db, bot, dispatcher, house.languages, house.clock.now, wake)
+    return Intake(
+        *(house.db, bot, dispatcher, house.languages, house.clock.now),
+        wake=wake,
+        count=house.figures.update,
+    )
 
 
 @asynccontextmanager
@@ -141,10 +148,12 @@ async def work(
 ) -> None:
     """Chat and clockwork side by side until `stop`; `meet` gets the sender. Raises CannotRun."""
     async with AsyncExitStack() as stack:
+        stack.callback(logging.getLogger().removeHandler, house.figures.count_errors())
         sender = None
         if clockwork:
             lock = await stack.enter_async_context(sending_alone(house.settings))
             sender = await stack.enter_async_context(open_sender(house))
+            sender.heard = house.figures.ended
             meet(sender)
         bot = make_bot(house.settings)
         stack.push_async_callback(bot.session.close)
@@ -199,7 +208,9 @@ async def _chat(house: House, intake: Intake, stop: asyncio.Event, webhook: bool
         tasks.create_task(intake.run())
         poller = None
         if not webhook:
-            poller = tasks.create_task(Poller(settings.api_url, settings.token(), intake).run())
+            heard = house.figures.polled
+            poll = Poller(settings.api_url, settings.token(), intake, heard)
+            poller = tasks.create_task(poll.run())
         await stop.wait()
         if poller:
             poller.cancel()
@@ -212,13 +223,21 @@ async def _listen(stack: AsyncExitStack, house: House, intake: Intake | None) ->
     if not settings.http_port:
         return
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
-    app = web.make_app(house.db, intake, secret, _feeds(house))
+    app = web.make_app(house.db, intake, secret, _feeds(house), _figures(house))
     try:
         await stack.enter_async_context(web.serving(app, settings.http_host, settings.http_port))
     except OSError as error:
         if intake:
             raise CannotRun(f"Port {settings.http_port} is taken: {error.strerror}.") from error
         log.warning("the health page is off: its port is taken")
+
+
+def _figures(house: House) -> web.Page:
+    async def look() -> Standing | None:
+        """How far the work is."""
+        return await health.standing(house.db, house.clock.now())
+
+    return lambda: house.figures.page(look, house.clock.now)
 
 
 def _feeds(house: House) -> web.Feeds:

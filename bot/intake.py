@@ -49,9 +49,11 @@ class Intake:
         languages: Languages,
         now: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        count: Callable[[str], None] = lambda _how: None,
     ) -> None:
         self._db, self._bot, self._dispatcher = db, bot, dispatcher
         self._words, self._now, self._wake = Words(languages), now, wake
+        self._count = count
         self._speaker = Speaker(bot, languages)
         self._queues: defaultdict[int, deque[inbox.Open]] = defaultdict(deque)
         self._seen = 0  # the newest stored row that has a place in a queue
@@ -116,6 +118,7 @@ class Intake:
             try:
                 await self._see_through(queue[0])
             except Repeated:
+                self._count("repeated")
                 log.info("an update had taken effect already")
             except Unavailable:
                 log.warning("the database does not answer; trying again")
@@ -143,6 +146,7 @@ class Intake:
             return Update.model_validate_json(row.raw or "", context={"bot": self._bot})
         except ValidationError:
             log.error("an update cannot be read; set aside", extra={"update": row.update_id})
+            self._count("unreadable")
             await inbox.set_aside(self._db, row.id)
             return None
 
@@ -152,13 +156,17 @@ class Intake:
         press = _press_of(update)
         try:
             with counting_first.acts_again():
-                return await self._act(row, update, press, now)
+                answer = await self._act(row, update, press, now)
+            self._count("handled")
+            return answer
         except (Unavailable, Repeated):
             raise
         except Refused as refused:
+            self._count("refused")
             reply = refused.reply
         except Exception:  # a handler's fault: rolled back, apologised for, never shown
             log.exception("an update failed", extra={"update": row.update_id})
+            self._count("failed")
             reply = None
         async with self._db.write() as tx:
             await _hear(tx, update, now)

@@ -6,6 +6,7 @@ knows it. (Ids restart at random after a quiet week, so an old offset must never
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -28,9 +29,15 @@ class TokenRefused(Exception):
 class Poller:
     """Asks one bot's updates over and over until stopped."""
 
-    def __init__(self, api_url: str, token: str, intake: Intake) -> None:
+    def __init__(
+        self,
+        api_url: str,
+        token: str,
+        intake: Intake,
+        answered: Callable[[], None] = lambda: None,
+    ) -> None:
         self._url = f"{api_url.rstrip('/')}/bot{token}/getUpdates"
-        self._intake = intake
+        self._intake, self._answered = intake, answered
         self._offset: int | None = None
         self._rest = FIRST_REST
 
@@ -62,6 +69,7 @@ class Poller:
         if not isinstance(updates, list) or not all(map(_is_update, updates)):
             raise ValueError("not an answer of Telegram's")
         await self._store(updates)
+        self._answered()
         return True
 
     async def _store(self, updates: list[dict[str, Any]]) -> None:

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = Field(None, description="Where Telegram should call us.")
     webhook_secret: SecretStr | None = Field(None, description="What Telegram must then say.")
     http_host: str = Field(
-        "127.0.0.1", description="Where health, webhook and private calendars listen."
+        "127.0.0.1", description="Where health, figures, webhook and private calendars listen."
     )
     http_port: int = Field(8080, ge=0, le=65535, description="Their port; 0 for off.")
     public_url: str | None = Field(

@@ -1,4 +1,4 @@
-"""Health, webhook and the private calendars of staff over HTTP. No address is ever logged."""
+"""Health, figures, webhook and the private calendars of staff. No address is ever logged."""
 
 import hmac
 import json
@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.intake import Intake
+from bot.metrics import CONTENT_TYPE
 from services import health
 from services.calendar import Feed
 from services.types import Database, Unavailable
@@ -23,10 +24,15 @@ _SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 
 Feeds = Callable[[str], Awaitable[Feed | None]]
+Page = Callable[[], Awaitable[bytes]]
 
 
 def make_app(
-    db: Database, intake: Intake | None, secret: str | None, feeds: Feeds | None = None
+    db: Database,
+    intake: Intake | None,
+    secret: str | None,
+    feeds: Feeds | None = None,
+    figures: Page | None = None,
 ) -> web.Application:
     """The application; without an intake or a secret there is no webhook."""
     app = web.Application(client_max_size=LARGEST_UPDATE)
@@ -44,9 +50,19 @@ def make_app(
     app.router.add_get("/readyz", readyz)
     if intake and secret:
         app.router.add_post(WEBHOOK_PATH, _webhook(intake, secret))
+    if figures:
+        app.router.add_get("/metrics", _metrics(figures))
     if feeds:
         app.router.add_get(CALENDAR_PATH, _calendar(feeds))
     return app
+
+
+def _metrics(figures: Page) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def metrics(_request: web.Request) -> web.Response:
+        """Figures of this process and of the database."""
+        return web.Response(body=await figures(), headers={"Content-Type": CONTENT_TYPE})
+
+    return metrics
 
 
 def _calendar(feeds: Feeds) -> Callable[[web.Request], Awaitable[web.Response]]:

@@ -102,6 +102,7 @@ class Sender:
         self._more = False  # the last claim only dropped messages, and there may be others
         self._looked = False  # the outbox was asked, and not only a closed gate
         self.tally = Tally()
+        self.heard: Callable[[Ended, datetime], None] = lambda _ended, _now: None
         self.alarmed = False  # many chats were not found: a person must look at it
 
     def wake(self) -> None:
@@ -203,6 +204,7 @@ class Sender:
         for each in ended:
             self._ended.remove(each)
             self._busy.discard(each.message.reader)
+            self.heard(each, self._now())
         if tally.wrong_chats:
             tally.wrong_chats, self.alarmed = False, True
             self._gate.close(ALARM_SECONDS)

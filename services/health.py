@@ -1,7 +1,24 @@
-"""Is all well: what the health page and the container ask."""
+"""Is all well: what the health page, the figures, the doctor and the container ask."""
 
-from storage import migrate
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import inbox, memory, migrate, outbox
 from storage.database import Damaged, Database
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the work is, in figures without anybody's name."""
+
+    waiting: int  # messages
+    due: int  # of those, whose hour has come
+    sending: int
+    oldest_due: datetime | None
+    open_updates: int
+    oldest_update: datetime | None
+    watermark: datetime | None  # until then everything is planned
+    backup: datetime | None  # when the newest was made
 
 
 async def ready(db: Database) -> bool:
@@ -10,3 +27,23 @@ async def ready(db: Database) -> bool:
         return await migrate.current(db) == migrate.newest()
     except Damaged:
         return False
+
+
+async def standing(db: Database, now: datetime) -> Standing | None:
+    """How far the work is; None if the database does not answer. Cheap at any size."""
+    try:
+        async with db.read() as tx:
+            backlog = await outbox.backlog(tx, now)
+            updates, oldest = await inbox.backlog(tx)
+            return Standing(
+                waiting=backlog.waiting,
+                due=backlog.due,
+                sending=backlog.sending,
+                oldest_due=backlog.oldest,
+                open_updates=updates,
+                oldest_update=oldest,
+                watermark=await memory.recall_instant(tx, memory.WATERMARK),
+                backup=await memory.recall_instant(tx, memory.BACKED_UP),
+            )
+    except Damaged:
+        return None

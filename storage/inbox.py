@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.database import Tx, insert
 from storage.tables import inbox
@@ -92,6 +92,14 @@ async def unfinished(tx: Tx, bot_id: int, after: int = 0, limit: int = 500) -> l
         )
         for row in rows
     ]
+
+
+async def backlog(tx: Tx) -> tuple[int, datetime | None]:
+    """How many updates are not finished, and when the oldest of them came."""
+    unfinished = inbox.c.state.in_((State.NEW, State.DONE))
+    row = await tx.execute(select(func.count(), func.min(inbox.c.received_at)).where(unfinished))
+    many, oldest = row.one()
+    return many, oldest
 
 
 async def done(tx: Tx, row_id: int, answer: str | None, now: datetime) -> bool:

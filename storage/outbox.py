@@ -65,6 +65,7 @@ class Waiting:
     notice_id: int | None = None
     action: Action = Action.SAY
     message_id: int | None = None  # which message an edit or a delete is about
+    due_at: datetime | None = None
 
     @property
     def reader(self) -> Reader:
@@ -222,6 +223,7 @@ def _waiting(row: Row[Any]) -> Waiting:
         notice_id=row.notice_id,
         action=Action(row.action),
         message_id=row.message_id,
+        due_at=row.due_at,
     )
 
 
@@ -368,6 +370,32 @@ async def forget_about_work(tx: Tx, before: datetime) -> None:
         delete(item).where(item.c.family_id.is_(None), or_(item.c.outbox_id.in_(ended), never_left))
     )
     await tx.execute(delete(outbox).where(outbox.c.family_id.is_(None), outbox.c.ended_at < before))
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How many messages have not ended, and since when the oldest that may leave waits."""
+
+    waiting: int
+    due: int
+    sending: int
+    oldest: datetime | None
+
+
+async def backlog(tx: Tx, now: datetime) -> Backlog:
+    """What has not ended; asked of the indexes of the few, never of the many that have."""
+    waits = outbox.c.state == State.WAITING
+    all_of, due, oldest = (
+        await tx.execute(
+            select(
+                func.count(),
+                func.count().filter(outbox.c.next_at <= now),
+                func.min(outbox.c.due_at).filter(outbox.c.next_at <= now),
+            ).where(waits)
+        )
+    ).one()
+    sending = select(func.count()).select_from(outbox).where(outbox.c.state == State.SENDING)
+    return Backlog(all_of, due, int(await tx.scalar(sending) or 0), oldest)
 
 
 async def count_sent(tx: Tx) -> int:

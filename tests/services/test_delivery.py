@@ -48,6 +48,15 @@ async def _planned_for(post, at):
     assert "waiting" in await post.states()
 
 
+async def test_whoever_counts_hears_of_each_outcome_and_of_the_hour_it_was_due(post):
+    await _told(post)
+    heard = []
+    post.sender.heard = lambda ended, now: heard.append((type(ended.outcome), ended.message.due_at))
+    post.clock.set(EVE + timedelta(minutes=1))
+    await post.deliver()
+    assert heard == [(push.Sent, EVE)]
+
+
 # ---- what leaves when
 
 
