@@ -24,6 +24,7 @@ from programme.errors import (
     TimeInPast,
 )
 from programme.localtime import on_the_clock, walls
+from programme.outcome_letters import ASKED
 from programme.people import Booking, BookingState, Meeting, StaffMember
 from programme.series import Step
 from services import red_days, staff_booking
@@ -91,8 +92,10 @@ def _done_page(desk: Desk, page: Series, booking: Booking) -> Message:
     """A visit that was done: how it was can still be told."""
     head = words.visit_heading(desk.t, called(page.name), booking.visit, booking.meeting)
     lines = [head, *words.booked_lines(desk.t, booking, desk.rules.zone)]
+    ticks = booking.meeting in ASKED  # a walk or a call is only noted
+    way = outcome_texts.to_ticks if ticks else outcome_texts.not_held_button
     buttons = [
-        outcome_texts.to_ticks(desk.t, page.family.id, booking.id),
+        way(desk.t, page.family.id, booking.id),
         series_texts.back_to_visits(desk.t, page.family.id),
     ]
     return Message("\n".join(lines), one_each(buttons))

@@ -5,11 +5,11 @@ from aiogram.types import CallbackQuery
 
 from handlers.desk import Desk
 from messaging import outcome_texts as words
-from messaging.outcome_buttons import NeverWas, ShowOutcome, TurnOffer, TurnTick, VisitDone
+from messaging.outcome_buttons import NeverWas, NotHeld, ShowOutcome, TurnOffer, TurnTick, VisitDone
 from messaging.replies import Reply, instead
 from messaging.staff_texts import staff_menu
 from programme.follow_up import Offer, Tick, VisitOutcome
-from services import following_up, visits
+from services import following_up
 from services.following_up import Page
 
 
@@ -18,6 +18,7 @@ def register(router: Router) -> None:
     on = router.callback_query.register
     on(done, VisitDone.filter())
     on(never_was, NeverWas.filter())
+    on(not_held, NotHeld.filter())
     on(show_offers, ShowOutcome.filter(F.offers))
     on(show, ShowOutcome.filter())
     on(turn_tick, TurnTick.filter())
@@ -32,10 +33,13 @@ async def done(_query: CallbackQuery, callback_data: VisitDone, desk: Desk) -> R
 
 
 def _ticks(desk: Desk, page: Page) -> Reply:
-    if page.outcome is None:  # it lies ahead, or was called off or missed meanwhile
-        return instead(staff_menu(desk.t, desk.colleague.member))
-    family = page.family_id, page.label or page.family_id
-    return instead(words.ticked(desk.t, family, page.booking, page.outcome, desk.rules.zone))
+    family, zone = (page.family_id, page.label or page.family_id), desk.rules.zone
+    if page.outcome is not None:
+        return instead(words.ticked(desk.t, family, page.booking, page.outcome, zone))
+    if page.held:
+        return instead(words.noted(desk.t, family, page.booking, zone))
+    # It lies ahead, or was called off or missed meanwhile.
+    return instead(staff_menu(desk.t, desk.colleague.member))
 
 
 def _offers(desk: Desk, page: Page) -> Reply:
@@ -44,10 +48,22 @@ def _offers(desk: Desk, page: Page) -> Reply:
 
 
 async def never_was(_query: CallbackQuery, callback_data: NeverWas, desk: Desk) -> Reply:
-    """It was not held."""
-    family, booking = callback_data.family, callback_data.booking
-    await visits.never_was(desk.tx, desk.colleague, family, booking, desk.now, desk.rules)
-    page = await following_up.page(desk.tx, desk.colleague, family, booking)
+    """It was not held; unless a colleague has said meanwhile that it was."""
+    return await _not_held(callback_data, desk, after_all=False)
+
+
+async def not_held(_query: CallbackQuery, callback_data: NotHeld, desk: Desk) -> Reply:
+    """It was not held, whatever was said before."""
+    return await _not_held(callback_data, desk, after_all=True)
+
+
+async def _not_held(pressed: NeverWas | NotHeld, desk: Desk, after_all: bool) -> Reply:
+    family, booking = pressed.family, pressed.booking
+    page = await following_up.never_was(
+        desk.tx, desk.colleague, family, booking, desk.now, desk.rules, after_all
+    )
+    if page.held:
+        return _ticks(desk, page)
     return instead(words.never_was(desk.t, family, page.label or family))
 
 

@@ -12,7 +12,14 @@ class VisitDone(CallbackData, prefix="Fd"):
 
 
 class NeverWas(CallbackData, prefix="Fn"):
-    """It was not held after all."""
+    """It was not held, and everybody knew."""
+
+    family: int
+    booking: int
+
+
+class NotHeld(CallbackData, prefix="Fx"):
+    """It was called done, and was not: all that was counted of it is taken back."""
 
     family: int
     booking: int

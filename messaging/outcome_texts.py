@@ -8,7 +8,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Button, Message, in_pairs
 from messaging.marks import N_
-from messaging.outcome_buttons import NeverWas, ShowOutcome, TurnOffer, TurnTick, VisitDone
+from messaging.outcome_buttons import NeverWas, NotHeld, ShowOutcome, TurnOffer, TurnTick, VisitDone
 from messaging.staff_texts import family_button
 from messaging.visit_texts import at
 from programme.follow_up import Offer, Tick, VisitOutcome
@@ -63,6 +63,9 @@ def ticked(
     text = t.gettext("Done: visit {visit}, {date} at {time}.\nWas anything different? Tap it.")
     if booking.meeting is not Meeting.VISIT:
         text = t.gettext("Done: {date} at {time}.\nWas anything different? Tap it.")
+    if found == VisitOutcome():
+        # Translators: to staff, over buttons such as "Other parent" and "Interpreter".
+        text = t.gettext("Done: {date} at {time}.\nTap what was so.")
     said = at(t, text, booking.starts_at, zone, visit=booking.visit)
     number, name = family
     buttons = [
@@ -77,7 +80,8 @@ def ticked(
     offers = ShowOutcome(family=number, booking=booking.id, offers=True)
     # Translators: on a button for staff: to the list of what the family was shown the way to.
     way = Button(t.gettext("Showed the way to…"), offers.pack())
-    return Message(said, in_pairs([*buttons, way, family_button(t, number, name)], t.one_per_row))
+    last = (way, family_button(t, number, name), not_held_button(t, number, booking.id))
+    return Message(said, in_pairs([*buttons, *last], t.one_per_row))
 
 
 def shown_way(t: Tongue, family: int, booking: int, found: VisitOutcome) -> Message:
@@ -99,6 +103,21 @@ def shown_way(t: Tongue, family: int, booking: int, found: VisitOutcome) -> Mess
 def _box(t: Tongue, words: str, so: bool, turns: CallbackData) -> Button:
     label = t.gettext(words)
     return Button(f"{label} ✓" if so else label, turns.pack())
+
+
+def not_held_button(t: Tongue, family: int, booking: int) -> Button:
+    """Somebody has called it done by mistake."""
+    # Translators: on a button for staff: a visit, a walk or a call that was noted as done was not.
+    label = t.gettext("It was not held after all")
+    return Button(label, NotHeld(family=family, booking=booking).pack())
+
+
+def noted(t: Tongue, family: tuple[int, Value], booking: Booking, zone: ZoneInfo) -> Message:
+    """A walk or a call was held: nothing is ticked of it."""
+    text = at(t, t.gettext("Noted as done: {date} at {time}."), booking.starts_at, zone)
+    number, name = family
+    buttons = [family_button(t, number, name), not_held_button(t, number, booking.id)]
+    return Message(text, in_pairs(buttons, t.one_per_row))
 
 
 def never_was(t: Tongue, family: int, name: Value) -> Message:

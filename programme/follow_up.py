@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from programme.people import Booking, Family, GuardianRole, Role
 from programme.visits import FIRST_VISIT_DAYS
 
 
@@ -47,10 +48,27 @@ class VisitOutcome:
         return replace(self, offers=self.offers ^ {what})
 
 
-def usual(interpreter: bool) -> VisitOutcome:
-    """What one tap says: the parent who gave birth, both of us, the interpreter if booked."""
-    ticks = {Tick.BIRTHING, Tick.BOTH_STAFF}
-    return VisitOutcome(frozenset(ticks | {Tick.INTERPRETER} if interpreter else ticks))
+def usual(family: Family, booking: Booking) -> VisitOutcome:
+    """What one tap says: the parent at home, those of us who came, the interpreter if booked."""
+    ticks = {_at_home(family, booking)}
+    if {Role.NURSE, Role.PARENT_SUPPORTER} <= {each.role for each in booking.staff}:
+        ticks.add(Tick.BOTH_STAFF)
+    if booking.interpreter:
+        ticks.add(Tick.INTERPRETER)
+    return VisitOutcome(frozenset(ticks))
+
+
+def _at_home(family: Family, booking: Booking) -> Tick:
+    """The parent who gave birth; of two homes who lives in the one where it was."""
+    if family.split_at is None or booking.home is None:
+        return Tick.BIRTHING
+    here = {each.role for each in family.guardians if each.home == booking.home}
+    there = {each.role for each in family.guardians if each.home != booking.home}
+    if GuardianRole.BIRTHING in here:
+        return Tick.BIRTHING
+    if GuardianRole.BIRTHING in there or GuardianRole.OTHER_PARENT in here:
+        return Tick.OTHER_PARENT
+    return Tick.OTHER_ADULT if here == {GuardianRole.OTHER_ADULT} else Tick.BIRTHING
 
 
 def in_time(day: date, born: date, came_home: date | None) -> bool:

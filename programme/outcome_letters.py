@@ -9,7 +9,7 @@ from programme.letters import Letter
 from programme.people import Booking, BookingState, Family, Meeting, StaffMember, Why
 
 ASKED_AFTER = timedelta(minutes=75)  # a visit is an hour, and then the two talk it over
-_ASKED = (Meeting.VISIT, Meeting.EXTRA)
+ASKED = (Meeting.VISIT, Meeting.EXTRA)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class OutcomeAsk(Letter):
 def outcome_asks(family: Family, member: StaffMember, rules: Rules) -> Iterator[OutcomeAsk]:
     """Of every visit that nobody has said anything about, to who was to come."""
     for booking in family.bookings:
-        if booking.state is BookingState.BOOKED and booking.meeting in _ASKED:
+        if booking.state is BookingState.BOOKED and booking.meeting in ASKED:
             yield from _ask(family, member, booking, rules)
 
 

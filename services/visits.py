@@ -15,7 +15,7 @@ from programme.leaving import left_at
 from programme.news import News
 from programme.people import Booking, BookingState, Family, Guardian, Meeting
 from programme.reasons import CancelReason
-from services import interpreters, two_homes
+from services import interpreters, two_homes, visit_figures
 from services.access import Colleague, Reader, booking_for, family_for_staff, family_of
 from services.changing import standing
 from services.counting import count
@@ -25,12 +25,6 @@ from services.taking import take_again
 from storage import bookings, events, families
 from storage.database import Tx
 from storage.turns import lock_family
-
-_BECAME = {
-    BookingState.DONE: Figure.VISIT_DONE,
-    BookingState.MISSED: Figure.VISIT_MISSED,
-    BookingState.CANCELLED: Figure.VISIT_CANCELLED,
-}
 
 
 async def cancel(
@@ -83,17 +77,30 @@ async def settle(
 
 
 async def never_was(
-    tx: Tx, colleague: Colleague, family_id: int, booking_id: int, now: datetime, rules: Rules
-) -> Booking:
-    """After its hour: it was not held, and everybody knew; nobody is told. Raises NotYours."""
+    tx: Tx,
+    colleague: Colleague,
+    family_id: int,
+    booking_id: int,
+    now: datetime,
+    rules: Rules,
+    after_all: bool = False,
+) -> None:
+    """After its hour: it was not held, and everybody knew; nobody is told. Raises NotYours.
+
+    `after_all`: also if it was called done; what was counted of it is taken back.
+    """
     family = await family_for_staff(tx, colleague, family_id)
     found = next((each for each in family.bookings if each.id == booking_id), None)
     if found is None or found.starts_at > now:
         raise NotYours
-    if found.state is BookingState.BOOKED:
+    was_done = after_all and found.state is BookingState.DONE
+    if was_done:
+        await visit_figures.take_back(tx, family, found, rules)
+    if was_done or found.state is BookingState.BOOKED:
         state, why = BookingState.CANCELLED, CancelReason.OTHER
         await _settle(tx, family_id, found, state, now, rules, why, colleague.member.id)
-    return found
+    if was_done:
+        await visit_figures.follow(tx, family_id, now, rules)
 
 
 async def _numbered(tx: Tx, family_id: int, number: int) -> Booking:
@@ -122,14 +129,31 @@ async def _settle(
     await bookings.set_state(tx, found.id, state, now, why=why)
     [family] = await families.load(tx, [family_id])
     await close_all(tx, family, now, lambda each: each.booking_id == found.id)
-    detail = why or (None if found.meeting is Meeting.VISIT else found.meeting)
-    # What has been is counted on its day, what never will be on the day it was called off.
-    day = found.starts_at if state in {BookingState.DONE, BookingState.MISSED} else now
-    await count(tx, family_id, found.visit, _BECAME[state], day, rules, detail)
+    await _count(tx, family, found, state, now, rules, why)
     if state is BookingState.CANCELLED and found.starts_at > now:
         author = f"by:{made_by}" if made_by else None
         await events.note(tx, family_id, News.VISIT_CANCELLED, now, found.id, author)
     await catch_up(tx, family_id, now, rules)
+
+
+async def _count(
+    tx: Tx,
+    family: Family,
+    found: Booking,
+    state: BookingState,
+    now: datetime,
+    rules: Rules,
+    why: CancelReason | None,
+) -> None:
+    """What has been is counted on its day, what never will be on the day it was called off."""
+    if state is BookingState.DONE:
+        await visit_figures.begin(tx, family, found, now, rules)
+    elif state is BookingState.MISSED:
+        detail = None if found.meeting is Meeting.VISIT else str(found.meeting)
+        day = found.starts_at
+        await count(tx, family.id, found.visit, Figure.VISIT_MISSED, day, rules, detail)
+    else:
+        await count(tx, family.id, found.visit, Figure.VISIT_CANCELLED, now, rules, why)
 
 
 def coming(family: Family, now: datetime) -> list[Booking]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import delete, func, select
 
 from programme.figures import Figure
 from storage.database import Tx
@@ -33,24 +33,12 @@ async def take_back(
     detail: str | None = None,
 ) -> None:
     """Take one from a figure of the month of `day`: it was counted by mistake."""
-    month = tally.c.month == f"{day:%Y-%m}"
-    await _take_one(
-        tx,
+    same = (
         tally.c.area_id == area_id,
-        month,
+        tally.c.month == f"{day:%Y-%m}",
         tally.c.what == what,
         tally.c.visit.is_not_distinct_from(visit),
         tally.c.detail.is_not_distinct_from(detail),
     )
-
-
-async def take_back_any(tx: Tx, area_id: int, what: Figure) -> None:
-    """The same, from the latest month in which anything of it was counted."""
-    await _take_one(tx, tally.c.area_id == area_id, tally.c.what == what)
-
-
-async def _take_one(tx: Tx, *which: ColumnElement[bool]) -> None:
-    latest = select(tally.c.id).where(*which).order_by(tally.c.month.desc(), tally.c.id.desc())
-    number = await tx.scalar(latest.limit(1))
-    if number is not None:
-        await tx.execute(delete(tally).where(tally.c.id == number))
+    one = select(func.max(tally.c.id)).where(*same).scalar_subquery()
+    await tx.execute(delete(tally).where(tally.c.id == one))

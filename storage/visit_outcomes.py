@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, delete, select, update
 
+from programme.figures import Figure
 from programme.follow_up import Offer, Tick, VisitOutcome
 from storage.database import Tx, insert
 from storage.outcome_tables import visit_outcome
@@ -14,23 +16,46 @@ from storage.tables import booking
 
 @dataclass(frozen=True)
 class Kept:
-    """One outcome, and in which area's figures it is."""
+    """One outcome, in which area's figures it is, and what else is counted with it."""
 
     outcome: VisitOutcome
     area_id: int
+    marks: frozenset[Figure] = frozenset()
+    told: bool = False  # by staff who met the family; else only that it was held
 
 
 async def of(tx: Tx, booking_id: int) -> Kept | None:
-    """What was ticked for that visit, or None."""
+    """What is known of that visit, or None."""
     row = (
         await tx.execute(select(visit_outcome).where(visit_outcome.c.booking_id == booking_id))
     ).first()
-    if row is None:
-        return None
-    ticks, offers = (set(filter(None, each.split(","))) for each in (row.ticks, row.offers))
-    return Kept(
-        VisitOutcome(frozenset(map(Tick, ticks)), frozenset(map(Offer, offers))), row.area_id
+    return _kept(row) if row else None
+
+
+async def of_family(tx: Tx, family_id: int) -> dict[int, Kept]:
+    """The same of every visit of a family, by the booking's number."""
+    rows = await tx.execute(
+        select(visit_outcome)
+        .join(booking, booking.c.id == visit_outcome.c.booking_id)
+        .where(booking.c.family_id == family_id)
     )
+    return {row.booking_id: _kept(row) for row in rows}
+
+
+def _kept(row: Row[Any]) -> Kept:
+    ticks, offers, marks = (_parted(each) for each in (row.ticks, row.offers, row.marks))
+    return Kept(
+        outcome=VisitOutcome(frozenset(map(Tick, ticks)), frozenset(map(Offer, offers))),
+        area_id=row.area_id,
+        marks=frozenset(map(Figure, marks)),
+        told=bool(row.ticked_by or row.ticks or row.offers),
+    )
+
+
+async def begin(tx: Tx, booking_id: int, area_id: int, now: datetime) -> None:
+    """A row for it, unless there is one: in which area it counts."""
+    row = insert(tx, visit_outcome).values(booking_id=booking_id, area_id=area_id, ticked_at=now)
+    await tx.execute(row.on_conflict_do_nothing(index_elements=["booking_id"]))
 
 
 async def keep(
@@ -47,15 +72,20 @@ async def keep(
     await tx.execute(row.on_conflict_do_update(index_elements=["booking_id"], set_=facts))
 
 
+async def mark(tx: Tx, booking_id: int, marks: Collection[Figure]) -> None:
+    """What else is counted with it."""
+    mine = visit_outcome.c.booking_id == booking_id
+    await tx.execute(update(visit_outcome).where(mine).values(marks=_joined(marks)))
+
+
+async def forget(tx: Tx, booking_id: int) -> None:
+    """It was not held: nothing was ticked."""
+    await tx.execute(delete(visit_outcome).where(visit_outcome.c.booking_id == booking_id))
+
+
 def _joined(words: Collection[str]) -> str:
     return ",".join(sorted(words))
 
 
-async def with_other_parent(tx: Tx, family_id: int) -> int:
-    """At how many visits of the family the other parent took part."""
-    rows = await tx.execute(
-        select(visit_outcome.c.ticks)
-        .join(booking, booking.c.id == visit_outcome.c.booking_id)
-        .where(booking.c.family_id == family_id)
-    )
-    return sum(Tick.OTHER_PARENT in ticks.split(",") for ticks in rows.scalars())
+def _parted(words: str) -> list[str]:
+    return [each for each in words.split(",") if each]

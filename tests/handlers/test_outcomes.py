@@ -103,12 +103,30 @@ async def test_it_was_cancelled_tells_nobody_and_is_counted(lotsen, booked):
     assert await counted(lotsen, *FIGURES) == [("visit_cancelled", 1, "other")]
 
 
+async def test_it_was_cancelled_after_a_colleagues_done_shows_what_is_ticked(lotsen, booked):
+    asked = await letter(lotsen, BO)
+    anna, bo = lotsen.phone(ANNA), lotsen.phone(BO)
+    await anna.press(f"Fd:{booked[0]}:{booked[1]}")
+    [page] = await bo.press(asked.data("It was cancelled"))
+    assert "Parent who gave birth ✓" in [label for label, _ in page.buttons]
+    [said] = await bo.tap("It was not held after all")
+    assert "it was not held" in said.text
+    [booking] = await lotsen.rows("booking")
+    assert booking.state == "cancelled"
+    assert await counted(lotsen, *FIGURES) == [("visit_cancelled", 1, "other")]
+    assert [each for each in await delivered(lotsen) if each.chat_id == AMINA] == []
+    for press in ("Fx", "Fn", "Fd"):  # pressed again, or from an old page
+        await anna.press(f"{press}:{booked[0]}:{booked[1]}")
+    assert await counted(lotsen, *FIGURES) == [("visit_cancelled", 1, "other")]
+
+
 async def test_nothing_is_ticked_for_a_visit_that_lies_ahead(lotsen, booked):
     family, number = booked
     lotsen.clock.set(STARTS - timedelta(hours=1))
     for press in (
         f"Fd:{family}:{number}",
         f"Fn:{family}:{number}",
+        f"Fx:{family}:{number}",
         f"Ft:{family}:{number}:birthing",
     ):
         await lotsen.phone(ANNA).press(press)
@@ -143,7 +161,12 @@ async def test_every_page_in_the_language_of_the_colleague(lotsen, booked, code)
     said = [await letter(lotsen)]
     for press in (f"Fd:{family}:{number}", f"Fo:{family}:{number}:1", f"yb:{family}:{number}"):
         said += await anna.press(press)
-    said += await anna.press(f"Ft:{family}:{number}:interpreter")
+    for tick in ("interpreter", "birthing", "both_staff", "interpreter"):
+        said += await anna.press(f"Ft:{family}:{number}:{tick}")  # all of them, and none
+    async with lotsen.db.write() as tx:
+        await tx.exec_driver_sql("UPDATE booking SET meeting = 'walk'")
+    for press in (f"Fd:{family}:{number}", f"yb:{family}:{number}", f"Fx:{family}:{number}"):
+        said += await anna.press(press)
     said = [_without_label(each) for each in said]
     assert faults(said, t, lotsen.languages) == []
 

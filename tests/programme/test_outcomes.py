@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programme.candidates import wanted
-from programme.follow_up import Offer, Tick, VisitOutcome, in_time, usual
+from programme.follow_up import Offer, Tick, VisitOutcome, in_time
 from programme.for_staff import due_to_staff
 from programme.outcome_figures import counted
 from programme.outcome_letters import OutcomeAsk
@@ -62,6 +62,30 @@ def test_after_a_loss_and_in_a_paused_area_nobody_is_asked():
     assert asked(family=paused) == []
 
 
+def test_who_does_not_come_is_not_asked():
+    booking = a_booking(STARTS, staff=(ANNA_IN_CHAT,))
+    family = a_family(booking, staff=(ANNA_IN_CHAT, BO_IN_CHAT))
+    assert asked(BO_IN_CHAT, family) == []
+    assert asked(ANNA_IN_CHAT, family) == [STARTS + timedelta(minutes=75)]
+
+
+def test_of_a_child_of_whom_nothing_is_said_nobody_is_asked():
+    booking = a_booking(STARTS, staff=(ANNA_IN_CHAT,))
+    family = a_family(booking, staff=(ANNA_IN_CHAT,))
+    silent = tuple(replace(each, silent=True) for each in family.children)
+    assert asked(family=replace(family, children=silent)) == []
+
+
+def test_a_loss_before_the_question_would_leave_holds_it():
+    evening = local("2026-11-10T18:00")  # called at 19:15, it would leave on the next morning
+    booking = a_booking(evening, staff=(ANNA_IN_CHAT,))
+    loss = Rest(why=Why.LOSS, since=evening + timedelta(hours=6))
+    family = a_family(booking, staff=(ANNA_IN_CHAT,), rests=(loss,))
+    assert asked(family=family) == []
+    ended = replace(loss, since=JOINED, until=evening)
+    assert len(asked(family=replace(family, rests=(ended,)))) == 1
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.integers(0, 3 * 365 * 24 * 60).map(lambda minute: STARTS + timedelta(minutes=minute)),
@@ -84,12 +108,7 @@ def test_a_second_tap_takes_the_first_back(outcome, taps):
 
 @given(OUTCOMES)
 def test_every_tick_is_one_figure(outcome):
-    assert len(counted(outcome)) == len(outcome.ticks) + len(outcome.offers)
-
-
-def test_one_tap_says_what_is_usual():
-    assert usual(interpreter=True).ticks == {Tick.BIRTHING, Tick.BOTH_STAFF, Tick.INTERPRETER}
-    assert usual(interpreter=False).ticks == {Tick.BIRTHING, Tick.BOTH_STAFF}
+    assert len(counted(outcome, 1)) == len(outcome.ticks) + len(outcome.offers)
 
 
 @pytest.mark.parametrize(
