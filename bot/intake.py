@@ -18,6 +18,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.logs import new_reference
 from bot.speaking import Speaker
 from bot.transactions import Act, current
 from handlers.errors import Refused, Words
@@ -154,6 +155,7 @@ class Intake:
         """The update's effect and its answer in one transaction; a failed one leaves only words."""
         now = self._now()
         press = _press_of(update)
+        number = ""
         try:
             with counting_first.acts_again():
                 answer = await self._act(row, update, press, now)
@@ -165,12 +167,14 @@ class Intake:
             self._count("refused")
             reply = refused.reply
         except Exception:  # a handler's fault: rolled back, apologised for, never shown
-            log.exception("an update failed", extra={"update": row.update_id})
+            number = new_reference()
+            facts = {"reference": number, "update": row.update_id}
+            log.exception("an update failed", extra=facts)
             self._count("failed")
             reply = None
         async with self._db.write() as tx:
             await _hear(tx, update, now)
-            reply = reply or await self._words.apology(tx, row.chat_id)
+            reply = reply or await self._words.apology(tx, row.chat_id, number)
             answer = _wrap(reply, press)
             return answer if await inbox.done(tx, row.id, answer, now) else None
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import secrets
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -57,6 +58,11 @@ def _told(story: TracebackException) -> Iterator[str]:
 
 def _facts(record: logging.LogRecord) -> dict[str, object]:
     return {key: value for key, value in vars(record).items() if key not in _KNOWN}
+
+
+def new_reference() -> str:
+    """Five digits that somebody can say on the phone, and an operator find in the log."""
+    return str(10_000 + secrets.randbelow(90_000))
 
 
 def set_up(log_format: str) -> None:

@@ -1,6 +1,7 @@
 """What is said when something fails: a broken rule in words, anything else as an apology.
 
-Never a traceback, an id or a word of another language.
+Never a traceback, an id or a word of another language. What failed is in the log, under the number
+that the person was told.
 """
 
 from messaging import join_texts, loss_texts, texts
@@ -25,15 +26,17 @@ class Words:
     def __init__(self, languages: Languages) -> None:
         self._languages = languages
 
-    async def apology(self, tx: Tx, chat_id: int | None) -> Reply | None:
-        """Sorry, in the person's language; for a stranger the way to begin again."""
+    async def apology(self, tx: Tx, chat_id: int | None, number: str) -> Reply | None:
+        """Sorry, in the person's language, with the number by which staff find what it was; for a
+        stranger the way to begin again."""
         reader = await access.reader_of(tx, chat_id) if chat_id is not None else None
         if reader is not None:
             t = self._languages.get(reader.guardian.language)
             if await loss.hushed(tx, reader):  # even then nothing else is ever said
                 return say(loss_texts.resting(t, False))
-            return say(Message(texts.error(t)))
+            return say(Message(texts.error(t, number)))
         colleague = await access.colleague_of(tx, chat_id) if chat_id is not None else None
         if colleague is not None:
-            return say(Message(texts.error(self._languages.get(colleague.member.language))))
+            t = self._languages.get(colleague.member.language)
+            return say(Message(texts.error(t, number)))
         return say(join_texts.choose_language(self._languages))

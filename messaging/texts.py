@@ -213,14 +213,14 @@ def emergency(t: Tongue) -> str:
     )
 
 
-def error(t: Tongue, phone: str | None = None) -> str:
-    """Something failed here."""
-    if phone is None:
-        return t.gettext("Sorry, something went wrong.\nTry again in a while.")
-    return t.fill(
-        t.gettext("Sorry, something went wrong.\nTry again in a while. You can also call {phone}."),
-        phone=Sign(phone),
-    )
+def error(t: Tongue, number: str | None = None) -> str:
+    """Something failed here; by the number, if there is one, staff find in the log what it was."""
+    sorry = t.gettext("Sorry, something went wrong.\nTry again in a while.")
+    if number is None:
+        return sorry
+    # Translators: a number of five digits, by which the failure is found.
+    tell = t.gettext("If it happens again, tell us this number: {number}")
+    return f"{sorry}\n{t.fill(tell, number=Sign(number))}"
 
 
 def resumed(t: Tongue) -> str:

@@ -134,7 +134,9 @@ async def test_a_handler_that_writes_and_fails_leaves_nothing_and_apologises(
     before = await chat.rows("guardian")
     for guardian in before:
         [said] = await chat.phone(guardian.chat_id).press("f:1")
-        assert said.text == texts.error(chat.languages.get(guardian.language))
+        number = caplog.records[-1].reference
+        assert said.text == texts.error(chat.languages.get(guardian.language), number)
+        assert number.isdecimal() and len(number) == 5 and number in said.text
 
     assert await chat.rows("guardian") == before
     assert alarms(caplog) == ["an update failed"] * len(before)

@@ -1,3 +1,4 @@
+import io
 import json
 import logging
 import sys
@@ -5,6 +6,7 @@ import sys
 import pytest
 
 from bot import logs
+from services import preferences
 
 
 @pytest.fixture
@@ -74,3 +76,32 @@ def test_libraries_that_write_addresses_or_updates_are_silent(written):
 def test_a_failure_without_an_exception_at_hand_is_still_a_line(written):
     assert "odd" in written("text", lambda log: log.error("odd", exc_info=(None, None, None)))
     assert "odd" in written("json", lambda log: log.error("odd", exc_info=sys.exc_info()))
+
+
+async def test_the_number_a_parent_is_told_finds_the_failure_and_nobody_s_words_or_name(
+    chat, monkeypatch
+):
+    phone = chat.phone()
+    await phone.join("en")
+    handler = logging.StreamHandler(out := io.StringIO())
+    handler.setFormatter(logs.JsonLines())
+    handler.setLevel(logging.INFO)
+
+    words = "planted " + "words of Amina's"
+
+    async def fails(_tx, reader, _fewer) -> None:
+        raise RuntimeError(words, reader)
+
+    monkeypatch.setattr(preferences, "set_fewer", fails)
+    with monkeypatch.context() as during:
+        during.setattr(logging.root, "handlers", [handler])
+        during.setattr(logging.root, "level", logging.INFO)
+        await phone.write(words)
+        [said] = await phone.press("f:1")
+
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    [failed] = [line for line in lines if line["level"] == "error"]
+    assert failed["reference"] == said.text.rsplit(" ", 1)[1].strip("\u2066\u2067\u2068\u2069")
+    assert "in fails" in failed["trace"]
+    for word in ("planted", "Amina", str(phone.id)):
+        assert word not in out.getvalue()

@@ -346,7 +346,7 @@ async def test_a_fault_is_excused_in_the_colleague_s_language(lotsen, monkeypatc
     await at_work(lotsen.db, language="so")
     monkeypatch.setattr(staff_view, "to_phone", broken)
     [said] = await lotsen.phone(ANNA).press("k:phone:0")
-    assert said.text == texts.error(lotsen.languages.get("so"))
+    assert said.text.startswith(texts.error(lotsen.languages.get("so")))
 
 
 async def test_a_family_s_link_still_lets_a_family_in(lotsen, anna):

@@ -489,7 +489,7 @@ FORGED = [
 @pytest.mark.parametrize("data", FORGED)
 async def test_a_forged_button_is_answered_politely_and_changes_nothing(lotsen, anna, home, data):
     [said] = await anna.press(data)
-    assert said.text != texts.error(lotsen.languages.get("en"))
+    assert texts.error(lotsen.languages.get("en")) not in said.text
     assert await bookings(lotsen) == []
     assert await lotsen.rows("proposal") == []
 
@@ -511,7 +511,7 @@ async def test_random_buttons_never_meet_an_apology(lotsen, anna, home):
         for _ in range(250)
     ]
     said = await lotsen.take(*presses)
-    assert texts.error(lotsen.languages.get("en")) not in {each.text for each in said}
+    assert texts.error(lotsen.languages.get("en")) not in "\n".join(each.text for each in said)
 
 
 async def test_ramadan_and_eid_are_hinted_at_for_everyone_alike(lotsen, anna, home):

@@ -256,7 +256,7 @@ FORGED = [
 async def test_a_forged_or_old_button_is_answered_politely_and_changes_nothing(lotsen, anna, data):
     t = lotsen.languages.get("en")
     [said] = await anna.press(data)
-    assert said.text != texts.error(t)
+    assert texts.error(t) not in said.text
     assert await lotsen.rows("hours") == []
     assert await lotsen.rows("busy") == []
     [row] = await lotsen.rows("staff")
@@ -277,7 +277,7 @@ async def test_random_buttons_never_meet_an_apology(lotsen, anna):
         ]
         presses.append(anna.press_of(":".join([prefix, *parts])))
     said = await lotsen.take(*presses)
-    assert texts.error(lotsen.languages.get("en")) not in {each.text for each in said}
+    assert texts.error(lotsen.languages.get("en")) not in "\n".join(each.text for each in said)
 
 
 @pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.ADMINISTRATOR])
