@@ -34,7 +34,6 @@ class Figure(StrEnum):
     # Leaving
     STOPPED = "stopped"
     VISITS_ENDED = "visits_ended"
-    VISITS_WANTED_AGAIN = "visits_wanted_again"
     FORGOTTEN = "forgotten"
     ERASED = "erased"
     ERASED_PARENT = "erased_parent"
@@ -57,10 +56,8 @@ class Figure(StrEnum):
     INTERPRETER_BOOKED = "interpreter_booked"
     # What a parent says of a visit
     ANSWERED = "answered"
-    ANSWER_WITHDRAWN = "answer_withdrawn"
     VISIT_WANTED = "visit_wanted"
     VISIT_DECLINED = "visit_declined"
-    VISIT_WANTED_AGAIN = "visit_wanted_again"
     # What became of a visit
     VISIT_DONE = "visit_done"
     VISIT_MISSED = "visit_missed"
@@ -80,6 +77,7 @@ class Figure(StrEnum):
     PLACE_OFFERED = "place_offered"
     OFFER_EXPIRED = "offer_expired"
     SIGNUP_LEFT = "signup_left"
+    QUEUE_LEFT = "queue_left"
     ATTENDED = "attended"
     SERIES_DONE = "series_done"
     # Asking staff, and being asked
@@ -179,7 +177,6 @@ MEANINGS: dict[Figure, Meaning] = {
     Figure.POSTER_BY_LINK: _by_poster("came in by a personal link meanwhile"),
     Figure.STOPPED: Meaning("stopped their own messages; visits go on", Unit.PARENT),
     Figure.VISITS_ENDED: Meaning("no thanks to all visits; of two homes each", Unit.FAMILY),
-    Figure.VISITS_WANTED_AGAIN: Meaning("took that back", Unit.FAMILY),
     Figure.FORGOTTEN: Meaning(
         "forgotten as they wished; a whole family erased by staff is one", Unit.PARENT
     ),
@@ -206,14 +203,7 @@ MEANINGS: dict[Figure, Meaning] = {
     ),
     Figure.INTERPRETER_BOOKED: _acts("staff booked an interpreter; once more after a move"),
     Figure.ANSWERED: Meaning(
-        "a parent answered the letter about a booked visit",
-        Unit.PARENT,
-        visit=True,
-        details=_one_of(Choice),
-        bare=False,
-    ),
-    Figure.ANSWER_WITHDRAWN: Meaning(
-        "and then answered otherwise: what they had said before",
+        "a parent's answer to a booked visit, the last one; who chooses a time says yes to it",
         Unit.PARENT,
         visit=True,
         details=_one_of(Choice),
@@ -223,7 +213,6 @@ MEANINGS: dict[Figure, Meaning] = {
         "a parent wants the visit that is offered", Unit.FAMILY, visit=True
     ),
     Figure.VISIT_DECLINED: _visits("a parent said no thanks to this one, offered or booked"),
-    Figure.VISIT_WANTED_AGAIN: _visits("took that back"),
     Figure.VISIT_DONE: _visits("was held, in the month of its day; else: what meeting", _BESIDE),
     Figure.VISIT_MISSED: _visits("nobody was at home; else: what meeting", _BESIDE),
     Figure.VISIT_CANCELLED: _visits("staff called it off, or it was not held", CancelReason),
@@ -244,7 +233,8 @@ MEANINGS: dict[Figure, Meaning] = {
     Figure.QUEUED: _at_activities("went on the waiting list"),
     Figure.PLACE_OFFERED: _at_activities("a place was offered from the waiting list"),
     Figure.OFFER_EXPIRED: _at_activities("and nobody answered in time"),
-    Figure.SIGNUP_LEFT: _at_activities("gave a place, an offer or a turn back"),
+    Figure.SIGNUP_LEFT: _at_activities("gave a place back"),
+    Figure.QUEUE_LEFT: _at_activities("did not wait any more, or said no to an offer"),
     Figure.ATTENDED: _at_activities("came to one occasion, in the month of its day"),
     Figure.SERIES_DONE: _at_activities("came to all meetings of a series"),
     Figure.ASKED: Meaning(

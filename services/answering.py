@@ -9,7 +9,7 @@ from programme.kinds import Rules
 from programme.news import News
 from programme.people import Booking, BookingState, Choice
 from services.access import Reader, booking_for
-from services.counting import count
+from services.counting import count, take_back
 from services.planning import catch_up
 from storage import bookings, events
 from storage.database import Tx
@@ -53,13 +53,14 @@ async def answer(
 async def _note(
     tx: Tx, reader: Reader, booking: Booking, choice: Choice, now: datetime, rules: Rules
 ) -> None:
-    before = await bookings.answer_of(tx, booking.id, booking.revision, reader.guardian.id)
+    asked = (booking.id, booking.revision, reader.guardian.id)
+    before = await bookings.answer_of(tx, *asked)
     if before is choice:
         return  # a second tap says nothing new
     family_id, visit = reader.family_id, booking.visit
-    await bookings.note_answer(tx, booking.id, booking.revision, reader.guardian.id, choice, now)
-    if before:
-        await count(tx, family_id, visit, Figure.ANSWER_WITHDRAWN, now, rules, before)
+    if before and (at := await bookings.answered_at(tx, *asked)):
+        await take_back(tx, family_id, visit, Figure.ANSWERED, at, rules, before)
+    await bookings.note_answer(tx, *asked, choice, now)
     await count(tx, family_id, visit, Figure.ANSWERED, now, rules, choice)
     await events.note(tx, family_id, News.ANSWERED, now, booking.id, choice)
 

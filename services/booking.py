@@ -31,7 +31,7 @@ from programme.people import (
 from programme.reasons import WindowReason
 from services import interpreters, two_homes
 from services.access import Colleague, family_for
-from services.counting import count
+from services.counting import count, take_back
 from services.fitting import check, check_window, child_for
 from services.holds import close_for
 from services.planning import catch_up
@@ -165,6 +165,9 @@ async def keep(tx: Tx, family_id: int, wish: Wish, now: datetime, rules: Rules) 
     if family.visits_ended_at and not family.left_at:  # they have changed their minds
         if wish.home:  # one of two homes has
             await two_homes.offer_nothing(tx, family, 3 - wish.home, now)
+        else:
+            ended = family.visits_ended_at
+            await take_back(tx, family_id, None, Figure.VISITS_ENDED, ended, rules)
         await families.set_family(tx, family_id, visits_ended_at=None)
     await catch_up(tx, family_id, now, rules)
     return booking_id

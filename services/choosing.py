@@ -132,6 +132,7 @@ async def _book(
         made = next(each for each in family.bookings if each.id == booking_id)
         # Who chooses a time has said yes to it: nobody asks once more on the same morning.
         await bookings.note_answer(tx, made.id, made.revision, reader.guardian.id, Choice.YES, now)
+        await count(tx, family.id, made.visit, Figure.ANSWERED, now, rules, Choice.YES)
     return Picked(Outcome.BOOKED, made)
 
 

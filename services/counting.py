@@ -21,3 +21,18 @@ async def count(
     """Count it in the family's area; nothing of the family goes with it."""
     area = (await families.home(tx, family_id)).area_id
     await tallies.count(tx, area, on_the_clock(now, rules.zone).date(), what, visit, detail)
+
+
+async def take_back(
+    tx: Tx,
+    family_id: int,
+    visit: int | None,
+    what: Figure,
+    counted_at: datetime,
+    rules: Rules,
+    detail: str | None = None,
+) -> None:
+    """What was counted at that time is undone."""
+    area = (await families.home(tx, family_id)).area_id
+    day = on_the_clock(counted_at, rules.zone).date()
+    await tallies.take_back(tx, area, day, what, visit, detail)

@@ -10,15 +10,15 @@ from programme.figures import Figure
 from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.leaving import left_at
-from programme.localtime import on_the_clock
 from programme.news import News
 from programme.people import Booking, Choice, Family
 from programme.visits import VISITS
 from services import answering, two_homes, visits
 from services.access import Reader, booking_for, family_of
+from services.counting import count, take_back
 from services.planning import catch_up
 from services.undoing import staff_may_know
-from storage import events, tallies
+from storage import events
 from storage.database import Tx
 
 SAID_ALREADY = timedelta(days=7)  # the same wish again within this time is no news to staff
@@ -80,6 +80,10 @@ async def _homes_visits(
     """One of two homes would like visits after all; the other hears nothing of it."""
     await two_homes.offer_again(tx, family, reader.guardian.home)
     home = two_homes.home_of(family, reader.guardian)
+    own = (News.ENDED, of_home("", home))
+    ended = [each.at for each in family.events if (each.what, each.detail) == own]
+    if ended:
+        await take_back(tx, family.id, None, Figure.VISITS_ENDED, ended[-1], rules)
     await events.note(tx, family.id, News.WANTS_TIME, now, detail=of_home("", home))
     await catch_up(tx, family.id, now, rules)
 
@@ -140,13 +144,16 @@ async def _say_once(
     said = [
         each
         for each in family.events
-        if each.what in {News.WANTS_TIME, News.ANSWERED}
-        and each.detail in about
-        and now - each.at < SAID_ALREADY
+        if each.what in {News.WANTS_TIME, News.ANSWERED} and each.detail in about
     ]
-    if said and (said[-1].what, said[-1].detail) == (what, noted):
+    last = said[-1] if said else None
+    same = last is not None and (last.what, last.detail) == (what, noted)
+    if last and same and now - last.at < SAID_ALREADY:
         return
     await events.note(tx, family.id, what, now, detail=noted)
-    day = on_the_clock(now, rules.zone).date()
-    await tallies.count(tx, family.area.id, day, counted, int(number))
+    if last and last.what is News.ANSWERED and not same:  # the no of before is a no no more
+        declined = Figure.VISIT_DECLINED
+        await take_back(tx, family.id, int(number), declined, last.at, rules)
+    if not same:
+        await count(tx, family.id, int(number), counted, now, rules)
     await catch_up(tx, family.id, now, rules)

@@ -11,6 +11,7 @@ from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
 from programme.people import Booking, Family, Guardian, Rest, Why
 from services.access import Reader, family_of
+from services.counting import take_back
 from services.joining import CONSENT_VERSION
 from services.planning import catch_up
 from services.undoing import promise_again
@@ -130,6 +131,8 @@ async def undo_rest(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> Rest
     else:
         whose = Whose(guardian_id=reader.guardian.id)
         await rests.take_back(tx, whose, latest.why, latest.since)
+        if latest.why is Why.STOPPED:
+            await take_back(tx, reader.family_id, None, Figure.STOPPED, latest.since, rules)
         await promise_again(tx, reader.family_id, now, rules)
         await catch_up(tx, reader.family_id, now, rules, since=latest.since)
     return await _still(tx, reader, now)

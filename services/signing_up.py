@@ -157,7 +157,8 @@ async def cancel(tx: Tx, reader: Reader, signup_id: int, now: datetime, rules: R
     if not _stands(mine):
         return Met(outcome=Outcome.LEFT, seats=place, signup=mine)
     await _end(tx, mine, SignupState.LEFT, now)
-    await _count(tx, reader.family_id, place, Figure.SIGNUP_LEFT, now, rules)
+    left = Figure.SIGNUP_LEFT if mine.state is SignupState.IN else Figure.QUEUE_LEFT
+    await _count(tx, reader.family_id, place, left, now, rules)
     await catch_up(tx, reader.family_id, now, rules)
     return Met(outcome=Outcome.LEFT, seats=place, signup=mine)
 

@@ -19,6 +19,7 @@ from services import interpreters, two_homes, visit_figures
 from services.access import Colleague, Reader, booking_for, family_for_staff, family_of
 from services.changing import standing
 from services.counting import count
+from services.counting import take_back as take_back_count
 from services.holds import close_all
 from services.planning import catch_up
 from services.taking import take_again
@@ -191,12 +192,21 @@ async def take_back(
     gone = booking.state in {BookingState.DECLINED, BookingState.FREED}
     if not gone or booking.starts_at <= now or not await take_again(tx, booking, now, rules):
         return None
-    if booking.state is BookingState.DECLINED:
-        await count(tx, reader.family_id, booking.visit, Figure.VISIT_WANTED_AGAIN, now, rules)
+    await _wanted_again(tx, reader, booking, rules)
     await interpreters.again(tx, reader.family_id, booking, now)
     await bookings.tell_again(tx, booking, now, by=reader.guardian.id)
     await catch_up(tx, reader.family_id, now, rules)
     return await booking_for(tx, reader, booking_id)
+
+
+async def _wanted_again(tx: Tx, reader: Reader, booking: Booking, rules: Rules) -> None:
+    """The no to this one visit is not counted any more; a no to all of them was one figure."""
+    at = booking.changed_at
+    if booking.state is not BookingState.DECLINED or at is None:
+        return
+    family = await family_of(tx, reader)
+    if not any(each.what is News.ENDED and each.at == at for each in family.events):
+        await take_back_count(tx, family.id, booking.visit, Figure.VISIT_DECLINED, at, rules)
 
 
 async def end_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
@@ -240,7 +250,8 @@ async def take_back_end(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> 
     ]
     await stand_again(tx, family, went, reader.guardian.id, now, rules)
     await events.take_back(tx, family.id, News.ENDED, ended)
-    await count(tx, family.id, None, Figure.VISITS_WANTED_AGAIN, now, rules)
+    if not family.split_at:  # else the other home still wants none
+        await take_back_count(tx, family.id, None, Figure.VISITS_ENDED, ended, rules)
     await catch_up(tx, family.id, now, rules)
 
 

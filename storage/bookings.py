@@ -281,6 +281,18 @@ async def answer_of(tx: Tx, booking_id: int, revision: int, guardian_id: int) ->
     return Choice(said) if said else None
 
 
+async def answered_at(tx: Tx, booking_id: int, revision: int, guardian_id: int) -> datetime | None:
+    """When they answered that, or None."""
+    rows = await tx.execute(
+        select(answer.c.answered_at).where(
+            answer.c.booking_id == booking_id,
+            answer.c.revision == revision,
+            answer.c.guardian_id == guardian_id,
+        )
+    )
+    return rows.scalar()
+
+
 async def note_answer(
     tx: Tx, booking_id: int, revision: int, guardian_id: int, choice: Choice, now: datetime
 ) -> None:
