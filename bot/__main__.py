@@ -16,6 +16,7 @@ from bot import (
     cli_recordings,
     cli_run,
     cli_slip,
+    cli_yearly,
 )
 from bot.app import CannotRun
 from bot.settings import BadSettings
@@ -47,6 +48,7 @@ for command in (
     cli_area.area,
     cli_import.import_,
     cli_recordings.recordings_,
+    cli_yearly.yearly,
 ):
     lotsen.add_command(command)
 

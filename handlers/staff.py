@@ -37,6 +37,7 @@ from handlers import (
     staff_threads,
     staff_times,
     translating,
+    yearly,
 )
 from handlers import staff_links as links_of_a_family
 from handlers.desk import Desk, at_desk
@@ -86,9 +87,10 @@ PARTS = (
     translating,
     notice_progress,
     notes,
+    yearly,
 )
 # Of those, the ones with commands of their own.
-TYPED = (notes,)
+TYPED = (notes, yearly)
 
 
 def make_router() -> Router:

@@ -5,11 +5,19 @@ from zoneinfo import ZoneInfo
 
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Rows, one_each
+from messaging.note_texts import lines_button, yearly_button
 from messaging.page_edit_buttons import StaffPages
 from messaging.place_edit_buttons import StaffPlaces
 from messaging.staff_calendar_texts import cannot_be_read
 from messaging.translating_buttons import ActOnWords, ShowWords, WordsAct, WriteIn
-from programme.desk_letters import AboutWords, CalendarUnread, CheckAgain, SentBack, TranslateAsk
+from programme.desk_letters import (
+    AboutWords,
+    CalendarUnread,
+    CheckAgain,
+    SentBack,
+    TranslateAsk,
+    YearlyDue,
+)
 from programme.letters import Letter
 
 
@@ -23,8 +31,22 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
             return cannot_be_read(t, letter.since, letter.fault, zone).text
         case CheckAgain():
             return "\n".join(_old(letter, t))
+        case YearlyDue():
+            return _yearly(letter, t)
         case _:
             return None
+
+
+def _yearly(letter: YearlyDue, t: Tongue) -> str:
+    # Translators: the three receivers are boards and offices in Gothenburg; keep the Swedish names.
+    text = t.gettext(
+        "The yearly follow-up of {year} must be sent by {date}.\n"
+        "It goes to the group office of the region (Koncernkontoret, Västra Götalandsregionen).\n"
+        "A copy goes to the social board (socialnämnden) "
+        "and to the preschool board (förskolenämnden).\n"
+        "Your lines and the figures stand ready under the headings."
+    )
+    return t.fill(text, year=str(letter.year), date=t.date(letter.by))
 
 
 def _old(letter: CheckAgain, t: Tongue) -> Iterator[str]:
@@ -87,6 +109,8 @@ def rows(letter: Letter, t: Tongue, zone: ZoneInfo) -> Rows:
             return one_each([look_button(t, letter.wording_id)])
         case CalendarUnread():
             return cannot_be_read(t, letter.since, letter.fault, zone).rows
+        case YearlyDue():
+            return one_each([yearly_button(t, letter.year), lines_button(t)])
         case CheckAgain():
             places = Button(t.gettext("Places"), StaffPlaces().pack())
             pages = Button(t.gettext("Pages of the guide"), StaffPages().pack())

@@ -62,13 +62,21 @@ def follow_up_desk(t: Tongue) -> Message:
     )
     # Translators: on a button: to write one line for the yearly follow-up.
     new = Button(t.gettext("Write a line"), NewNote().pack())
-    # Translators: on a button: the lines that are written.
-    lines = Button(t.gettext("The lines"), NoteList().pack())
-    # Translators: on a button: the text for the yearly follow-up, ready to copy.
-    yearly = Button(t.gettext("The yearly follow-up"), YearlyBlocks().pack())
     # Translators: on a button: a page of figures for the steering group.
     quarter = Button(t.gettext("The quarter on one page"), QuarterPage().pack())
-    return Message(text, one_each([new, lines, yearly, quarter, _menu(t)]))
+    return Message(text, one_each([new, lines_button(t), yearly_button(t), quarter, _menu(t)]))
+
+
+def lines_button(t: Tongue) -> Button:
+    """Opens the list of lines."""
+    # Translators: on a button: the lines that are written.
+    return Button(t.gettext("The lines"), NoteList().pack())
+
+
+def yearly_button(t: Tongue, year: int = 0) -> Button:
+    """Opens the blocks of that year; 0: of the one that is being worked on."""
+    # Translators: on a button: the text for the yearly follow-up, ready to copy.
+    return Button(t.gettext("The yearly follow-up"), YearlyBlocks(year=year).pack())
 
 
 def _menu(t: Tongue) -> Button:
@@ -156,11 +164,7 @@ def note_page(
     # Translators: on a button: write another line.
     more = Button(t.gettext("One more line"), NewNote().pack())
     parts = [said] if said else []
-    return Message("\n\n".join([*parts, shown]), one_each([more, *buttons, _lines(t)]))
-
-
-def _lines(t: Tongue) -> Button:
-    return Button(t.gettext("The lines"), NoteList().pack())
+    return Message("\n\n".join([*parts, shown]), one_each([more, *buttons, lines_button(t)]))
 
 
 def _plain(year: int) -> Value:

@@ -1,7 +1,7 @@
 """Letters to staff about their work and about no family: one frozen value per kind."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from programme.busy import CalendarFault
 from programme.kinds import Kind
@@ -56,3 +56,12 @@ class CalendarUnread(Letter):
     kind = Kind.CALENDAR_UNREAD
     since: datetime
     fault: CalendarFault
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearlyDue(Letter):
+    """The yearly follow-up of that year is to be sent by that day (mission I5)."""
+
+    kind = Kind.YEARLY
+    year: int
+    by: date

@@ -18,6 +18,7 @@ from programme.desk_letters import (
     TranslateAsk,
     Translated,
 )
+from programme.january import reminders
 from programme.kinds import Kind, Rules, first_leave, too_late_after
 from programme.letters import Letter
 from programme.notices import WordingState
@@ -78,6 +79,7 @@ class Desk:
     wordings: tuple[OpenWording, ...] = ()
     checked: tuple[Checked, ...] = ()
     unread: Unread | None = None  # their own calendar
+    yearly_opened: int | None = None  # the last year whose follow-up they have looked at
 
     def translates(self, each: OpenWording) -> bool:
         """Whether those words may be asked of them."""
@@ -99,6 +101,7 @@ def due_to_desk(desk: Desk, since: datetime, until: datetime, rules: Rules) -> l
         *(letter for each in desk.wordings for letter in _of_words(desk, each, rules)),
         *_calendar(desk, rules),
         *monthly(desk.member, desk.areas, desk.checked, since, until, rules),
+        *reminders(desk.member, desk.yearly_opened, since, until, rules),
     )
     letters = [letter for letter in every if since <= letter.due_at < until]
     return sorted(letters, key=lambda letter: (letter.at, letter.key))

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     TRANSLATE_ASK = "translate_ask"  # words are missing in the translator's language
     TRANSLATED = "translated"  # a translation waits for the coordinator's yes
     CHECK_AGAIN = "check_again"  # places, pages and activities that were checked long ago
+    YEARLY = "yearly"  # the yearly follow-up is to be sent
     CALENDAR_UNREAD = "calendar_unread"  # the colleague's own calendar cannot be read
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
@@ -172,6 +173,10 @@ KINDS: dict[Kind, KindRule] = {
     Kind.TRANSLATE_ASK: _AT_ONCE_TO_STAFF,
     Kind.TRANSLATED: _AT_ONCE_TO_STAFF,
     Kind.CHECK_AGAIN: _TO_STAFF,
+    # A reminder that comes after a week says the wrong thing: the second one follows then.
+    Kind.YEARLY: KindRule(
+        lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(8), keeps_days=7
+    ),
     Kind.CALENDAR_UNREAD: _AT_ONCE_TO_STAFF,
     Kind.STAFF_NEWS: _TO_STAFF,
     Kind.CALL_TODAY: KindRule(lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30)),
@@ -201,6 +206,7 @@ ALONE = frozenset(
         Kind.TRANSLATE_ASK,
         Kind.TRANSLATED,
         Kind.CHECK_AGAIN,
+        Kind.YEARLY,
         Kind.CALENDAR_UNREAD,
     }
 )

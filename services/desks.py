@@ -5,6 +5,7 @@ from datetime import datetime
 
 from programme.checking import months_begin
 from programme.desks import Desk, asked_between, due_to_desk, still_due_to_desk
+from programme.january import mornings
 from programme.kinds import Rules
 from programme.letters import Letter
 from programme.parcels import parcels
@@ -19,7 +20,8 @@ async def letters(tx: Tx, since: datetime, until: datetime, rules: Rules) -> lis
     """Every letter that falls due to any colleague in [since, until)."""
     if since >= until:
         return []
-    months = any(months_begin(since, until, rules))
+    # When every coordinator is looked at.
+    months = any(months_begin(since, until, rules)) or any(mornings(since, until, rules))
     found = await desks.find(tx, since, until, asked_between(since, until, rules), months)
     return _due(await desks.load(tx, sorted(found)), since, until, rules)
 

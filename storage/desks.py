@@ -19,6 +19,7 @@ from storage.tables import staff
 from storage.time_tables import staff_area
 
 _WORKS_WITH = "translates_into"
+_OPENED = "yearly_opened"
 
 
 async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
@@ -40,6 +41,7 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
             wordings=tuple(waiting),
             checked=tuple(checked),
             unread=unread.get(row.id),
+            yearly_opened=await yearly_opened(tx, row.id),
         )
         for row in rows
     ]
@@ -105,3 +107,14 @@ async def forget_languages(tx: Tx, staff_id: int) -> None:
     """What somebody who has ended wrote in is nobody's business."""
     name = f"{_WORKS_WITH}:{staff_id}"
     await tx.execute(delete(remembered).where(remembered.c.name == name))
+
+
+async def yearly_opened(tx: Tx, staff_id: int) -> int | None:
+    """The last year whose follow-up that colleague has looked at."""
+    value = await memory.recall(tx, f"{_OPENED}:{staff_id}")
+    return int(value) if value else None
+
+
+async def open_yearly(tx: Tx, staff_id: int, year: int) -> None:
+    """They have looked at that year's: no second reminder."""
+    await memory.remember(tx, f"{_OPENED}:{staff_id}", str(year))

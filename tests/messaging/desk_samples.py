@@ -1,7 +1,7 @@
 """Samples of letters to staff about their work and about no family, and of pages around them."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from messaging import translating_texts
@@ -14,6 +14,7 @@ from programme.desk_letters import (
     SentBack,
     TranslateAsk,
     Translated,
+    YearlyDue,
 )
 from programme.letters import Letter
 from programme.notices import WordingState
@@ -38,6 +39,7 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
     for n in (1, 2, 3, 11, 100):
         old = CheckAgain(**_TO_STAFF, places=n, pages=n, activities=n)
         yield f"to staff: old {n}", [old]
+    yield "to staff: yearly", [YearlyDue(**_TO_STAFF, year=2026, by=date(2027, 2, 1))]
     yield "to staff: old pages", [CheckAgain(**_TO_STAFF, places=0, pages=1, activities=0)]
 
 

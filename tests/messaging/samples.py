@@ -29,6 +29,7 @@ from tests.messaging import (
     team,
     trust,
     wishes,
+    yearly_samples,
 )
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
@@ -185,7 +186,7 @@ def answered(t: Tongue) -> dict[str, Message]:
 
 
 def everything(t: Tongue) -> dict[str, Message]:
-    made = (page_edit_samples, recording_samples, desk_samples, notice_samples)
+    made = (page_edit_samples, recording_samples, desk_samples, notice_samples, yearly_samples)
     own = {name: said for each in made for name, said in each.answers(t).items()}
     return {**answered(t), **pushed(t), **pages.shown(t), **own}
 

@@ -56,6 +56,7 @@ from messaging import (
     times_texts,
     translating_texts,
     visit_texts,
+    yearly_texts,
 )
 from messaging.i18n import Languages, Tongue, load_languages
 from messaging.isolates import FSI, LRI, PDI
@@ -80,6 +81,7 @@ from tests.messaging import (
     team,
     trust,
     wishes,
+    yearly_samples,
 )
 from tests.messaging.reading_marks import isolates_fault, runs_from_the_right, without_isolates
 
@@ -175,6 +177,7 @@ def test_every_message_there_is_is_among_the_samples():
             signup_texts,
             team_texts,
             translating_texts,
+            yearly_texts,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
@@ -185,6 +188,7 @@ def test_every_message_there_is_is_among_the_samples():
         *pages.FUNCTIONS,
         *page_edit_samples.MADE,
         *desk_samples.MADE,
+        *yearly_samples.MADE,
         *recording_samples.MADE,
     }
 
@@ -237,6 +241,7 @@ def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
                 *recording_samples.STAFF_NAMES,
                 *notice_samples.STAFF_NAMES,
                 *note_samples.STAFF_NAMES,
+                *yearly_samples.STAFF_NAMES,
                 "notice_language",
                 "pages_",
             )
