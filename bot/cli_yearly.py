@@ -16,20 +16,20 @@ from services.types import Tx
 
 
 @click.command("yearly")
-@click.option("--year", type=click.IntRange(facts.OLDEST, 9999), default=0, show_default="latest")
+@click.option("--year", type=click.IntRange(facts.OLDEST, 9999), help="Default: the latest.")
 @click.option("--area", help="The area's name. Default: all areas together.")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write it there instead of saying it.",
 )
-def yearly(year: int, area: str | None, out: Path | None) -> None:
+def yearly(year: int | None, area: str | None, out: Path | None) -> None:
     """The yearly follow-up's texts, in Swedish, each at most 600 letters."""
 
     async def work(house: House, tx: Tx, now: datetime) -> str:
         number = await areas.find(tx, area) if area else None
         try:
-            found = await facts.for_all(tx, number, year, now, house.settings.rules)
+            found = await facts.for_all(tx, number, year or 0, now, house.settings.rules)
         except NotYours as error:
             raise CannotRun(f"The year {year} has not begun.") from error
         sv = house.languages.get(SWEDISH)

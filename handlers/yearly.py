@@ -42,4 +42,5 @@ async def _blocks(desk: Desk, year: int) -> Reply:
     made = yearly_texts.made(sv, found.figures, found.lines)
     content = yearly_texts.as_text(sv, found.year, made)
     there = [yearly_texts.block_message(desk.t, each) for each in made if each.text]
-    return say(*there, yearly_texts.overview(desk.t, found.year, made, found.ready, content))
+    about = (desk.t, found.year, made, found.months, found.ready, content)
+    return say(*there, yearly_texts.overview(*about))

@@ -17,8 +17,10 @@ from messaging.outcome_texts import OFFERS
 from messaging.plain import plain
 from messaging.template import questions
 from programme.activities import ActivityKind
+from programme.cooperation import first_day
 from programme.follow_up import Offer
 from programme.headings import Heading
+from programme.periods import Period
 from programme.yearly import MOST, Block, Figures, blocks
 
 _ROOM = 2500  # signs for what did not fit, in a message that may have 4,096
@@ -41,7 +43,7 @@ def bare(text: str) -> str:
 
 
 def _sentences(sv: Tongue, figures: Figures) -> Iterator[tuple[Heading, Ready]]:
-    if figures.visits is not None:
+    if figures.visits:
         # Translators: this and the next ones are sentences of the yearly follow-up.
         text = sv.gettext("Extended home visits done: {n}.")
         yield Heading.PRIORITY, sv.fill(text, n=figures.visits)
@@ -60,13 +62,13 @@ def _sentences(sv: Tongue, figures: Figures) -> Iterator[tuple[Heading, Ready]]:
 
 
 def _gains(sv: Tongue, figures: Figures) -> Iterator[tuple[Heading, Ready]]:
-    if figures.visits and figures.both_staff is not None:
+    if figures.visits and figures.both_staff:
         text = sv.gettext("Nurse and parent supporter came together to {n} of {all} home visits.")
         yield Heading.GAINS, sv.fill(text, n=figures.both_staff, all=figures.visits)
-    if figures.other_parent is not None:
+    if figures.other_parent:
         text = sv.gettext("Families in which the other parent took part for the first time: {n}.")
         yield Heading.GAINS, sv.fill(text, n=figures.other_parent)
-    if figures.all_six is not None:
+    if figures.all_six:
         text = sv.gettext("Children whose six home visits were all done: {n}.")
         yield Heading.GAINS, sv.fill(text, n=figures.all_six)
     if figures.series:
@@ -85,15 +87,25 @@ def _listed(t: Tongue, found: Iterable[tuple[str, int]]) -> Ready:
 
 
 def overview(
-    t: Tongue, year: int, made: Sequence[Block], ready: date | None, content: str
+    t: Tongue,
+    year: int,
+    made: Sequence[Block],
+    months: Period | None,
+    ready: date | None,
+    content: str,
 ) -> Message:
     """What follows, what is still empty, and everything as a file.
 
-    `ready`: the day from which the figures are those of the whole year; None: they are.
+    `months`: of which the figures are; `ready`: the day from which they are those of the whole
+    year; None: they are.
     """
     text = t.gettext("The yearly follow-up of {year}. Each message is one text: press it to copy.")
     lines: list[str] = [t.fill(text, year=str(year))]
     lines.append(t.gettext("Figures under five are hidden: they could tell of somebody."))
+    if months and ready:
+        text = t.gettext("The figures are those from {first} to {last}.")
+        first, last = (t.month(first_day(each)) for each in (months.first, months.last))
+        lines.append(t.fill(text, first=first, last=last))
     if ready:
         text = t.gettext("The figures of the whole year are ready on {date}.")
         lines.append(t.fill(text, date=t.date(ready, with_year=True)))

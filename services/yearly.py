@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from programme.cooperation import last_whole
 from programme.errors import NotYours
 from programme.headings import Heading, year_at
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
+from programme.periods import SETTLES_IN, Period, month
 from programme.yearly import Figures
 from services import cooperation
 from services.access import Colleague
@@ -25,6 +27,7 @@ class Yearly:
     year: int
     figures: Figures
     lines: tuple[tuple[Heading, str], ...]
+    months: Period | None  # of which the figures are; None: none of that year are known yet
     ready: date | None  # from when on the figures are those of the whole year; None: they are
 
 
@@ -35,9 +38,12 @@ async def of(tx: Tx, numbers: Sequence[int], year: int, now: datetime, rules: Ru
     if not OLDEST <= year <= today.year:
         raise NotYours
     lines = tuple((each.heading, each.line) for each in await notes.of_year(tx, numbers, year))
-    shown = await cooperation.figures(tx, numbers, f"{year}-01", f"{year}-12")
-    whole = date(year + 1, 1, 15)
-    return Yearly(year, shown, lines, whole if today < whole else None)
+    known = await cooperation.of(tx, numbers, today)
+    wanted = Period(month(year, 1), month(year, 12))
+    months = last_whole(wanted, known.report.closed)
+    shown = known.figures(months) if months else Figures()
+    ready = None if months == wanted else date(year + 1, 1, 1) + SETTLES_IN
+    return Yearly(year, shown, lines, months, ready)
 
 
 async def for_colleague(

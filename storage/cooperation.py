@@ -1,20 +1,24 @@
-"""What was counted in some months and areas, without identity: sums of `tally`."""
-
-from collections.abc import Sequence
+"""What was counted, without identity: sums of `tally` for the report's rules, all areas at once."""
 
 from sqlalchemy import func, select
 
+from programme.periods import read
+from programme.report import Place, Sum
 from storage.database import Tx
-from storage.tables import tally
-
-Sums = dict[tuple[str, str | None], int]  # by what and detail
+from storage.tables import area, tally
 
 
-async def sums(tx: Tx, areas: Sequence[int], first: str, last: str) -> Sums:
-    """How often each was counted there from month `first` to `last`, such as 2026-03."""
-    rows = await tx.execute(
-        select(tally.c.what, tally.c.detail, func.count())
-        .where(tally.c.area_id.in_(areas), tally.c.month.between(first, last))
-        .group_by(tally.c.what, tally.c.detail)
-    )
-    return {(what, detail): count for what, detail, count in rows}
+async def sums(tx: Tx) -> list[Sum]:
+    """Every figure by area and month: what may be shown of one depends on the others."""
+    columns = (tally.c.area_id, tally.c.month, tally.c.what, tally.c.visit, tally.c.detail)
+    rows = await tx.execute(select(*columns, func.count()).group_by(*columns))
+    return [
+        Sum(number, 0, read(month), what, visit, detail, count)
+        for number, month, what, visit, detail, count in rows
+    ]
+
+
+async def places(tx: Tx) -> list[Place]:
+    """The areas the figures are of."""
+    rows = await tx.execute(select(area.c.id, area.c.name).order_by(area.c.name))
+    return [Place(*row) for row in rows]

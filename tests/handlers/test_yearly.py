@@ -5,6 +5,7 @@ import re
 import pytest
 
 from messaging.isolates import MARKS
+from programme.figures import Figure
 from programme.people import Role
 from storage import areas, memory, tallies
 from tests.cast import AREA, local
@@ -27,7 +28,9 @@ async def counted(lotsen, what, times, detail=None, month=3, area=AREA):
         number = await areas.find(tx, area)
         for _ in range(times):
             day = local(f"2026-{month:02}-09T10:00").date()
-            await tallies.count(tx, number, day, what, 1 if "visit" in what else None, detail)
+            await tallies.count(
+                tx, number, day, Figure(what), 1 if "visit" in what else None, detail
+            )
 
 
 async def test_the_blocks_have_the_figures_and_the_lines_and_their_size(lotsen, eva):

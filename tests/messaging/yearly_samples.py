@@ -10,6 +10,7 @@ from messaging.keyboards import Message
 from programme.activities import ActivityKind
 from programme.follow_up import Offer
 from programme.headings import Heading
+from programme.periods import half_year, month
 from programme.yearly import Figures, blocks
 
 FIGURES = Figures(
@@ -34,11 +35,12 @@ def answers(t: Tongue) -> dict[str, Message]:
     """The pages, with words of that very language in them."""
     made = _made(t)
     pages = {f"block_message {n}": yearly_texts.block_message(t, b) for n, b in enumerate(made)}
-    ready = date(2027, 1, 15)
+    ready, half = date(2027, 1, 15), half_year(month(2026, 1))
     return {
         **pages,
-        "overview": yearly_texts.overview(t, 2026, made, ready, "x"),
-        "overview ready": yearly_texts.overview(t, 2026, made, None, "x"),
+        "overview": yearly_texts.overview(t, 2026, made, half, ready, "x"),
+        "overview early": yearly_texts.overview(t, 2026, made, None, ready, "x"),
+        "overview ready": yearly_texts.overview(t, 2026, made, half, None, "x"),
     }
 
 

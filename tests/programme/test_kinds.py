@@ -61,7 +61,7 @@ def test_the_table_of_the_house_stands():
     assert set(STAFF) == {
         *(Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT, Kind.TEAM_ASK),
         *(Kind.POSTER_ASK, Kind.OUTCOME_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED),
-        *(Kind.CHECK_AGAIN, Kind.CALENDAR_UNREAD),
+        *(Kind.CHECK_AGAIN, Kind.CALENDAR_UNREAD, Kind.YEARLY),
     }
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,
@@ -81,6 +81,7 @@ def test_the_table_of_the_house_stands():
         **dict.fromkeys((*tips, Kind.DIGEST), time(10)),
         Kind.ACTIVITY_REMINDER: time(17),
         **dict.fromkeys((each for each in STAFF if each not in AT_ONCE), time(7, 30)),
+        Kind.YEARLY: time(8),
     }
 
 

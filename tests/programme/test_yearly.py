@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programme.desks import Desk, due_to_desk
@@ -109,6 +109,7 @@ def test_nurses_are_not_reminded():
     assert due(Desk(member=nurse, areas=(1,)), "2027-01-01T00:00", "2028-01-01T00:00") == []
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.integers(2026, 2060), st.lists(st.dates(), max_size=5), st.integers(1, 50))
 def test_the_second_reminder_leaves_before_the_day_and_in_working_hours(year, red, hours):
     rules = Rules(is_red=lambda day: day.weekday() == 6 or day in red)
