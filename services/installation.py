@@ -1,6 +1,7 @@
 """The installation itself: its database made ready, its bot's name remembered."""
 
 from storage import memory, migrate, seal
+from storage.backup import database_file
 from storage.columns import SealBroken
 from storage.database import Damaged, Database, open_database
 from storage.locks import SenderBusy, SenderLock, sender_lock
@@ -10,6 +11,7 @@ __all__ = [
     "SenderBusy",
     "SenderLock",
     "bot_name",
+    "exists",
     "make_ready",
     "open_at",
     "sender_lock",
@@ -30,6 +32,11 @@ def open_at(url: str, keys: list[str]) -> Database:
         raise NotReady(f"The data folder cannot be used: {error.strerror}.") from error
     except ModuleNotFoundError as error:
         raise NotReady(f"The driver of that database is not installed: {error.name}.") from error
+
+
+def exists(url: str) -> bool:
+    """Whether the file of an embedded database is there."""
+    return database_file(url).exists()
 
 
 async def make_ready(db: Database, embedded: bool) -> None:

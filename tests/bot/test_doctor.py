@@ -1,0 +1,109 @@
+"""The doctor's lines, read by an operator: what is well, what is not and what to do."""
+
+import os
+from datetime import timedelta
+
+import pytest
+
+from bot import doctor
+from bot.clock import real_now
+from simulator import Limits, World, start
+from storage import memory
+from tests.end_to_end.town import BOT, TOKEN
+from tests.fakes import MovableClock
+
+
+@pytest.fixture
+async def well(empty_database, install, tmp_path, monkeypatch):
+    """An installation that is well: planned, backed up, a sender at work. Yields what is found."""
+    world = World(MovableClock(real_now()), frozenset({TOKEN}), BOT, limits=Limits.off())
+    runner, port = await start(world, "127.0.0.1", 0)
+    lotsen = install()
+    for name, value in {**lotsen.env, "LOTSEN_API_URL": f"http://127.0.0.1:{port}"}.items():
+        if name.startswith("LOTSEN_"):
+            monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(doctor.checks, "faults", lambda _: [])  # takes seconds, tested elsewhere
+    async with lotsen.database() as db, db.write() as tx:
+        for name in (memory.WATERMARK, memory.BACKED_UP):
+            await memory.remember_instant(tx, name, real_now())
+
+    async def found():
+        return {(each.about, each.well): each.says async for each in doctor.look()}
+
+    found.lotsen, found.world = lotsen, world
+    yield found
+    await runner.cleanup()
+
+
+async def test_one_that_is_well_has_nothing_to_do_but_what_nobody_does(well):
+    sending = doctor.installation.sender_lock(well.lotsen.url, well.lotsen.folder)
+    await sending.take()
+    found = await well()
+    await sending.give_back()
+
+    assert [about for about, sound in found if not sound] == []
+    assert found[("Telegram", True)] == f"knows the bot as @{BOT}."
+    assert found[("Sender", True)] == "one is at work."
+    shown = " ".join(found.values())
+    assert TOKEN not in shown
+    assert well.lotsen.key not in shown
+    assert (await well())[("Sender", False)] == "nobody sends. Start: lotsen run"
+
+
+async def test_what_stands_still_is_found(well, monkeypatch):
+    async with well.lotsen.database() as db, db.write() as tx:
+        for name in (memory.WATERMARK, memory.BACKED_UP):
+            await memory.remember_instant(tx, name, real_now() - timedelta(days=3))
+    monkeypatch.setattr(doctor.checks, "faults", lambda _: ["so: 1 missing", "ar: 2 missing"])
+
+    found = await well()
+    assert found[("Languages", False)] == "2 faults. Run: lotsen check"
+
+    assert found[("Planner", False)].startswith("behind 3 days")
+    assert found[("Backup", False)].startswith("made 3 days")
+
+
+async def test_wrong_keys_damage_and_a_telegram_that_is_away_are_lines_and_no_traceback(
+    well, monkeypatch
+):
+    monkeypatch.setenv("LOTSEN_API_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("LOTSEN_SECRET_KEY", "A" * 43 + "=")
+    monkeypatch.setenv("LOTSEN_TYPO", "1")
+    async with well.lotsen.database() as db:
+        await doctor.checkup.seal.check(db)
+    found = await well()
+    assert found[("Settings", False)] == "LOTSEN_TYPO is no setting of Lotsen's."
+    assert found[("Key", False)].startswith("does not open")
+    assert found[("Telegram", False)].startswith("cannot be reached")
+
+    file = well.lotsen.folder / "lotsen.sqlite3"
+    for end in ("-wal", "-shm"):
+        (file.parent / f"{file.name}{end}").unlink(missing_ok=True)
+    file.write_bytes(os.urandom(9000))
+    assert ("Database", False) in await well()
+    monkeypatch.setenv("LOTSEN_HTTP_PORT", "many")
+    assert [*await well()] == [("Settings", False)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "hook", "well_"),
+    [
+        (None, {}, True),
+        (None, {"url": "https://other.example/telegram"}, False),
+        ("https://a.example", {"url": "https://a.example/telegram"}, True),
+        ("https://a.example", {"url": "https://b.example/telegram"}, False),
+        (
+            "https://a.example/",
+            {
+                "url": "https://a.example/telegram",
+                "pending_update_count": 3,
+                "last_error_date": 1_800_000_000,
+            },
+            False,
+        ),
+    ],
+)
+def test_where_telegram_calls_must_be_where_the_settings_say(asked, hook, well_):
+    settings = doctor.Settings(_env_file=None, webhook_url=asked)
+    assert doctor._webhook(settings, hook).well is well_
