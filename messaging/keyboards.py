@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+import messaging.types_when_needed  # noqa: F401  # isort: skip
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["bot.__main__", __name__])
+FORKS.set_forkserver_preload(["bot.__main__", __name__, "tests.end_to_end.read_already"])
 _numbers = itertools.count(1)
 
 
