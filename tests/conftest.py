@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 
+import messaging.types_when_needed  # noqa: F401 - also where a test loads aiogram first
 from tests import databases, memory, postgres
 
 memory.work_in_memory()
@@ -96,10 +97,9 @@ def open_at():
     """Opens the database at that address; everybody in the tests has the same key."""
     from cryptography.fernet import Fernet
 
-    from storage.database import open_database
+    from tests.engines import Kept
 
-    key = Fernet.generate_key().decode()
-    return lambda url: open_database(url, [key])
+    return Kept([Fernet.generate_key().decode()]).open
 
 
 @pytest.fixture(scope="session")

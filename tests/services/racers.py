@@ -7,8 +7,9 @@ from multiprocessing.synchronize import Event
 
 from services.access import reader_of
 from services.choosing import pick
-from storage.database import Database, open_database
+from storage.database import Database
 from tests.cast import RULES, local
+from tests.engines import open_patiently
 
 NOW = local("2026-11-02 09:00")
 AT_ONCE = 10  # connections of one program
@@ -26,7 +27,7 @@ def run(url: str, key: str, presses: Sequence[tuple[int, int]], go: Event, out: 
 
 
 async def _run(url, key, presses, go, out) -> list[str]:
-    db, free = open_database(url, [key]), asyncio.Semaphore(AT_ONCE)
+    db, free = open_patiently(url, [key]), asyncio.Semaphore(AT_ONCE)
     async with db.read():
         pass  # a connection is there
     out.send("ready")

@@ -3,11 +3,12 @@
 import asyncio
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import text
 
 from services import health
 from storage import memory, server
-from storage.database import Damaged, Unavailable, note_recall
+from storage.database import Damaged, Unavailable, note_recall, open_database
 from storage.turns import lock_family
 from tests.cast import move_in
 from tests.databases import ON_POSTGRESQL
@@ -16,13 +17,13 @@ pytestmark = ON_POSTGRESQL
 
 
 @pytest.fixture
-def limited(monkeypatch, new_database, open_at):
-    """Opens a database whose limits are fractions of a second."""
+def limited(monkeypatch, new_database):
+    """Opens a database whose limits are fractions of a second, on engines of its own."""
 
     def open_one(**limits):
         for name, value in limits.items():
             monkeypatch.setattr(server, name, value)
-        return open_at(new_database())
+        return open_database(new_database(), [Fernet.generate_key().decode()])
 
     return open_one
 
