@@ -5,6 +5,8 @@ CODE := programme storage messaging services scheduler handlers bot simulator
 STAMP := .venv/.from-lock
 # One more than there are processors: many tests wait, for processes and for timeouts.
 WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
+# What has been read is kept for the next process, whatever the machine's own setting: tests start many.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: setup demo run test quick check bench words
 

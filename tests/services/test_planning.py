@@ -21,6 +21,7 @@ from storage import families, items, memory
 from storage.database import Database
 from storage.tables import booking, child, item, outbox
 from tests.cast import AMINA_CHAT, BORN, JOINED, RULES, book_visit, local, many_families, move_in
+from tests.effort import tries
 
 START = local("2026-11-01T00:00")
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -148,7 +149,7 @@ async def _compare(db: Database, end) -> None:
 
 
 @settings(
-    max_examples=12,
+    max_examples=tries(6, 60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,0 +1,10 @@
+"""How much is tried: a little at every change, much more with HYPOTHESIS_PROFILE=thorough."""
+
+import os
+
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+
+
+def tries(usual: int, thorough: int) -> int:
+    """So many examples, families or kills; `thorough` when there is a night's time for it."""
+    return thorough if THOROUGH else usual
