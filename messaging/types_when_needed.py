@@ -16,6 +16,7 @@ _rebuild = BaseModel.model_rebuild.__func__  # type: ignore[attr-defined]
 
 def _when_needed(
     cls: type[BaseModel],
+    /,
     *,
     _types_namespace: Mapping[str, Any] | None = None,
     _parent_namespace_depth: int = 2,
