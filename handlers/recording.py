@@ -149,7 +149,7 @@ async def take_voice(message: Message, state: FSMContext, desk: Desk) -> Reply:
     if voice is None or script is None:
         raise NotYours
     if fault := recordings.fault_of(voice.duration, voice.file_size or 0):
-        return say(Said(words.record_fault(desk.t, fault)))
+        return say(words.record_refused(desk.t, known["language"], fault))
     await recordings.send(
         desk.tx,
         desk.colleague,
@@ -163,9 +163,9 @@ async def take_voice(message: Message, state: FSMContext, desk: Desk) -> Reply:
     return say(Said(words.record_taken(desk.t)))
 
 
-async def want_voice(_message: Message, desk: Desk) -> Reply:
+async def want_voice(_message: Message, state: FSMContext, desk: Desk) -> Reply:
     """Something else was sent: it is not read, and not fetched."""
-    return say(Said(words.record_wants_voice(desk.t)))
+    return say(words.record_wants_voice(desk.t, (await state.get_data())["language"]))
 
 
 def _script(shelf: Shelf, key: str) -> Script | None:

@@ -58,11 +58,11 @@ async def begin(
     """Which time, if there are several; else how many come."""
     found = await sign_up_pages.choice(tx, callback_data.activity, now)
     if found.activity.signing_up is SigningUp.DROP_IN:
-        return say(Said(words.just_come(t)))
+        return say(words.just_come(t))
     if found.only:
         return say(await _page(tx, reader, found.only, t, now, rules))
     if not found.times:
-        return say(Said(words.over(t)))
+        return say(words.over(t))
     page = callback_data.page
     said = words.which_occasion(t, found.activity, found.times, page, rules.zone)
     return instead(said) if page else say(said)
@@ -86,7 +86,7 @@ async def _page(
 ) -> Said:
     found = await sign_up_pages.page(tx, reader, seats_id, now)
     if not found.occasions:
-        return Said(words.over(t))
+        return words.over(t)
     if found.mine:
         return _standing(t, found.mine, found.number, rules)
     coming = found.coming
@@ -192,7 +192,7 @@ def _told(t: Tongue, met: Met, rules: Rules, coming: tuple[int, int] = (1, 0)) -
         case Met(outcome=Outcome.IN | Outcome.WAITING | Outcome.ALREADY, signup=Signup() as own):
             return _standing(t, own, met.number, rules)
         case _:
-            return Said(words.over(t))
+            return words.over(t)
 
 
 def _standing(t: Tongue, own: Signup, number: int, rules: Rules) -> Said:

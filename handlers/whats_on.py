@@ -86,7 +86,7 @@ async def show_list(
     if not page.shown:
         return instead(words.nothing(t, scope))
     today = on_the_clock(now, rules.zone).date()
-    return instead(words.listed(t, scope, page.shown, number, page.more, today, rules.zone))
+    return instead(words.what_is_on(t, scope, page.shown, number, page.more, today, rules.zone))
 
 
 async def show_card(

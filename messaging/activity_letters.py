@@ -50,7 +50,7 @@ def _reminder(letter: ActivityReminder, t: Tongue, zone: ZoneInfo) -> Iterator[s
     yield from activity_lines.where(t, letter.activity)
     yield from activity_lines.languages(t, letter.activity)
     if letter.activity.childcare:
-        yield t.gettext("Somebody looks after your child meanwhile.")
+        yield t.gettext("Somebody looks after your child.")
     yield _you_come(t, letter.adults, letter.children)
 
 
@@ -73,7 +73,7 @@ def _changed(letter: ActivityChanged, t: Tongue, zone: ZoneInfo) -> Iterator[str
         yield at(t, text, old, zone, title=title)
         yield from activity_lines.where(t, letter.activity)
         return
-    text = t.gettext("A new time: {date} at {time}. It is about: {title}")
+    text = t.gettext("A new time, {date} at {time}: {title}")
     yield at(t, text, letter.occasion.starts_at, zone, title=title)
     yield at(t, t.gettext("The old time was {date} at {time}."), old, zone)
     yield from activity_lines.where(t, letter.activity)

@@ -37,7 +37,7 @@ KINDS: dict[ActivityKind, str] = {
     ActivityKind.PARENT_GROUP: N_("Parent group"),
     ActivityKind.FATHERS: N_("Group for fathers"),
     ActivityKind.LANGUAGE: N_("Language training"),
-    ActivityKind.CIVIC: N_("Civic orientation (samhällsorientering)"),
+    ActivityKind.CIVIC: N_("About life in Sweden (samhällsorientering)"),
     ActivityKind.WORK: N_("The way to work"),
     ActivityKind.BUDGET: N_("Budget and debt adviser"),
     ActivityKind.YOUNG: N_("Group for young parents"),
@@ -55,16 +55,16 @@ _FOR_WHOM: dict[ForWhom, str] = {
 _INTERPRETERS: dict[Interpreter, tuple[str, str]] = {
     # Translators: without and with the languages of the interpreter who comes to an activity.
     Interpreter.WOMAN: (
-        N_("A woman interpreter is there."),
-        N_("A woman interpreter is there: {languages}."),
+        N_("Interpreter: a woman."),
+        N_("Interpreter, a woman: {languages}."),
     ),
     Interpreter.MAN: (
-        N_("A male interpreter is there."),
-        N_("A male interpreter is there: {languages}."),
+        N_("Interpreter: a man."),
+        N_("Interpreter, a man: {languages}."),
     ),
     Interpreter.ANY: (
         N_("An interpreter is there."),
-        N_("An interpreter is there: {languages}."),
+        N_("Interpreter: {languages}."),
     ),
 }
 
@@ -138,7 +138,7 @@ def _matters(each: Occasion, since: datetime) -> bool:
 def _called_off(t: Tongue, ahead: Sequence[Occasion], zone: ZoneInfo) -> Iterator[str]:
     yield t.gettext("Cancelled. It does not take place.")
     if 0 < len(ahead) <= LISTED:
-        yield from (_date(t, each, zone) for each in ahead)
+        yield from (one_date(t, each, zone) for each in ahead)
 
 
 def _dates(t: Tongue, ahead: Sequence[Occasion], zone: ZoneInfo) -> Iterator[str]:
@@ -146,20 +146,26 @@ def _dates(t: Tongue, ahead: Sequence[Occasion], zone: ZoneInfo) -> Iterator[str
     standing = [each for each in ahead if not each.cancelled]
     if len(ahead) == 1:
         text = t.gettext("When: {time}")
-        yield t.fill(text, time=_date(t, ahead[0], zone))
+        yield t.fill(text, time=one_date(t, ahead[0], zone))
         return
     n = len(standing)
     # Translators: above a list of dates. Where a form is for one number only, {n} may be left out.
     yield t.fill(t.ngettext("{n} time:", "{n} times:", n), n=n)
     for each in ahead[: LISTED_ONCE + LISTED]:
-        yield _cancelled(t, each, zone) if each.cancelled else _date(t, each, zone)
+        yield one_time(t, each, zone)
     if len(ahead) > LISTED_ONCE + LISTED:
         last = on_the_clock(standing[-1].starts_at, zone).date()
         text = t.gettext("And more times, until {date}.")
         yield t.fill(text, date=t.date(last))
 
 
-def _date(t: Tongue, each: Occasion, zone: ZoneInfo) -> Ready:
+def one_time(t: Tongue, each: Occasion, zone: ZoneInfo) -> Ready:
+    """One occasion: its day and hours, or that it does not take place."""
+    return _cancelled(t, each, zone) if each.cancelled else one_date(t, each, zone)
+
+
+def one_date(t: Tongue, each: Occasion, zone: ZoneInfo) -> Ready:
+    """The day and hours of one occasion, also of one that is cancelled."""
     # Translators: one date of an activity, a line of its own; {hours} is such as 17:30–19:00.
     text = t.gettext("{date}, {hours}")
     day = on_the_clock(each.starts_at, zone).date()
@@ -186,7 +192,7 @@ def _weekly_lines(t: Tongue, told: Rhythm, zone: ZoneInfo, begun: bool) -> Itera
         room -= len(each.gaps[:room])
     for one in told.single[:MOST_SINGLE]:
         # Translators: one more date beside those of every week.
-        yield t.fill(t.gettext("Also: {time}"), time=_date(t, one, zone))
+        yield t.fill(t.gettext("Also: {time}"), time=one_date(t, one, zone))
 
 
 def _every_week(t: Tongue, each: Weekly, begun: bool) -> Ready:
@@ -273,7 +279,7 @@ def age(t: Tongue, months_from: int | None, months_to: int | None) -> Ready | No
 
 def _terms(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) -> Iterator[str]:
     if activity.childcare:
-        yield t.gettext("Somebody looks after your child meanwhile.")
+        yield t.gettext("Somebody looks after your child.")
     if activity.free is not None:
         yield t.gettext("It is free.") if activity.free else t.gettext("It costs money. Ask us.")
     yield _signing_up(t, activity, occasions)

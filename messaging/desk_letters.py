@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from messaging.activity_buttons import Activities
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Rows, one_each
 from messaging.note_texts import lines_button, yearly_button
@@ -114,7 +115,10 @@ def rows(letter: Letter, t: Tongue, zone: ZoneInfo) -> Rows:
         case CheckAgain():
             places = Button(t.gettext("Places"), StaffPlaces().pack())
             pages = Button(t.gettext("Pages of the guide"), StaffPages().pack())
-            return one_each([places] * bool(letter.places) + [pages] * bool(letter.pages))
+            activities = Button(t.gettext("Activities"), Activities().pack())
+            old = (letter.places, letter.pages, letter.activities)
+            buttons = zip((places, pages, activities), old, strict=True)
+            return one_each([button for button, n in buttons if n])
         case _:
             return ()
 

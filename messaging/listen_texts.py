@@ -26,4 +26,4 @@ def voice(sound: Sound) -> Message:
 
 def cannot_be_heard(t: Tongue) -> str:
     """Its recording is gone, or its words have changed since."""
-    return t.gettext("Sorry, this cannot be heard just now. Somebody must read it aloud again.")
+    return t.gettext("Sorry, I cannot read this aloud just now.")

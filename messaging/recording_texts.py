@@ -150,12 +150,19 @@ def record_taken(t: Tongue) -> str:
     return t.gettext("Thank you! One moment: then you hear it as families will.")
 
 
-def record_wants_voice(t: Tongue) -> str:
+def record_wants_voice(t: Tongue, language: str) -> Message:
     """Something else came than a voice message."""
-    return t.gettext(
+    text = t.gettext(
         "Please send it as a voice message: hold down the microphone and speak.\n"
         "Nothing else is taken here."
     )
+    return Message(text, one_each([_back(t, RecordingsIn(language=language).pack())]))
+
+
+def record_refused(t: Tongue, language: str, fault: VoiceFault) -> Message:
+    """It cannot be used, and can be spoken again; or back."""
+    back = _back(t, RecordingsIn(language=language).pack())
+    return Message(record_fault(t, fault), one_each([back]))
 
 
 def record_fault(t: Tongue, fault: VoiceFault) -> Ready:
@@ -178,7 +185,7 @@ def record_heard(t: Tongue, number: int) -> Message:
 def record_failed(t: Tongue, number: int, fault: VoiceFault) -> Message:
     """It was fetched and cannot be used: why, and once more."""
     again = Button(t.gettext("Speak it again"), RecordAgain(recording=number).pack())
-    return Message(record_fault(t, fault), one_each([again]))
+    return Message(record_fault(t, fault), one_each([again, _back(t, Recordings().pack())]))
 
 
 def record_kept(t: Tongue) -> str:

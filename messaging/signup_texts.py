@@ -21,6 +21,7 @@ from messaging.signup_buttons import (
     SignUp,
     SignUpFor,
 )
+from messaging.texts import back_button, whats_on_button
 from programme.activities import Activity, ActivityState, Occasion, SigningUp, Signup
 from programme.seats import MOST_ADULTS, MOST_CHILDREN
 
@@ -244,8 +245,8 @@ def _would_be(t: Tongue, number: int) -> Ready:
 def too_many(t: Tongue, seats: int, signup: int, capacity: int) -> Message:
     """There are not so many places at all."""
     text = t.ngettext(
-        "There is {n} place in all. Please choose a smaller number.",
-        "There are {n} places in all. Please choose a smaller number.",
+        "There is only {n} place. Please choose a smaller number.",
+        "There are only {n} places. Please choose a smaller number.",
         capacity,
     )
     rows = lay_out([_other(t, seats, signup)], t.one_per_row)
@@ -270,7 +271,7 @@ def left(t: Tongue, mine: Signup) -> Message:
 
 def passed_on(t: Tongue, mine: Signup, number: int) -> Message:
     """An offer that has run out, or a button of an older one."""
-    lines = [t.gettext("This place is not kept for you any more.")]
+    lines = [t.gettext("We cannot keep this place for you any more.")]
     if number:
         see = Button(t.gettext("Show my place"), MySignUp(signup=mine.id).pack())
         return Message("\n".join([*lines, _your_number(t, number)]), lay_out([see], t.one_per_row))
@@ -293,14 +294,18 @@ def _saved(t: Tongue, mine: Signup) -> Ready:
     return t.fill(text, title=title, party=party(t, mine.adults, mine.children))
 
 
-def over(t: Tongue) -> str:
-    """It has begun or is cancelled, or the button is old."""
-    return t.gettext("You cannot sign up for this any more.")
+def over(t: Tongue) -> Message:
+    """It has begun or is cancelled, or the button is old; there may be something else."""
+    return _else(t, t.gettext("You cannot sign up for this any more."))
 
 
-def just_come(t: Tongue) -> str:
+def just_come(t: Tongue) -> Message:
     """Nobody signs up for it."""
-    return drop_in(t, True)
+    return _else(t, drop_in(t, True))
+
+
+def _else(t: Tongue, text: str) -> Message:
+    return Message(text, lay_out([whats_on_button(t), back_button(t)], t.one_per_row))
 
 
 def own_rows(t: Tongue, signup_id: int) -> Rows:

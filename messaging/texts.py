@@ -85,8 +85,7 @@ def menu_group(t: Tongue, page: str) -> Message:
         MENU_READ: [
             guide_button(t),
             Button(t.gettext("Places"), Places().pack()),
-            # Translators: on a button: groups, open preschool and the like, with their times.
-            Button(t.gettext("What's on"), WhatsOn().pack()),
+            whats_on_button(t),
         ],
         MENU_TALK: [team_button(t), talk_button(t), back_button(t)],
         MENU_SETTINGS: [
@@ -120,6 +119,12 @@ def interpreter_button(t: Tongue) -> Button:
 def guide_button(t: Tongue) -> Button:
     """To the guide."""
     return Button(t.gettext("Parent guide"), Guide().pack())
+
+
+def whats_on_button(t: Tongue) -> Button:
+    """To what families can come to."""
+    # Translators: on a button: groups, open preschool and the like, with their times.
+    return Button(t.gettext("What's on"), WhatsOn().pack())
 
 
 def back_button(t: Tongue) -> Button:

@@ -168,15 +168,13 @@ EARLY_TEXTS: dict[str, str] = {
 # Where the library comes home, in place of the tips of the same names (mission E11).
 BOKSTART_TEXTS: dict[str, str] = {
     "bokstart": N_(
-        "Bokstart is reading for the smallest children.\n"
-        "The library likes to visit you at home with a book. It is a gift for your child.\n"
+        "Bokstart: the library likes to visit you at home. Your child gets a book as a gift.\n"
         "It is free and voluntary.\n"
         "Do you want a visit? Press the button. Then we contact you."
     ),
     "bokstart_again": N_(
-        "Bokstart (reading for the smallest children) can come again.\n"
-        "The library likes to visit you at home when your child is about 11 months. Your child "
-        "gets a new book.\n"
+        "Bokstart: when your child is about 11 months, the library likes to visit you at home. "
+        "Your child gets a new book.\n"
         "It is free and voluntary, also if you had no visit before.\n"
         "Do you want a visit? Press the button. Then we contact you."
     ),

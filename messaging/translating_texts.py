@@ -9,6 +9,7 @@ from messaging.desk_letters import languages_button, take_button
 from messaging.i18n import Tongue
 from messaging.isolates import Ready
 from messaging.keyboards import Button, Message, Rows, one_each
+from messaging.notice_buttons import NoticeDesk
 from messaging.plain import plain
 from messaging.public_words import LONGEST_BODY, LONGEST_TITLE
 from messaging.translating_buttons import (
@@ -68,11 +69,13 @@ def what_waits(t: Tongue, waiting: Sequence[Waiting], page: int, translates: boo
         buttons.append(Button(t.gettext("More"), Translations(page=max(page, 0) + 1).pack()))
     if translates:
         buttons.append(languages_button(t))
-    return Message(text, one_each([*buttons, _menu(t)]))
+    return Message(text, one_each([*buttons, _back(t, translates)]))
 
 
-def _menu(t: Tongue) -> Button:
-    return Button(t.gettext("Menu"), StaffPage(page=STAFF_MENU).pack())
+def _back(t: Tongue, translates: bool) -> Button:
+    """To where the list is opened: a coordinator's desk, or the menu of who translates."""
+    to = StaffPage(page=STAFF_MENU) if translates else NoticeDesk()
+    return Button(t.gettext("Back"), to.pack())
 
 
 def _waits(t: Tongue, each: Waiting) -> Button:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from messaging import activity_lines, public_words
 from messaging.i18n import Tongue
-from messaging.isolates import Ready
 from messaging.keyboards import Button, Message, lay_out
 from messaging.place_buttons import Places, PlacesToday, PlaceWay
 from messaging.place_texts import ask_a_person, distance
@@ -23,10 +22,9 @@ from messaging.whats_on_buttons import (
     WhatsOn,
 )
 from programme.activities import Activity, ActivityKind, ActivityState, Occasion, Words
-from programme.localtime import on_the_clock
 from programme.whats_on import On, Scope
 
-PER_PAGE = 2  # on a page, each with its button, beside More or Back
+PER_PAGE = 2  # on a page and near by, each with its button, beside More or Back
 
 
 def menu(t: Tongue) -> Message:
@@ -70,13 +68,13 @@ def nothing(t: Tongue, scope: Scope) -> Message:
         case Scope.MINE:
             text = t.gettext("I know of nothing for your child's age just now.")
         case Scope.FOLLOWED:
-            text = t.gettext("I know of nothing of that sort just now.")
+            text = t.gettext("I know of nothing more of it just now.")
     places = Button(t.gettext("Places"), Places().pack())
     rows = lay_out([places, _back(t)], t.one_per_row)
     return Message(f"{text}\n{ask_a_person(t)}", rows)
 
 
-def listed(
+def what_is_on(
     t: Tongue, scope: Scope, found: Sequence[On], page: int, more: bool, today: date, zone: ZoneInfo
 ) -> Message:
     """Two of what is on, each with its button."""
@@ -113,16 +111,7 @@ def entry(t: Tongue, each: On, zone: ZoneInfo) -> list[str]:
     """What it is, when, and where, in three lines."""
     named = public_words.as_html(Words(activity_lines.title(t, each.activity)), t.rtl)
     place = activity_lines.where(t, each.activity)
-    return [named, when(t, each.occasion, zone), *place]
-
-
-def when(t: Tongue, occasion: Occasion, zone: ZoneInfo) -> Ready:
-    """One occasion: its day and hours, or that it does not take place."""
-    day = t.date(on_the_clock(occasion.starts_at, zone).date())
-    if occasion.cancelled:
-        return t.fill(t.gettext("{date}: cancelled"), date=day)
-    hours = activity_lines.hours(t, occasion, zone)
-    return t.fill(t.gettext("{date}, {hours}"), date=day, hours=hours)
+    return [named, activity_lines.one_time(t, each.occasion, zone), *place]
 
 
 def _card_button(t: Tongue, activity: Activity) -> Button:
@@ -160,7 +149,7 @@ def more_on_card(t: Tongue, activity: Activity, follows: bool) -> Message:
     """To hear of more such activities, or no longer."""
     kind = activity_lines.kind_name(t, activity.kind)
     if follows:
-        text = t.gettext("You hear of such activities: {kind}")
+        text = t.gettext("I tell you when there is more: {kind}")
     else:
         # Translators: {kind} is such as "Group for fathers" or "Language training".
         text = t.gettext("Do you want to hear when there is more of this? {kind}")
@@ -188,9 +177,9 @@ def followed(t: Tongue, kinds: Sequence[ActivityKind], page: int) -> Message:
         week = Button(t.gettext("This week"), ListOn(scope=Scope.WEEK).pack())
         return Message(text, lay_out([week, _back(t)], t.one_per_row))
     n = min(max(page, 0), len(kinds) - 1)
-    text = t.gettext("You hear of such activities: {kind}")
+    text = t.gettext("I tell you when there is more: {kind}")
     buttons = [
-        Button(t.gettext("What is on of it"), ListOn(scope=Scope.FOLLOWED).pack()),
+        Button(t.gettext("See what is on"), ListOn(scope=Scope.FOLLOWED).pack()),
         _follow_button(t, kinds[n], on=False, activity=0),
         more_button(t, Followed(page=n + 1).pack()) if n + 1 < len(kinds) else _back(t),
     ]
@@ -203,7 +192,7 @@ def near(t: Tongue, found: Sequence[tuple[On, float]], zone: ZoneInfo) -> Messag
     lines = [t.gettext("Near you in the next seven days:")]
     for each, metres in found:
         lines += ["", *entry(t, each, zone), distance(t, round(metres))]
-    buttons = [_card_button(t, each.activity) for each, _ in found]
+    buttons = [*(_card_button(t, each.activity) for each, _ in found), _back(t)]
     return Message("\n".join(lines), lay_out(buttons, t.one_per_row))
 
 

@@ -62,7 +62,7 @@ async def _in_a_process(given: bytes) -> tuple[int, bytes]:
 
 def _limit_myself() -> None:
     with suppress(ImportError, ValueError, OSError):  # not on every system
-        import resource  # noqa: PLC0415
+        import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -251,14 +251,6 @@ async def missing(tx: Tx, family: Family, draft: Draft) -> list[Missing]:
     return [Missing(role) for role in needed if role not in at_work]
 
 
-def window_of(family: Family, draft: Draft, rules: Rules, now: datetime) -> Span | None:
-    """The days on which that visit should be; None for what has no window."""
-    steps = series(family, now, rules)
-    mine = (s for s in steps if s.child.id == draft.child_id and s.visit == draft.visit)
-    step = next(mine, None)
-    return step.days if step and draft.meeting is Meeting.VISIT else None
-
-
 def outside(family: Family, draft: Draft, at: datetime, rules: Rules) -> bool:
     """Whether that time is outside the visit's window."""
     try:

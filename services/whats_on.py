@@ -18,7 +18,7 @@ from storage.database import Tx
 
 __all__ = ["On", "Page", "Point", "Scope"]
 
-MOST_NEAR = 3
+MOST_NEAR = 2  # each has its button, and there is a way back
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, select, update
 
 from storage.database import Tx, insert
 from storage.place_tables import edition
@@ -230,11 +230,3 @@ async def amend(tx: Tx, edition_id: int, body: str) -> None:
         .where(edition.c.id == edition_id, edition.c.state.in_(_OPEN))
         .values(body=body)
     )
-
-
-async def count_waiting(tx: Tx, what: What) -> int:
-    """How many wait for a second person."""
-    query = select(func.count()).where(
-        edition.c.what == what, edition.c.state == EditionState.REVIEW
-    )
-    return int((await tx.execute(query)).scalar_one())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, select, update
+from sqlalchemy import Row, Table, select, update
 
 from programme.activities import Signup
 from programme.news import Event
@@ -36,7 +36,7 @@ from storage import (
     threads,
 )
 from storage.database import Tx
-from storage.tables import answer, area, booking, child, family, guardian, item
+from storage.tables import area, booking, child, family, guardian, item
 
 CHUNK = 400  # values in one IN list: far under every database's limit
 
@@ -112,11 +112,6 @@ async def add_guardian(
     return int(row.scalar_one())
 
 
-async def remove_guardian(tx: Tx, guardian_id: int) -> None:
-    """Forget one guardian and all that was promised to them."""
-    await tx.execute(delete(guardian).where(guardian.c.id == guardian_id))
-
-
 async def set_guardian(tx: Tx, guardian_id: int, **facts: object) -> None:
     """Write new facts of one guardian."""
     await tx.execute(update(guardian).where(guardian.c.id == guardian_id).values(**facts))
@@ -149,12 +144,6 @@ async def exists(tx: Tx, family_id: int) -> bool:
     return row.first() is not None
 
 
-async def is_protected(tx: Tx, family_id: int) -> bool:
-    """Whether a family has protected identity."""
-    row = await tx.execute(select(family.c.protected).where(family.c.id == family_id))
-    return bool(row.scalar())
-
-
 async def guardian_of_chat(tx: Tx, chat_id: int) -> tuple[int, Guardian] | None:
     """The family's id and the guardian who reads in that chat, or None.
 
@@ -178,16 +167,6 @@ async def chat_is_taken(tx: Tx, chat_id: int) -> bool:
     """Whether any parent reads in that chat, or waits there for another parent's yes."""
     row = await tx.execute(select(guardian.c.id).where(guardian.c.chat_id == chat_id))
     return row.first() is not None
-
-
-async def waits_in_chat(tx: Tx, chat_id: int) -> int | None:
-    """The id of who reads in that chat and waits for another parent's yes, or None."""
-    row = await tx.execute(
-        select(guardian.c.id).where(
-            guardian.c.chat_id == chat_id, guardian.c.active_since.is_(None)
-        )
-    )
-    return row.scalar()
 
 
 async def load(tx: Tx, ids: Sequence[int]) -> list[Family]:
@@ -350,13 +329,3 @@ async def chat_of(tx: Tx, guardian_id: int) -> int | None:
     """The chat a guardian reads in, or None."""
     row = await tx.execute(select(guardian.c.chat_id).where(guardian.c.id == guardian_id))
     return row.scalar()
-
-
-async def choices_of(tx: Tx, booking_id: int, revision: int) -> list[str]:
-    """The answers given to a booking as it stands."""
-    row = await tx.execute(
-        select(answer.c.choice).where(
-            answer.c.booking_id == booking_id, answer.c.revision == revision
-        )
-    )
-    return list(row.scalars())

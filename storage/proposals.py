@@ -90,24 +90,6 @@ async def family_of(tx: Tx, proposal_id: int) -> int | None:
     return row.scalar()
 
 
-async def open_with(tx: Tx, staff_id: int, since: datetime, until: datetime) -> list[int]:
-    """The open ones in which this person would come at a time within that span."""
-    rows = await tx.execute(
-        select(proposal.c.id)
-        .join(slot, slot.c.proposal_id == proposal.c.id)
-        .join(slot_staff, slot_staff.c.slot_id == slot.c.id)
-        .where(
-            proposal.c.state.in_(_UNANSWERED),
-            slot_staff.c.staff_id == staff_id,
-            slot.c.starts_at >= since,
-            slot.c.starts_at < until,
-        )
-        .distinct()
-        .order_by(proposal.c.id)
-    )
-    return list(rows.scalars())
-
-
 async def of_families(tx: Tx, ids: Sequence[int]) -> defaultdict[int, list[Proposal]]:
     """Every proposal to those families, by family, in the order in which they were made."""
     rows = (

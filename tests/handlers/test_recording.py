@@ -112,6 +112,7 @@ async def test_what_is_too_long_or_too_large_is_refused_before_it_is_fetched(
     await tom.press(DATES)
     [said] = await speak(tom, **sent)
     assert said.text == words.record_fault(en, fault)
+    assert said.buttons[0][0] == "Back"
     assert await lotsen.rows("recording") == []
     await speak(tom)  # once more, without pressing anything
     assert len(await lotsen.rows("recording")) == 1
@@ -131,10 +132,10 @@ async def test_what_is_no_sound_is_said_and_can_be_spoken_again(lotsen, office, 
 async def test_words_or_a_picture_in_the_place_of_a_voice_are_not_taken(lotsen, tom, en):
     await tom.press(DATES)
     [said] = await tom.write("Isniin")
-    assert said.text == words.record_wants_voice(en)
+    assert said.text == words.record_wants_voice(en, "so").text
     picture = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}
     [said] = await tom.send(photo=[picture])
-    assert said.text == words.record_wants_voice(en)
+    assert said.text == words.record_wants_voice(en, "so").text
 
 
 async def test_a_voice_that_nobody_asked_for_is_not_fetched(lotsen, office, tom):

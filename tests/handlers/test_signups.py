@@ -180,6 +180,7 @@ async def test_where_nobody_signs_up_one_just_comes(lotsen):
     phone, _ = await a_parent(lotsen)
     [told] = await phone.press(f"sg:{number}:0")
     assert told.text == "You can come without signing up."
+    assert data(told) == ["wo", "m:home"]  # no dead end
 
 
 async def test_the_other_parent_signs_up_for_themselves_and_sees_nothing_of_the_first(lotsen):

@@ -20,7 +20,7 @@ from programme.letters import Letter
 from programme.notices import WordingState
 
 AT = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
-_TO_STAFF: dict[str, Any] = {"key": "k", "at": AT, "not_after": AT, "staff_id": 3}
+TO_STAFF: dict[str, Any] = {"key": "k", "at": AT, "not_after": AT, "staff_id": 3}
 BIG = 9_999_999_999
 _TITLE = {"sv": "Pappor & 2 <3>", "en": "Fathers", "so": "Aabbayaal", "ar": "الآباء (2)"}
 TITLES = ("Pappaträff <3 och fika", "لقاء الآباء (الخميس)")
@@ -29,18 +29,18 @@ TITLES = ("Pappaträff <3 och fika", "لقاء الآباء (الخميس)")
 def parcels() -> Iterator[tuple[str, list[Letter]]]:
     """Every kind of letter; each name begins like the others to staff."""
     for title in TITLES:
-        words = {**_TO_STAFF, "wording_id": 7, "language": "so", "title": title}
+        words = {**TO_STAFF, "wording_id": 7, "language": "so", "title": title}
         yield f"to staff: translate {title}", [TranslateAsk(**words)]
         yield f"to staff: translate again {title}", [TranslateAsk(**words, again=True)]
         yield f"to staff: sent back {title}", [SentBack(**words)]
         yield f"to staff: translated {title}", [Translated(**words)]
     for fault in CalendarFault:
-        yield f"to staff: {fault}", [CalendarUnread(**_TO_STAFF, since=AT, fault=fault)]
+        yield f"to staff: {fault}", [CalendarUnread(**TO_STAFF, since=AT, fault=fault)]
     for n in (1, 2, 3, 11, 100):
-        old = CheckAgain(**_TO_STAFF, places=n, pages=n, activities=n)
+        old = CheckAgain(**TO_STAFF, places=n, pages=n, activities=n)
         yield f"to staff: old {n}", [old]
-    yield "to staff: yearly", [YearlyDue(**_TO_STAFF, year=2026, by=date(2027, 2, 1))]
-    yield "to staff: old pages", [CheckAgain(**_TO_STAFF, places=0, pages=1, activities=0)]
+    yield "to staff: yearly", [YearlyDue(**TO_STAFF, year=2026, by=date(2027, 2, 1))]
+    yield "to staff: old pages", [CheckAgain(**TO_STAFF, places=0, pages=1, activities=0)]
 
 
 def _pages(t: Tongue) -> Iterator[translating_texts.ShownWords]:

@@ -28,6 +28,7 @@ from tests.messaging import (
     signups,
     team,
     trust,
+    whats_on_samples,
     wishes,
     yearly_samples,
 )
@@ -172,6 +173,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     **signups.ANSWERS,
     **notice_samples.ANSWERS,
     **note_samples.ANSWERS,
+    **whats_on_samples.ANSWERS,
 }
 
 
@@ -181,7 +183,8 @@ def answered(t: Tongue) -> dict[str, Message]:
         for values in calls:
             said = function(t, *values)
             message = said if isinstance(said, Message) else Message(said)
-            found[f"{function.__name__} {values}"] = message
+            name = f"{function.__name__} {values}"
+            found[f"{name} {function.__module__}" if name in found else name] = message
     return found
 
 

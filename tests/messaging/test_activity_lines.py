@@ -42,10 +42,10 @@ def test_a_series_is_read_with_each_of_its_dates_and_all_that_one_asks_about(eng
         "Tuesday 23 March, 17:30–19:00",
         "Where: Familjecentral &lt;Opaltorget&gt;",
         "Languages: Swedish and Arabic.",
-        "A male interpreter is there: Arabic and Somali.",
+        "Interpreter, a man: Arabic and Somali.",
         "For fathers.",
         "The child's age: 2 months – 1 year and 6 months.",
-        "Somebody looks after your child meanwhile.",
+        "Somebody looks after your child.",
         "It is free.",
         "Sign up once, for all the times.",
     ]

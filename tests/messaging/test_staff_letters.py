@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from messaging.i18n import load_languages
 from messaging.letters import render
 from messaging.plain import markup_fault
+from messaging.translating_texts import what_waits
+from programme.desk_letters import CheckAgain
 from programme.localtime import STOCKHOLM
 from programme.news import News
 from tests.messaging import team
+from tests.messaging.desk_samples import TO_STAFF
 from tests.messaging.reading_marks import isolates_fault
 
 TONGUES = list(load_languages())
@@ -44,3 +47,16 @@ def test_no_label_breaks_a_letter(t, label):
         assert isolates_fault(said) is None
         tame = render(letters, t, STOCKHOLM, label="x").text
         assert len(said.splitlines()) == len(tame.splitlines())
+
+
+@pytest.mark.parametrize("old", ["places", "pages", "activities"])
+def test_what_nobody_has_looked_at_for_long_is_one_tap_away(old):
+    counts = {"places": 0, "pages": 0, "activities": 0, old: 2}
+    [[button]] = render([CheckAgain(**TO_STAFF, **counts)], TONGUES[0], STOCKHOLM).rows
+    assert button.data == {"places": "Pl:0", "pages": "PG:0", "activities": "Al:0"}[old]
+
+
+@pytest.mark.parametrize(("translates", "data"), [(True, "k:menu:0"), (False, "Nd")])
+def test_from_the_translations_one_goes_back_to_where_one_came_from(translates, data):
+    page = what_waits(TONGUES[0], [], 0, translates)
+    assert page.rows[-1][0].data == data

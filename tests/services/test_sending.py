@@ -20,7 +20,7 @@ from programme.notices import NoticeState
 from programme.people import Role, Why
 from services import sending
 from services.sending import Dropped
-from storage import activities, families, notices, rests
+from storage import activities, erasing, families, notices, rests
 from storage.rests import Whose
 from tests.cast import RULES, local, many_families, move_in
 from tests.colleagues import at_work
@@ -203,7 +203,7 @@ async def test_somebody_erased_while_it_is_decided_has_no_row_and_the_others_hav
     async def gone_meanwhile(*asked):
         found = await real(*asked)
         async with post.db.write() as tx:
-            await families.remove_guardian(tx, homes[1].amina)
+            await erasing.parent(tx, homes[1].family_id, homes[1].amina)
         return found
 
     sending._readers, before = gone_meanwhile, sending._readers
