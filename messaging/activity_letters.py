@@ -11,7 +11,7 @@ from messaging.i18n import Tongue
 from messaging.keyboards import Rows
 from messaging.signup_texts import offer_rows, own_rows, party, times
 from messaging.visit_texts import at
-from programme.activity_letters import ActivityChanged, ActivityReminder, PlaceOffered
+from programme.activity_letters import ActivityChanged, ActivityReminder, PlaceOffered, TimesAdded
 from programme.letters import Letter
 
 
@@ -22,6 +22,8 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo) -> str | None:
             return "\n".join(_reminder(letter, t, zone))
         case ActivityChanged():
             return "\n".join(_changed(letter, t, zone))
+        case TimesAdded():
+            return "\n".join(_added(letter, t, zone))
         case PlaceOffered():
             return "\n".join(_offered(letter, t, zone))
     return None
@@ -32,7 +34,7 @@ def rows(letter: Letter, t: Tongue, _zone: ZoneInfo) -> Rows:
     match letter:
         case PlaceOffered():
             return offer_rows(t, letter.signup_id, letter.offered)
-        case ActivityReminder():
+        case ActivityReminder() | TimesAdded():
             return own_rows(t, letter.signup_id)
         case ActivityChanged() if not letter.occasion.cancelled:
             return own_rows(t, letter.signup_id)
@@ -77,6 +79,17 @@ def _changed(letter: ActivityChanged, t: Tongue, zone: ZoneInfo) -> Iterator[str
     yield at(t, text, letter.occasion.starts_at, zone, title=title)
     yield at(t, t.gettext("The old time was {date} at {time}."), old, zone)
     yield from activity_lines.where(t, letter.activity)
+
+
+def _added(letter: TimesAdded, t: Tongue, zone: ZoneInfo) -> Iterator[str]:
+    n = len(letter.occasions)
+    # Translators: a series of meetings that the parent has signed up for has more meetings now;
+    # their dates stand below. Where a form is for one number only, {n} may be left out.
+    text = t.ngettext("{n} more time: {title}", "{n} more times: {title}", n)
+    yield t.fill(text, n=n, title=activity_lines.title(t, letter.activity))
+    yield from activity_lines.when(t, letter.activity, letter.occasions, zone)
+    yield from activity_lines.where(t, letter.activity)
+    yield _you_come(t, letter.adults, letter.children)
 
 
 def _offered(letter: PlaceOffered, t: Tongue, zone: ZoneInfo) -> Iterator[str]:

@@ -48,6 +48,19 @@ class ActivityChanged(SignupLetter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimesAdded(SignupLetter):
+    """A series has more times: whoever has signed up for it has a place at them too."""
+
+    kind = Kind.ACTIVITY_CHANGED
+    occasions: tuple[Occasion, ...]
+
+    @property
+    def begins(self) -> datetime:
+        """When the first of them begins."""
+        return self.occasions[0].starts_at
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceOffered(SignupLetter):
     """A place is free and held until then: yes, or no thanks."""
 

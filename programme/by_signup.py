@@ -4,11 +4,19 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from programme.activities import Activity, ActivityState, Occasion, Signup, SignupState
+from programme.activities import (
+    Activity,
+    ActivityState,
+    Occasion,
+    SigningUp,
+    Signup,
+    SignupState,
+)
 from programme.activity_letters import (
     ActivityChanged,
     ActivityReminder,
     PlaceOffered,
+    TimesAdded,
     offer_key,
     offer_stamp,
 )
@@ -41,6 +49,7 @@ def by_signup(family: Family, guardian: Guardian, rules: Rules) -> Iterator[Lett
         yield from _offered(family, guardian, signup, rules)
         yield from _changes(family, guardian, signup, rules)
         if signup.state is SignupState.IN:
+            yield from _added(family, guardian, signup, rules)
             yield from _reminders(family, guardian, signup, rules)
 
 
@@ -114,6 +123,29 @@ def _matters(signup: Signup, occasion: Occasion, at: datetime) -> bool:
     if signup.asked_at > at or _over(occasion) <= at:
         return False
     return occasion.cancelled or signup.state is not SignupState.WAITING
+
+
+def _added(
+    family: Family, guardian: Guardian, signup: Signup, rules: Rules
+) -> Iterator[TimesAdded]:
+    """More times of a series, planned since they signed up: once, whatever was planned at once."""
+    later = [each for each in _taking_place(signup) if not each.revision and each.changed_at]
+    for at in sorted({each.changed_at for each in later if each.changed_at}):
+        new = tuple(each for each in later if each.changed_at == at)
+        if signup.activity.signing_up is not SigningUp.ONCE or at <= signup.asked_at:
+            continue
+        kind = Kind.ACTIVITY_CHANGED
+        moment = told(family, guardian, kind, at, rules, new[0].starts_at)
+        last = too_late_after(kind, at, rules, new[-1].starts_at)
+        if moment is not None and moment.at <= last:
+            yield TimesAdded(
+                key=f"signup:{signup.id}:added-{int(at.timestamp())}:{guardian.id}",
+                at=moment.at,
+                called=moment.called,
+                not_after=last,
+                occasions=new,
+                **_about(family, signup),
+            )
 
 
 def _reminders(

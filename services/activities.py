@@ -271,7 +271,7 @@ async def _set_where(
     ahead = [each.id for each in after.occasions if not each.cancelled and each.starts_at > now]
     # Of a series the next meeting is enough: one letter, not one for each.
     told_of = ahead[:1] if after.activity.signing_up is SigningUp.ONCE else ahead
-    await activities.touch(tx, told_of, now)
+    await activities.touch(tx, told_of, now, await signing_up.unheard(tx, number, rules))
     await signing_up.changed(tx, number, now, rules)
 
 

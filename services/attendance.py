@@ -4,13 +4,12 @@ Lotsen knows no name: a family is staff's own word for it, or its number; of ano
 only the number. Which parent it is stands nowhere (C10, B14).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.activities import (
     Activity,
-    ActivityKind,
     ActivityState,
     Occasion,
     SigningUp,
@@ -18,13 +17,13 @@ from programme.activities import (
     SignupState,
 )
 from programme.errors import NotYours
-from programme.figures import Figure
 from programme.kinds import Rules
-from programme.localtime import on_the_clock
 from programme.people import Family
+from services import attendance_figures as figures
 from services.access import Colleague, meets_families
-from services.counting import count
-from storage import activities, attendance, families, overviews, seats, signups, tallies
+from services.attendance_figures import Marks
+from storage import activities, attendance, families, overviews, seats, signups
+from storage.attendance import Mark
 from storage.database import Tx
 from storage.seats import Seats
 from storage.turns import lock_family
@@ -124,45 +123,36 @@ async def tick(
     family_id, signup = found
     activity, occasion = await _theirs(tx, colleague, signup.activity.id, occasion_id)
     await lock_family(tx, family_id)
-    covers = occasion_id in {each.id for each in signup.occasions}
-    if not covers or signup.state is not SignupState.IN:
+    found = await signups.one(tx, signup_id)  # as it is now: the parent may have cancelled
+    if found is None or found[1].state is not SignupState.IN:
         raise NotYours
-    if now < occasion.starts_at - TICKS_FROM:
-        return activity.id
-    before = await attendance.of(tx, [signup_id])
-    if await attendance.mark(tx, signup_id, occasion_id, came, now):
-        after = {**before, (signup_id, occasion_id): came}
-        was = before.get((signup_id, occasion_id), False)
-        about = (family_id, occasion.starts_at, signup.activity.kind, rules)
-        await _recount(tx, Figure.ATTENDED, was, came, *about)
-        done = [_complete(signup, each) for each in (before, after)]
-        await _recount(tx, Figure.SERIES_DONE, done[0], done[1], *about)
+    signup = found[1]
+    covers = {each.id for each in signup.occasions if not each.cancelled}
+    if occasion_id not in covers:
+        raise NotYours
+    if now >= occasion.starts_at - TICKS_FROM:
+        await _mark(tx, family_id, signup, occasion, came, now, rules)
     return activity.id
 
 
-async def _recount(
+async def _mark(
     tx: Tx,
-    what: Figure,
-    before: bool,
-    after: bool,
     family_id: int,
-    at: datetime,
-    kind: ActivityKind,
+    signup: Signup,
+    occasion: Occasion,
+    came: bool,
+    now: datetime,
     rules: Rules,
 ) -> None:
-    """In the month of the occasion; a tick that is taken back takes its figure with it."""
-    if after and not before:
-        await count(tx, family_id, None, what, at, rules, kind)
-    if before and not after:
-        area = (await families.home(tx, family_id)).area_id
-        day = on_the_clock(at, rules.zone).date()
-        await tallies.take_back(tx, area, day, what, detail=kind)
-
-
-def _complete(signup: Signup, marks: Mapping[tuple[int, int], bool]) -> bool:
-    """Whether they came to all meetings of a series that take place: 4 of 4."""
-    held = [each.id for each in signup.occasions if not each.cancelled]
-    return len(held) > 1 and all(marks.get((signup.id, each)) for each in held)
+    before = (await attendance.of(tx, [signup.id])).get((signup.id, occasion.id), Mark(False))
+    if came == before.came and came:
+        return
+    area = await figures.came(tx, family_id, signup, occasion, rules) if came else None
+    await attendance.mark(tx, signup.id, occasion.id, Mark(came, area), now)
+    if not came:
+        await figures.did_not(tx, before, signup, occasion, rules)
+    marks = await attendance.of(tx, [signup.id])
+    await figures.settle(tx, family_id, signup, marks, rules)
 
 
 async def _theirs(
@@ -210,7 +200,7 @@ async def _guest(
     colleague: Colleague,
     family: Family,
     signup: Signup,
-    marks: Mapping[tuple[int, int], bool],
+    marks: Marks,
     occasion: Occasion,
 ) -> Guest:
     ours = family.area.id in colleague.areas
@@ -222,7 +212,7 @@ async def _guest(
         language=guardian.language if guardian else "",
         adults=signup.adults,
         children=signup.children,
-        came=marks.get((signup.id, occasion.id)),
-        times=sum(marks.get((signup.id, each), False) for each in held),
+        came=mark.came if (mark := marks.get((signup.id, occasion.id))) else None,
+        times=sum(mark.came for each in held if (mark := marks.get((signup.id, each)))),
         of=len(held),
     )

@@ -97,7 +97,7 @@ async def _never_been(tx: Tx, family: Family, rest: Rest, now: datetime, rules: 
     if told:
         await events.note(tx, family.id, News.BACK, now)
         await interpreters.after_a_loss(tx, family, now)
-    await signing_up.take_again(tx, family.id, rest.since, now)
+    await signing_up.take_again(tx, family.id, rest.since, now, rules)
     await promise_again(tx, family.id, now, rules)
     await catch_up(tx, family.id, now, rules, since=rest.since)
 

@@ -14,7 +14,7 @@ from programme.kinds import Rules
 from programme.localtime import exists, instant, on_the_clock
 from programme.timetables import AHEAD, MEETINGS, WEEK, Plan, meetings, until
 from services import activities as acts
-from services import own_areas, signing_up
+from services import attendance_figures, own_areas, signing_up
 from services.access import Colleague
 from services.activities import Outcome, Page
 from storage import activities
@@ -148,7 +148,9 @@ async def move(
         return Outcome.TAKEN
     if (starts_at, span.minutes) == (occasion.starts_at, occasion.minutes):
         return Outcome.DONE
-    await activities.move_occasion(tx, number, starts_at, span.minutes, now)
+    await attendance_figures.begin_anew(tx, page.activity.id, occasion, rules)
+    unheard = number in await signing_up.unheard(tx, page.activity.id, rules)
+    await activities.move_occasion(tx, number, starts_at, span.minutes, now, unheard)
     await tell(tx, page.activity, now, rules)
     return Outcome.DONE
 
@@ -223,6 +225,7 @@ async def tell(tx: Tx, activity: Activity, now: datetime, rules: Rules) -> None:
     """Who has signed up hears of it; of a draft nobody knows."""
     if activity.state is ActivityState.OPEN:
         await signing_up.changed(tx, activity.id, now, rules)
+        await attendance_figures.recount(tx, activity.id, rules)
 
 
 async def timetable(tx: Tx, colleague: Colleague, monday: date, rules: Rules) -> list[Entry]:

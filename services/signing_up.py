@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from programme.activities import ActivityState, SigningUp, Signup, SignupState
-from programme.activity_letters import offer_stamp
+from programme.activity_letters import ActivityChanged, offer_stamp
+from programme.by_signup import by_signup
 from programme.errors import NotYours
 from programme.figures import Figure
 from programme.kinds import Rules
@@ -25,7 +26,7 @@ from programme.seats import (
 from services.access import Reader
 from services.counting import count
 from services.planning import catch_up
-from storage import activities, seats, signups
+from storage import activities, families, items, seats, signups
 from storage.activity_tables import signup
 from storage.database import Tx
 from storage.seats import Seats
@@ -199,25 +200,52 @@ async def give_back(tx: Tx, family: Family, now: datetime, guardian_id: int | No
             await signups.change(tx, each.id, now, state=SignupState.LEFT, offered_until=None)
 
 
-async def take_again(tx: Tx, family_id: int, given_up_at: datetime, now: datetime) -> None:
-    """An *Undo* of that: places as far as they are free, else the turn they had."""
-    for each in await signups.ended_at(tx, family_id, given_up_at):
-        await seats.lock_one(tx, each.seats_id)
-        if await signups.standing_of(tx, each.seats_id, each.guardian_id):
-            continue
-        room = await seats.take(tx, each.seats_id, each.people)
-        state = SignupState.IN if room else SignupState.WAITING
-        await signups.change(tx, each.id, now, state=state)
+async def take_again(
+    tx: Tx, family_id: int, given_up_at: datetime, now: datetime, rules: Rules
+) -> None:
+    """An *Undo* of that: the places, unless somebody waits who came before them; else their turn.
+
+    The family is held; all seats are, by their numbers, before anything is read of them.
+    """
+    gone = await signups.ended_at(tx, family_id, given_up_at)
+    await seats.lock_several(tx, [each.seats_id for each in gone])
+    for each in gone:
+        if not await signups.standing_of(tx, each.seats_id, each.guardian_id):
+            room = await _takes_again(tx, each, now, rules)
+            state = SignupState.IN if room else SignupState.WAITING
+            await signups.change(tx, each.id, now, state=state)
+
+
+async def _takes_again(tx: Tx, gone: Signup, now: datetime, rules: Rules) -> bool:
+    place = await _held(tx, gone.seats_id)
+    before = [each for each in await signups.waiting(tx, place.id) if each.id < gone.id]
+    begins = next_begins(gone.occasions, now)
+    asking = begins is not None and held_until(now, begins, rules) is not None
+    free_way = has_right_of_way(place.free, gone.people, before, asking)
+    return free_way and await seats.take(tx, place.id, gone.people)
 
 
 async def changed(tx: Tx, activity_id: int, now: datetime, rules: Rules) -> None:
     """Its occasions were added, moved or cancelled: who has signed up is told.
 
-    Locks every family that has signed up, by number: to be called before seats are touched.
+    Of more times only who has signed up to the series: to them they belong. Locks every family
+    that has signed up, by number: to be called before seats are touched.
     """
     for family_id in await signups.families_in(tx, activity_id):
         await catch_up(tx, family_id, now, rules)
     await seats.ensure(tx, activity_id)
+
+
+async def unheard(tx: Tx, activity_id: int, rules: Rules) -> set[int]:
+    """The occasions of which somebody has not heard yet that they have changed."""
+    found: set[int] = set()
+    for family in await families.load(tx, await signups.families_in(tx, activity_id)):
+        for letter in (one for each in family.guardians for one in by_signup(family, each, rules)):
+            if not isinstance(letter, ActivityChanged) or letter.activity.id != activity_id:
+                continue
+            if not await items.may_have_left(tx, [letter.key]):
+                found.add(letter.occasion.id)
+    return found
 
 
 async def standing(tx: Tx, ids: Sequence[int]) -> dict[int, list[tuple[Seats, int]]]:

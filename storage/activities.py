@@ -1,11 +1,11 @@
 """Activities and their occasions, as values of the rules."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, case, delete, func, literal, select, update
 
 from programme.activities import (
     Activity,
@@ -126,14 +126,21 @@ async def add_occasion(
 
 
 async def move_occasion(
-    tx: Tx, number: int, starts_at: datetime, minutes: int, now: datetime
+    tx: Tx, number: int, starts_at: datetime, minutes: int, now: datetime, unheard: bool = False
 ) -> None:
-    """Another time; what it was is kept for who has read it."""
+    """Another time; what it was is kept for who has read it.
+
+    `unheard`: somebody has not heard of the time before this one: they know the one before that.
+    """
+    before: ColumnElement[datetime] = occasion.c.starts_at
+    if unheard:
+        known = func.coalesce(occasion.c.previous_starts_at, before)
+        before = case((known != literal(starts_at, known.type), known), else_=before)
     await tx.execute(
         update(occasion)
         .where(occasion.c.id == number)
         .values(
-            previous_starts_at=occasion.c.starts_at,
+            previous_starts_at=before,
             starts_at=starts_at,
             minutes=minutes,
             revision=occasion.c.revision + 1,
@@ -142,17 +149,18 @@ async def move_occasion(
     )
 
 
-async def touch(tx: Tx, numbers: Sequence[int], now: datetime) -> None:
-    """These are somewhere else, at the same time: who counts on them must hear of it."""
-    await tx.execute(
-        update(occasion)
-        .where(occasion.c.id.in_(numbers), occasion.c.state == STANDS)
-        .values(
-            previous_starts_at=occasion.c.starts_at,
-            revision=occasion.c.revision + 1,
-            changed_at=now,
+async def touch(tx: Tx, numbers: Sequence[int], now: datetime, unheard: Collection[int]) -> None:
+    """These are somewhere else, at the same time: who counts on them must hear of it.
+
+    `unheard`: of those somebody has not heard of another hour yet, so that is told with it.
+    """
+    for number in numbers:
+        known = {} if number in unheard else {"previous_starts_at": occasion.c.starts_at}
+        await tx.execute(
+            update(occasion)
+            .where(occasion.c.id == number, occasion.c.state == STANDS)
+            .values(revision=occasion.c.revision + 1, changed_at=now, **known)
         )
-    )
 
 
 async def cancel_occasion(tx: Tx, number: int, now: datetime) -> bool:

@@ -50,6 +50,11 @@ async def lock_one(tx: Tx, number: int) -> Seats | None:
     return found[0] if found else None
 
 
+async def lock_several(tx: Tx, numbers: Sequence[int]) -> list[Seats]:
+    """Several of them, by number."""
+    return await lock(tx, seats.c.id.in_(numbers))
+
+
 async def one(tx: Tx, number: int) -> Seats | None:
     """The same, for who only looks."""
     row = (await tx.execute(select(seats).where(seats.c.id == number))).first()

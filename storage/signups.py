@@ -126,6 +126,21 @@ async def add(
     return int(row.scalar_one())
 
 
+async def series_of(tx: Tx, number: int) -> tuple[int, str] | None:
+    """In which area and month that complete series is counted; None: it is not."""
+    what = select(signup.c.series_area_id, signup.c.series_month).where(signup.c.id == number)
+    row = (await tx.execute(what)).first()
+    if row is None or row.series_area_id is None:
+        return None
+    return row.series_area_id, row.series_month
+
+
+async def note_series(tx: Tx, number: int, area_id: int | None, month: str | None) -> None:
+    """It is counted there, or not any more; for the family nothing has changed."""
+    facts = {"series_area_id": area_id, "series_month": month}
+    await tx.execute(update(signup).where(signup.c.id == number).values(**facts))
+
+
 async def change(tx: Tx, number: int, now: datetime, **facts: object) -> None:
     """Write new facts of one sign-up."""
     await tx.execute(update(signup).where(signup.c.id == number).values(**facts, changed_at=now))

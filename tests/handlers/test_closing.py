@@ -198,6 +198,43 @@ async def test_another_place_is_told_and_notices_can_be_corrected(lotsen, carla,
     assert not any("notice" in label for label in labels(page))
 
 
+async def test_another_hour_and_then_another_place_are_both_told(lotsen, carla, place, house):  # noqa: F811
+    await ready(carla, place)
+    await carla.press("Aa:1:open")
+    coming = await sign_up(lotsen, "en")
+    await pushed(lotsen)
+    lotsen.clock.set(local("2026-11-03T21:00"))  # nothing leaves before the morning
+    await carla.press("yt:ame:1.1080:20261110:1930")
+    await carla.press(f"As:1:p:{house}")
+    await carla.press("yt:ame:1.1140:20261110:2000")
+    lotsen.clock.set(local("2026-11-04T09:00"))
+    said = (await pushed(lotsen))[coming.id]
+    assert "A new time" in said
+    assert "19:00" in said
+    assert "The old time was" in said
+    assert "17:30" in said
+    assert "18:00" not in said
+    assert "Lekrum" in said
+    await carla.press(f"As:1:p:{place}")
+    said = (await pushed(lotsen))[coming.id]
+    assert "It is somewhere else now" in said
+
+
+async def test_who_signed_up_for_a_series_hears_of_more_times_once(lotsen, carla, place):  # noqa: F811
+    await ready(carla, place)
+    await carla.press("Aa:1:open")
+    coming = await sign_up(lotsen, "en")
+    await family(lotsen, "2026-08-01", "so")
+    await pushed(lotsen)
+    lotsen.clock.set(local("2026-11-03T12:00"))
+    await series(carla, day="20270112")
+    await carla.tap("2")
+    said = await pushed(lotsen)
+    assert [chat for chat, text in said.items() if "Tuesday 12 January" in text] == [coming.id]
+    assert "2\u2069 more times" in said[coming.id]
+    assert await pushed(lotsen) == {}
+
+
 async def test_a_notice_that_told_the_wrong_time_is_corrected_from_the_activity(
     lotsen,
     carla,  # noqa: F811

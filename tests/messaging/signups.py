@@ -15,7 +15,12 @@ from programme.activities import (
     SignupState,
     Words,
 )
-from programme.activity_letters import ActivityChanged, ActivityReminder, PlaceOffered
+from programme.activity_letters import (
+    ActivityChanged,
+    ActivityReminder,
+    PlaceOffered,
+    TimesAdded,
+)
 from programme.letters import Letter
 from programme.localtime import STOCKHOLM
 from services.attendance import Door, Guest
@@ -73,6 +78,8 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
     yield "nobody gave it words", [ActivityReminder(**alone, occasion=SIX[0])]
     yield "another hour", [ActivityChanged(**_FACTS, occasion=SIX[1], old_starts_at=STARTS)]
     yield "it is off", [ActivityChanged(**_FACTS, occasion=OFF, old_starts_at=STARTS)]
+    yield "one more time", [TimesAdded(**_FACTS, occasions=ONE)]
+    yield "more times", [TimesAdded(**_FACTS, occasions=SIX)]
     yield "a place", [PlaceOffered(**_FACTS, occasions=ONE, offered=1, until=STARTS)]
     yield "a place in a series", [PlaceOffered(**_FACTS, occasions=SIX, offered=1, until=STARTS)]
 

@@ -14,6 +14,7 @@ from programme.activities import (
     Signup,
     SignupState,
 )
+from programme.activity_letters import TimesAdded
 from programme.kinds import Kind
 from programme.people import Area, Rest, Why
 from programme.plan import due, still_due
@@ -142,3 +143,32 @@ def test_a_reminder_that_waits_is_void_once_it_has_moved():
     after = replace(family, signups=(signup(moved),))
     assert still_due(family, reminder.key, reminder.due_at, RULES) is not None
     assert still_due(after, reminder.key, reminder.due_at, RULES) is None
+
+
+def added(*new, **facts):
+    """The letters that tell of times planned later: their keys and times."""
+    family = a_family(signups=(signup(occasion(), *new, **facts),))
+    found = due(family, AMINA, JOINED, JOINED + timedelta(days=90), RULES)
+    return [
+        (each.key, [one.id for one in each.occasions])
+        for each in found
+        if isinstance(each, TimesAdded)
+    ]
+
+
+def test_times_added_to_a_series_are_told_at_once_in_one_letter():
+    at = ASKED + timedelta(hours=2)
+    new = [occasion(n, changed_at=at) for n in (1, 2)]
+    [(key, ids)] = added(*new)
+    assert ids == [2, 3]
+    later = occasion(3, changed_at=at + timedelta(days=1))
+    moved = replace(new[0], revision=1, previous_starts_at=STARTS)
+    assert added(moved, new[1], later)[0][0] == key  # it is told already
+
+
+def test_times_added_are_told_to_who_has_a_place_in_the_series_alone():
+    new = occasion(1, changed_at=ASKED + timedelta(hours=2))
+    assert added(new, state=SignupState.WAITING) == []
+    assert added(new, asked_at=ASKED + timedelta(hours=3)) == []
+    assert added(new, activity=replace(GROUP, signing_up=SigningUp.EACH)) == []
+    assert added(replace(new, cancelled=True)) == []
