@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from programme.activities import ActivityKind
-from programme.follow_up import Offer
+from programme.follow_up import Held, Offer, Reached
 from programme.people import Change, Choice, GuardianRole, InterpreterWish, Meeting
 from programme.reasons import Asked, CancelReason, NoChat, WindowReason
 
@@ -71,6 +71,13 @@ class Figure(StrEnum):
     FIRST_LATE = "first_late"
     ALL_SIX = "all_six"
     OTHER_PARENT_FAMILY = "other_parent_family"
+    VISIT_CHAT = "visit_chat"
+    VISIT_LANGUAGE = "visit_language"
+    # The way of a family through the programme
+    FAMILY_YES = "family_yes"
+    FAMILY_NO = "family_no"
+    FAMILY_VISITED = "family_visited"
+    LAST_WINDOW = "last_window"
     # Activities
     SIGNED_UP = "signed_up"
     QUEUED = "queued"
@@ -228,6 +235,28 @@ MEANINGS: dict[Figure, Meaning] = {
     Figure.ALL_SIX: Meaning("the last of the six visits was held", Unit.CHILDREN),
     Figure.OTHER_PARENT_FAMILY: Meaning(
         "the other parent took part in a visit, whichever was first", Unit.FAMILY
+    ),
+    Figure.VISIT_CHAT: _visits("held, and somebody of the family reads the chat"),
+    Figure.VISIT_LANGUAGE: Meaning(
+        "held: the language of the family, of an interpreter or of its chat",
+        Unit.VISIT,
+        visit=True,
+        codes="language",
+        bare=False,
+    ),
+    Figure.FAMILY_YES: Meaning("said yes to visits: the first of the six was booked", Unit.FAMILY),
+    Figure.FAMILY_NO: Meaning("said no thanks to all visits before any was booked", Unit.FAMILY),
+    Figure.FAMILY_VISITED: Meaning(
+        "the first of the six visits was held; with the chat, or by phone",
+        Unit.FAMILY,
+        details=_one_of(Reached),
+        bare=False,
+    ),
+    Figure.LAST_WINDOW: Meaning(
+        "the time for the last visit is over, and two weeks more: how many visits were held",
+        Unit.CHILDREN,
+        details=_one_of(Held),
+        bare=False,
     ),
     Figure.SIGNED_UP: _at_activities("got a place"),
     Figure.QUEUED: _at_activities("went on the waiting list"),

@@ -3,12 +3,13 @@
 Never how anybody is, never treatment or an authority (domain.md D1-D10).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from programme.people import Booking, Family, GuardianRole, Role
-from programme.visits import FIRST_VISIT_DAYS
+from programme.visits import FIRST_VISIT_DAYS, VISITS
 
 
 class Tick(StrEnum):
@@ -32,6 +33,28 @@ class Offer(StrEnum):
     FATHERS_GROUP = "fathers_group"
     LANGUAGE = "language"  # language training
     PRESCHOOL = "preschool"
+
+
+class Reached(StrEnum):
+    """How a family hears of its visits (mission B13). Stored: never renamed."""
+
+    CHAT = "chat"
+    PHONE = "phone"
+
+
+class Held(StrEnum):
+    """How many of a child's six visits were held in the end. Stored: never renamed."""
+
+    SIX = "six"
+    SOME = "some"
+    NONE = "none"
+
+    @classmethod
+    def of(cls, numbers: Collection[int]) -> "Held":
+        """Of the visits with those numbers."""
+        if set(numbers) >= {visit.number for visit in VISITS}:
+            return cls.SIX
+        return cls.SOME if numbers else cls.NONE
 
 
 @dataclass(frozen=True)

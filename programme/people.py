@@ -312,6 +312,7 @@ class Family:
     addressed: tuple[Addressed, ...] = ()  # rows of notices that may still do something
     signups: tuple[Signup, ...] = ()  # of what lies ahead, or has just been changed
     registered_at: datetime | None = None
+    centre_id: int | None = None  # their health centre, where the area has several
 
     @property
     def refused_at(self) -> datetime | None:

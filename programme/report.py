@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from programme import shares
-from programme.periods import HALF_YEAR, Period, half_year
+from programme.figures import Figure
+from programme.periods import HALF_YEAR, QUARTER, Period, half_year
 from programme.suppression import Block, Blocks, Cells, Unit, cut, fine_blocks
 from programme.visits import VISITS
 
@@ -44,7 +45,7 @@ class Part:
     """What a share is a share of stands in its measure; `detail`: only of these."""
 
     code: str
-    what: str
+    what: Figure
     detail: str | None = None
 
 
@@ -53,7 +54,7 @@ class Measure:
     """One count of the report, what of `tally` is in it, and the parts of it that are told."""
 
     code: str
-    whats: tuple[str, ...]
+    whats: tuple[Figure, ...]
     parts: tuple[Part, ...] = ()
     by_visit: bool = False  # one count for each of the six
     by_detail: bool = False  # one for each detail, such as a language
@@ -66,48 +67,49 @@ class Measure:
 
 # Each share is of its measure: of the families that answered, of the visits that were done...
 MEASURES: tuple[Measure, ...] = (
-    Measure("offered", ("registered",), finely=True, quarterly=True),
+    Measure("offered", (Figure.REGISTERED,), finely=True, quarterly=True),
     Measure(
         "answered",
-        ("family_yes", "family_no"),
-        (Part("said_yes", "family_yes"),),
-        quarterly=True,
+        (Figure.FAMILY_YES, Figure.FAMILY_NO),
+        (Part("said_yes", Figure.FAMILY_YES),),
     ),
     Measure(
         "visited",
-        ("family_visited",),
+        (Figure.FAMILY_VISITED,),
         (
-            Part("visited_chat", "family_visited", "chat"),
-            Part("other_parent_family", "other_parent_family"),
+            Part("visited_chat", Figure.FAMILY_VISITED, "chat"),
+            Part("other_parent_family", Figure.OTHER_PARENT_FAMILY),
         ),
     ),
     Measure(
         "visits",
-        ("visit_done",),
+        (Figure.VISIT_DONE,),
         (
-            Part("both_staff", "visit_both_staff"),
-            Part("birthing", "took_part", "birthing"),
-            Part("other_parent", "took_part", "other_parent"),
-            Part("other_adult", "took_part", "other_adult"),
-            Part("interpreter", "visit_interpreter"),
-            Part("debrief", "visit_debrief"),
-            Part("chat", "visit_chat"),
+            Part("both_staff", Figure.VISIT_BOTH_STAFF),
+            Part("birthing", Figure.TOOK_PART, "birthing"),
+            Part("other_parent", Figure.TOOK_PART, "other_parent"),
+            Part("other_adult", Figure.TOOK_PART, "other_adult"),
+            Part("interpreter", Figure.VISIT_INTERPRETER),
+            Part("debrief", Figure.VISIT_DEBRIEF),
+            Part("chat", Figure.VISIT_CHAT),
         ),
         by_visit=True,
         plain=True,
     ),
-    Measure("first", ("first_in_time", "first_late"), (Part("in_time", "first_in_time"),)),
-    Measure("past_last", ("last_window",), (Part("six_of_past", "last_window", "six"),)),
-    Measure("all_six", ("all_six",)),
-    Measure("missed", ("visit_missed",), by_visit=True, plain=True),
-    Measure("declined", ("visit_declined",), by_visit=True),
-    Measure("ended", ("visits_ended",), quarterly=True),
-    Measure("guided_on", ("guided_on",), by_detail=True, quarterly=True),
-    Measure("languages", ("joined",), by_detail=True, quarterly=True),
-    Measure("reasons", ("reason",), by_detail=True, quarterly=True),
+    Measure(
+        "first", (Figure.FIRST_IN_TIME, Figure.FIRST_LATE), (Part("in_time", Figure.FIRST_IN_TIME),)
+    ),
+    Measure("past_last", (Figure.LAST_WINDOW,), (Part("six_of_past", Figure.LAST_WINDOW, "six"),)),
+    Measure("all_six", (Figure.ALL_SIX,)),
+    Measure("missed", (Figure.VISIT_MISSED,), by_visit=True, plain=True),
+    Measure("declined", (Figure.VISIT_DECLINED,), by_visit=True),
+    Measure("ended", (Figure.VISITS_ENDED,), quarterly=True),
+    Measure("guided_on", (Figure.GUIDED_ON,), by_detail=True, quarterly=True),
+    Measure("languages", (Figure.JOINED,), by_detail=True, quarterly=True),
+    Measure("no_chat", (Figure.REASON_NO_CHAT,), by_detail=True, quarterly=True),
 )
 # By language the visits are told for all areas together: their sum is known for each area.
-VISIT_LANGUAGE = "visit_language"
+BY_LANGUAGE = "visit_language"
 
 Key = tuple[str, int | None, str | None]  # a measure's code, the visit, the detail
 
@@ -144,9 +146,12 @@ class _Shown:
 class Report:
     """Everything that may be told of these sums up to the month `closed`."""
 
-    def __init__(self, sums: Iterable[Sum], places: Sequence[Place], closed: int) -> None:
+    def __init__(
+        self, sums: Iterable[Sum], places: Sequence[Place], closed: int, *, so_far: bool = False
+    ) -> None:
         self.places = tuple(places)
         self.closed = closed
+        self.so_far = so_far
         self.sums = [each for each in sums if each.month <= closed]
         self.since = min((each.month for each in self.sums), default=closed)
         self._units = {
@@ -155,6 +160,16 @@ class Report:
         }
         self._only = {p.id: p.centres[0][0] for p in self.places if len(p.centres) == 1}
         self._known: dict[Key, _Shown] = {}
+
+    def tells_until(self, first: int) -> int:
+        """The last month worth asking for from `first` on: of a half-year, or at least a quarter.
+
+        What was counted later is told when its time is over.
+        """
+        if self.so_far:
+            return self.closed
+        ends = (self.closed + 1) // HALF_YEAR * HALF_YEAR - 1
+        return ends if ends >= first else (self.closed + 1) // QUARTER * QUARTER - 1
 
     @cached_property
     def _picked(self) -> Mapping[tuple[str, int | None, str | None], Cells]:
@@ -193,7 +208,9 @@ class Report:
     def _cut(self, measure: Measure, visit: int | None, detail: str | None) -> _Shown:
         whole = _added(self._cells(what, visit, detail, measure.plain) for what in measure.whats)
         fine, quarterly = measure.finely, measure.quarterly
-        blocks = cut(whole, self.since, self.closed, finely=fine, quarterly=quarterly)
+        blocks = cut(
+            whole, self.since, self.closed, finely=fine, quarterly=quarterly, so_far=self.so_far
+        )
         parts = {}
         for part in measure.parts:
             cells = shares.cells(blocks, self._cells(part.what, visit, part.detail, False))
@@ -303,15 +320,15 @@ class Report:
 
     def _by_language(self, months: Period) -> Iterator[Line]:
         """Visits by language, all areas together: small languages are told together."""
-        words = sorted({d for what, _, d in self._picked if what == VISIT_LANGUAGE and d})
+        words = sorted({d for what, _, d in self._picked if what == Figure.VISIT_LANGUAGE and d})
         cells: defaultdict[tuple[Unit, int], int] = defaultdict(int)
         for number, word in enumerate(words, start=1):
-            for (_, month), count in self._cells(VISIT_LANGUAGE, None, word, False).items():
+            for (_, month), count in self._cells(Figure.VISIT_LANGUAGE, None, word, False).items():
                 cells[Unit(number), month] += count
-        blocks = cut(cells, self.since, self.closed)
+        blocks = cut(cells, self.since, self.closed, so_far=self.so_far)
         for number, word in enumerate(words, start=1):
             told = blocks.count(frozenset({Unit(number)}), months)
-            yield Line(ALL, None, months, VISIT_LANGUAGE, detail=word, count=told)
+            yield Line(ALL, None, months, BY_LANGUAGE, detail=word, count=told)
 
     def told(self, line: Line) -> Line:
         """The line with its number, or with where something wider is shown."""

@@ -68,15 +68,21 @@ def may_show(count: int) -> bool:
 
 
 def cut(
-    cells: Cells, since: int, closed: int, *, finely: bool = False, quarterly: bool = False
+    cells: Cells,
+    since: int,
+    closed: int,
+    *,
+    finely: bool = False,
+    quarterly: bool = False,
+    so_far: bool = False,
 ) -> Blocks:
     """The blocks of a figure, for months from `since` to `closed`.
 
     What was cut stays as it is when later months are added. `finely`: also by health centre and by
     month; else an area has one block in a window. `quarterly`: a quarter is told when it is over,
-    if no area has too few; else half-years.
+    if no area has too few; else half-years. `so_far`: also what is left, though it is not over.
     """
-    windows = tuple(_windows(_by_area(cells), since - since % HALF_YEAR, closed, quarterly))
+    windows = tuple(_windows(_by_area(cells), since - since % HALF_YEAR, closed, quarterly, so_far))
     inside = [_cells_in(cells, window) for window in windows]
     blocks = (
         block
@@ -95,7 +101,11 @@ def _by_area(cells: Cells) -> dict[int, dict[int, int]]:
 
 
 def _windows(
-    by_month: Mapping[int, Mapping[int, int]], since: int, closed: int, quarterly: bool
+    by_month: Mapping[int, Mapping[int, int]],
+    since: int,
+    closed: int,
+    quarterly: bool,
+    so_far: bool,
 ) -> Iterator[Period]:
     """Half-years, and longer where all areas together have too few."""
     areas: defaultdict[int, int] = defaultdict(int)
@@ -110,6 +120,14 @@ def _windows(
             yield Period(begun, last)
             areas.clear()
             begun = last + 1
+    left = Period(begun, closed)
+    if so_far and left.first <= left.last and may_show(_total(by_month, left)):
+        yield left
+
+
+def _total(by_month: Mapping[int, Mapping[int, int]], months: Period) -> int:
+    found = (by_month.get(month, {}) for month in range(months.first, months.last + 1))
+    return sum(sum(areas.values()) for areas in found)
 
 
 def _cells_in(cells: Cells, window: Period) -> dict[Unit, dict[int, int]]:

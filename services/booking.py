@@ -29,7 +29,7 @@ from programme.people import (
     Slot,
 )
 from programme.reasons import WindowReason
-from services import interpreters, two_homes
+from services import interpreters, milestones, two_homes
 from services.access import Colleague, family_for
 from services.counting import count, take_back
 from services.fitting import check, check_window, child_for
@@ -189,6 +189,8 @@ async def _add(
         made_by=wish.made_by,
         changed_by=wish.by,
     )
+    if wish.meeting is Meeting.VISIT:
+        await milestones.first_booking(tx, family, now, rules)
     booking_id = await bookings.add(tx, family.id, facts, now)
     await bookings.set_staff(tx, booking_id, wish.staff_ids)
     await take_for(

@@ -19,8 +19,8 @@ async def count(
     detail: str | None = None,
 ) -> None:
     """Count it in the family's area; nothing of the family goes with it."""
-    area = (await families.home(tx, family_id)).area_id
-    await tallies.count(tx, area, on_the_clock(now, rules.zone).date(), what, visit, detail)
+    home, day = await families.home(tx, family_id), on_the_clock(now, rules.zone).date()
+    await tallies.count(tx, home.area_id, day, what, visit, detail, home.centre_id)
 
 
 async def take_back(

@@ -4,7 +4,17 @@ times that nobody chose, recordings that nobody kept, notes for a follow-up that
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
-from services import forgetting, inbox, keeping, links, notes, posters, proposing, threads
+from services import (
+    forgetting,
+    inbox,
+    keeping,
+    links,
+    milestones,
+    notes,
+    posters,
+    proposing,
+    threads,
+)
 from storage import events, outbox, proposals, recordings
 from storage.database import Database
 
@@ -28,5 +38,6 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await proposals.purge(tx, now - TIMES_KEPT)
         await recordings.purge(tx, now - TRIES_KEPT)
         await notes.purge(tx, now, rules)
+    await milestones.count_last_windows(db, now, rules)
     await keeping.erase_due(db, now, rules)
     await db.scrub()

@@ -98,7 +98,9 @@ async def _move(tx: Tx, family: Family, by: int | None, now: datetime, rules: Ru
         await bookings.set_state(tx, booking.id, BookingState.FREED, now, by)
         await events.note(tx, family.id, News.MOVED, now, booking.id)  # to who would have come
     await close_all(tx, family, now)
-    await families.set_family(tx, family.id, area_id=move_to, move_to=None, move_asked_at=None)
+    await families.set_family(
+        tx, family.id, area_id=move_to, centre_id=None, move_to=None, move_asked_at=None
+    )
     await events.note(tx, family.id, News.MOVED, now)
     await catch_up(tx, family.id, now, rules)
 

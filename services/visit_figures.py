@@ -19,7 +19,7 @@ from storage.visit_outcomes import Kept
 
 async def begin(tx: Tx, family: Family, booking: Booking, now: datetime, rules: Rules) -> None:
     """It was held; nobody has ticked anything yet. To be called once it is done."""
-    await _recount(tx, family.area.id, booking, (), (held(booking),), rules)
+    await _recount(tx, family, family.area.id, booking, (), (held(booking),), rules)
     await visit_outcomes.begin(tx, booking.id, family.area.id, now)
     await follow(tx, family.id, now, rules)
 
@@ -36,7 +36,7 @@ async def tick(
     """That is what was ticked, in place of what was before."""
     before = await _kept(tx, family, booking)
     old, new = (counted(each, booking.visit) for each in (before.outcome, after))
-    await _recount(tx, before.area_id, booking, old, new, rules)
+    await _recount(tx, family, before.area_id, booking, old, new, rules)
     await visit_outcomes.keep(tx, booking.id, before.area_id, after, by, now)
     await follow(tx, family.id, now, rules)
 
@@ -45,7 +45,7 @@ async def take_back(tx: Tx, family: Family, booking: Booking, rules: Rules) -> N
     """It was not held after all. Once that is written, what is left must `follow`."""
     kept = await _kept(tx, family, booking)
     every = {held(booking), *counted(kept.outcome, booking.visit), *of_marks(kept.marks)}
-    await _recount(tx, kept.area_id, booking, every, (), rules)
+    await _recount(tx, family, kept.area_id, booking, every, (), rules)
     await visit_outcomes.forget(tx, booking.id)
 
 
@@ -61,7 +61,7 @@ async def follow(tx: Tx, family_id: int, now: datetime, rules: Rules) -> None:
         if before.marks == after:
             continue
         old, new = of_marks(before.marks), of_marks(after)
-        await _recount(tx, before.area_id, booking, old, new, rules)
+        await _recount(tx, family, before.area_id, booking, old, new, rules)
         await visit_outcomes.begin(tx, booking.id, before.area_id, now)
         await visit_outcomes.mark(tx, booking.id, after)
 
@@ -73,6 +73,7 @@ async def _kept(tx: Tx, family: Family, booking: Booking) -> Kept:
 
 async def _recount(
     tx: Tx,
+    family: Family,
     area_id: int,
     booking: Booking,
     old: Collection[Row],
@@ -82,6 +83,6 @@ async def _recount(
     """The figures of the visit's month are the new ones."""
     day = on_the_clock(booking.starts_at, rules.zone).date()
     for row in sorted(set(new) - set(old), key=str):
-        await tallies.count(tx, area_id, day, *row)
+        await tallies.count(tx, area_id, day, *row, centre_id=family.centre_id)
     for row in sorted(set(old) - set(new), key=str):
         await tallies.take_back(tx, area_id, day, *row)

@@ -15,7 +15,7 @@ from programme.leaving import left_at
 from programme.news import News
 from programme.people import Booking, BookingState, Family, Guardian, Meeting
 from programme.reasons import CancelReason
-from services import interpreters, two_homes, visit_figures
+from services import interpreters, milestones, two_homes, visit_figures
 from services.access import Colleague, Reader, booking_for, family_for_staff, family_of
 from services.changing import standing
 from services.counting import count
@@ -97,6 +97,7 @@ async def never_was(
     was_done = after_all and found.state is BookingState.DONE
     if was_done:
         await visit_figures.take_back(tx, family, found, rules)
+        await milestones.not_held(tx, family, found, rules)
     if was_done or found.state is BookingState.BOOKED:
         state, why = BookingState.CANCELLED, CancelReason.OTHER
         await _settle(tx, family_id, found, state, now, rules, why, colleague.member.id)
@@ -149,6 +150,7 @@ async def _count(
     """What has been is counted on its day, what never will be on the day it was called off."""
     if state is BookingState.DONE:
         await visit_figures.begin(tx, family, found, now, rules)
+        await milestones.held(tx, family, found, rules)
     elif state is BookingState.MISSED:
         detail = None if found.meeting is Meeting.VISIT else str(found.meeting)
         day = found.starts_at
@@ -227,6 +229,7 @@ async def end_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
     home = two_homes.home_of(family, reader.guardian)
     await events.note(tx, family.id, News.ENDED, now, detail=of_home("", home) or None)
     await count(tx, family.id, None, Figure.VISITS_ENDED, now, rules)
+    await milestones.ended(tx, family, now, rules)
     await catch_up(tx, family.id, now, rules)
 
 
@@ -252,6 +255,7 @@ async def take_back_end(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> 
     await events.take_back(tx, family.id, News.ENDED, ended)
     if not family.split_at:  # else the other home still wants none
         await take_back_count(tx, family.id, None, Figure.VISITS_ENDED, ended, rules)
+    await milestones.wanted_again(tx, family, rules)
     await catch_up(tx, family.id, now, rules)
 
 

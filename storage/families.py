@@ -47,17 +47,18 @@ class Home:
 
     area_id: int
     employer: str | None
+    centre_id: int | None = None  # their health centre, where the area has several
 
 
 async def home(tx: Tx, family_id: int) -> Home:
     """The area a family belongs to."""
     row = await tx.execute(
-        select(area.c.id, area.c.employer)
+        select(area.c.id, area.c.employer, family.c.centre_id)
         .join(family, family.c.area_id == area.c.id)
         .where(family.c.id == family_id)
     )
     found = row.one()
-    return Home(found.id, found.employer)
+    return Home(found.id, found.employer, found.centre_id)
 
 
 async def register(tx: Tx, in_area: int, label: str | None, now: datetime) -> int:
@@ -271,6 +272,7 @@ def _family(
         protected=row.protected,
         waits_since=row.waits_since,
         registered_at=row.registered_at,
+        centre_id=row.centre_id,
     )
 
 

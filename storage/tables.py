@@ -58,6 +58,9 @@ family = Table(
     Column("protected", Boolean, nullable=False, server_default=text("false")),  # no chat at all
     Column("interpreter_wish", String(20)),  # woman, man, phone
     Column("waits_since", Instant, index=True),  # came by a poster: staff have not said yes
+    # Which place is their health centre; NULL: the area has one, or nobody has said. Places are
+    # never deleted, so it needs no foreign key (and SQLite no copy of the table).
+    Column("centre_id", BigInteger),
     # The last parent asked to be forgotten: gone as soon as staff know that a visit is off.
     Column("forgotten_at", Instant, index=True),
     sqlite_autoincrement=True,  # its ids stand on staff's buttons: never given out again
@@ -75,6 +78,7 @@ child = Table(
     Column("tips_from", Date, index=True),
     Column("came_home", Date, index=True),
     Column("silent", Boolean, nullable=False, server_default=text("false")),
+    Column("followed_at", Instant),  # counted when the window of its last visit had closed
     sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
 )
 
@@ -366,6 +370,7 @@ tally = Table(
     Column("what", String(20), nullable=False),
     Column("visit", Integer),
     Column("detail", String(20)),
+    Column("centre_id", BigInteger),  # as in `family`
     Index("ix_tally_area_id_month", "area_id", "month"),
 )
 

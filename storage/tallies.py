@@ -4,7 +4,9 @@ from datetime import date
 
 from sqlalchemy import delete, func, select
 
+from programme import periods
 from programme.figures import Figure
+from programme.report import Sum
 from storage.database import Tx
 from storage.tables import tally
 
@@ -16,12 +18,11 @@ async def count(
     what: Figure,
     visit: int | None = None,
     detail: str | None = None,
+    centre_id: int | None = None,
 ) -> None:
-    """Add one to a figure of the month of `day`."""
-    month = f"{day:%Y-%m}"
-    await tx.execute(
-        tally.insert().values(area_id=area_id, month=month, what=what, visit=visit, detail=detail)
-    )
+    """Add one to a figure of the month of `day`; `centre_id`: of which health centre, if known."""
+    facts = {"what": what, "visit": visit, "detail": detail, "centre_id": centre_id}
+    await tx.execute(tally.insert().values(area_id=area_id, month=f"{day:%Y-%m}", **facts))
 
 
 async def take_back(
@@ -42,3 +43,13 @@ async def take_back(
     )
     one = select(func.max(tally.c.id)).where(*same).scalar_subquery()
     await tx.execute(delete(tally).where(tally.c.id == one))
+
+
+async def sums(tx: Tx) -> list[Sum]:
+    """All that was ever counted, added up by the database: the report reads nothing else."""
+    by = (tally.c.area_id, tally.c.centre_id, tally.c.month, tally.c.what, tally.c.visit)
+    rows = await tx.execute(select(*by, tally.c.detail, func.count()).group_by(*by, tally.c.detail))
+    return [
+        Sum(area, centre or 0, periods.read(month), what, visit, detail, count)
+        for area, centre, month, what, visit, detail, count in rows
+    ]

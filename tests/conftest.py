@@ -63,9 +63,9 @@ def honest_figures():
 
     counts = tallies.count
 
-    async def count(tx, area_id, day, what, visit=None, detail=None):
+    async def count(tx, area_id, day, what, visit=None, detail=None, centre_id=None):
         assert MEANINGS[what].fits(visit, detail), (what, visit, detail)
-        await counts(tx, area_id, day, what, visit, detail)
+        await counts(tx, area_id, day, what, visit, detail, centre_id)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tallies, "count", count)

@@ -2,12 +2,15 @@
 
 import random
 from collections import Counter
+from datetime import date
 
 import pytest
 
-from programme.periods import Period, month
-from programme.report import NUMBERS, Place, Report, Sum, measure
+from programme.periods import Period, month, settled
+from programme.report import NUMBERS, Line, Place, Report, Sum, measure
+from programme.report_summary import summary
 from programme.suppression import LEAST, Unit, may_show
+from tests import interim
 from tests.programme.test_suppression import Attacker
 
 PLACES = (Place(1, "Hjällbo", ((5, "BVC Hjällbo"),)), Place(2, "Angered", ((7, "A"), (8, "B"))))
@@ -64,3 +67,67 @@ def test_visits_by_number_and_visits_by_month_give_each_other_away_no_more_than_
     aims = [[place] for cell, place in places.items() if not may_show(true[cell])]
     some = random.Random(seed).sample(aims, 12)
     assert min(most - least for least, most in map(attacker.range_of, some)) >= LEAST - 1e-6
+
+
+@pytest.fixture(scope="module")
+def interim_report():
+    return Report(interim.sums(), interim.places(), interim.CLOSED)
+
+
+def test_the_table_of_interim_report_4_comes_out_exactly(interim_report):
+    months = Period(interim.SINCE, interim.CLOSED)
+    found = summary(interim_report, months, None, interim.places())
+    assert (found.visits.count, found.families.count, found.all_six.count) == (2227, 564, 180)
+    assert (found.other_parent.count, found.other_parent.of) == (350, 564)
+    assert round(100 * found.other_parent.share) == 62
+    assert round(100 * found.said_yes.share) == 83
+    assert [round(100 * share) for share in found.range] == [65, 98]
+
+
+def test_each_half_year_is_told_for_all_areas_and_a_hidden_cell_says_where_more_is_shown(
+    interim_report,
+):
+    year = Period(interim.SINCE, interim.SINCE + 11)
+    line = interim_report.told(Line(1, None, year, "answered", part="said_yes"))
+    assert line.count is None  # two said no in that year
+    assert line.wider.area == 1 and line.wider.months.holds(year)
+    assert line.wider.count == 280 and line.wider.of == 287
+    half = Period(interim.SINCE, interim.SINCE + 5)
+    assert interim_report.told(Line(None, None, half, "answered", part="said_yes")).share
+
+
+def test_a_month_of_a_health_centre_is_told_where_its_half_year_is():
+    sums = [Sum(1, 0, SINCE + s, "visit_done", n, None, 2) for s in range(6) for n in NUMBERS]
+    report = Report(sums, PLACES, SINCE + 5)
+    months = Period(SINCE + 2, SINCE + 2)
+    assert report.told(Line(1, 5, months, "visits")).count == 12
+    by_number = report.told(Line(1, None, months, "visits", visit=3))
+    assert by_number.count is None
+    assert (by_number.wider.count, by_number.wider.months) == (12, Period(SINCE, SINCE + 5))
+
+
+def test_a_half_year_that_is_not_over_is_told_only_so_far():
+    sums = [Sum(1, 0, SINCE + s, "visit_done", 1, None, 9) for s in range(8)]
+    months = Period(SINCE, SINCE + 7)
+    assert Report(sums, PLACES, SINCE + 7).told(Line(1, None, months, "visits", 1)).count is None
+    so_far = Report(sums, PLACES, SINCE + 7, so_far=True)
+    assert so_far.told(Line(1, None, months, "visits", 1)).count == 72
+
+
+def test_a_share_is_hidden_where_the_others_are_few_and_the_whole_is_told():
+    sums = [
+        Sum(1, 0, SINCE, "visit_done", 1, None, 20),
+        Sum(1, 0, SINCE, "visit_both_staff", 1, None, 18),
+    ]
+    report = Report(sums, PLACES, SINCE + 5)
+    months = Period(SINCE, SINCE + 5)
+    both = report.told(Line(1, None, months, "visits", 1, part="both_staff"))
+    assert (both.count, both.of, both.wider) == (None, 20, None)
+
+
+def test_what_is_not_over_is_not_asked_for():
+    report = Report([], PLACES, month(2026, 10))
+    assert report.tells_until(month(2026, 1)) == month(2026, 6)
+    assert report.tells_until(month(2026, 7)) == month(2026, 9)
+    assert settled(date(2027, 1, 14)) == month(2026, 11)
+    assert settled(date(2027, 1, 15)) == month(2026, 12)

@@ -197,6 +197,7 @@ async def test_booking_counts_once_and_moving_is_not_booking(db):
     async with db.read() as tx:
         rows = (await tx.execute(select(tally.c.what, tally.c.visit, tally.c.month))).all()
     assert [tuple(row) for row in rows if row.what != "outside_window"] == [
+        ("family_yes", None, "2026-11"),
         ("booked", 1, "2026-11"),
         ("moved", 1, "2026-11"),
     ]

@@ -215,7 +215,7 @@ async def test_another_age_needs_a_reason_which_is_counted(db, home, people):
         why = WindowReason.LATE
         await book_slot(tx, None, home.family_id, 2, slot, NOW, RULES, override=why)
     counted = [(row.what, row.detail) for row in await rows(db, "tally")]
-    assert counted == [("booked", None), ("outside_window", "late")]
+    assert counted == [("family_yes", None), ("booked", None), ("outside_window", "late")]
 
 
 # ---- changes
