@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from programme.figures import Figure
 from programme.periods import HALF_YEAR, MONTHS_IN_YEAR, QUARTER, Period, half_year, year
 from programme.report import NUMBERS, Measure, Part, Report, measure
 from programme.suppression import Unit
 from programme.yearly import Figures
 
 # Counted at activities: by kind, of nothing that visits would give away.
-ATTENDED = Measure("attended", ("attended",), by_detail=True, quarterly=True)
-SERIES = Measure("series", ("series_done",), by_detail=True, quarterly=True)
+ATTENDED = Measure("attended", (Figure.ATTENDED,), by_detail=True, quarterly=True)
+SERIES = Measure("series", (Figure.SERIES_DONE,), by_detail=True, quarterly=True)
 Listed = tuple[tuple[str, int], ...]
 
 
