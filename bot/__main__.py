@@ -14,6 +14,7 @@ from bot import (
     cli_import,
     cli_look,
     cli_move,
+    cli_quarter,
     cli_recordings,
     cli_run,
     cli_slip,
@@ -51,6 +52,7 @@ for command in (
     cli_import.import_,
     cli_recordings.recordings_,
     cli_yearly.yearly,
+    cli_quarter.quarter,
 ):
     lotsen.add_command(command)
 

@@ -24,6 +24,7 @@ from handlers import (
     page_editing,
     picking,
     place_editing,
+    quarter,
     recording,
     registering,
     staff_acts,
@@ -88,9 +89,10 @@ PARTS = (
     notice_progress,
     notes,
     yearly,
+    quarter,
 )
 # Of those, the ones with commands of their own.
-TYPED = (notes, yearly)
+TYPED = (notes, yearly, quarter)
 
 
 def make_router() -> Router:

@@ -49,15 +49,13 @@ def _sentences(sv: Tongue, figures: Figures) -> Iterator[tuple[Heading, Ready]]:
         yield Heading.PRIORITY, sv.fill(text, n=figures.visits)
     if figures.joined:
         text = sv.gettext("Parents who joined the chat, by language: {list}.")
-        joined = [(sv.language_name(code), n) for code, n in figures.joined]
-        yield Heading.PRIORITY, sv.fill(text, list=_listed(sv, joined))
+        yield Heading.PRIORITY, sv.fill(text, list=languages_listed(sv, figures.joined))
     if figures.attended:
         text = sv.gettext("How often families came to joint activities: {list}.")
-        yield Heading.ACTIVITIES, sv.fill(text, list=_kinds(sv, figures.attended))
+        yield Heading.ACTIVITIES, sv.fill(text, list=kinds_listed(sv, figures.attended))
     if figures.guided:
         text = sv.gettext("At home visits families were shown the way to: {list}.")
-        offers = [(sv.gettext(OFFERS[Offer(code)]), n) for code, n in figures.guided]
-        yield Heading.ACTIVITIES, sv.fill(text, list=_listed(sv, offers))
+        yield Heading.ACTIVITIES, sv.fill(text, list=offers_listed(sv, figures.guided))
     yield from _gains(sv, figures)
 
 
@@ -73,11 +71,22 @@ def _gains(sv: Tongue, figures: Figures) -> Iterator[tuple[Heading, Ready]]:
         yield Heading.GAINS, sv.fill(text, n=figures.all_six)
     if figures.series:
         text = sv.gettext("Families that came to every meeting of a series: {list}.")
-        yield Heading.GAINS, sv.fill(text, list=_kinds(sv, figures.series))
+        yield Heading.GAINS, sv.fill(text, list=kinds_listed(sv, figures.series))
 
 
-def _kinds(sv: Tongue, found: Iterable[tuple[str, int]]) -> Ready:
-    return _listed(sv, [(kind_name(sv, ActivityKind(code)), n) for code, n in found])
+def kinds_listed(t: Tongue, found: Iterable[tuple[str, int]]) -> Ready:
+    """Counts by kind of activity, in words."""
+    return _listed(t, [(kind_name(t, ActivityKind(code)), n) for code, n in found])
+
+
+def languages_listed(t: Tongue, found: Iterable[tuple[str, int]]) -> Ready:
+    """Counts by language, in words."""
+    return _listed(t, [(t.language_name(code), n) for code, n in found])
+
+
+def offers_listed(t: Tongue, found: Iterable[tuple[str, int]]) -> Ready:
+    """Counts by what families were shown the way to, in words."""
+    return _listed(t, [(t.gettext(OFFERS[Offer(code)]), n) for code, n in found])
 
 
 def _listed(t: Tongue, found: Iterable[tuple[str, int]]) -> Ready:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.figures import Figure
-from programme.periods import HALF_YEAR, MONTHS_IN_YEAR, QUARTER, Period, half_year, year
+from programme.periods import HALF_YEAR, MONTHS_IN_YEAR, QUARTER, Period, half_year, month, year
 from programme.report import NUMBERS, Measure, Part, Report, measure
 from programme.suppression import Unit
 from programme.yearly import Figures
@@ -47,6 +47,18 @@ def quarter(number: int) -> Period:
     """The quarter of the year that month lies in."""
     first = number - number % QUARTER
     return Period(first, first + QUARTER - 1)
+
+
+def quarter_numbered(of_year: int, number: int) -> Period | None:
+    """The first to fourth quarter of that year; None for any other number."""
+    if not 1 <= number <= MONTHS_IN_YEAR // QUARTER:
+        return None
+    return quarter(month(of_year, number * QUARTER))
+
+
+def latest_quarter(closed: int) -> Period:
+    """The latest one whose every month has figures."""
+    return quarter(closed + 1 - QUARTER)
 
 
 def and_longer(months: Period) -> tuple[Period, ...]:

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from programme.cooperation import Cooperation
-from programme.periods import settled
-from programme.report import Report
-from storage import cooperation
+from services import reports
 from storage.database import Tx
 
 
 async def of(tx: Tx, areas: Sequence[int], today: date) -> Cooperation:
     """The figures of these areas together, of months that do not change any more."""
-    known = await cooperation.sums(tx)
-    return Cooperation(Report(known, await cooperation.places(tx), settled(today)), areas)
+    return Cooperation(await reports.read(tx, today), areas)

@@ -44,6 +44,7 @@ from messaging import (
     poster_texts,
     proposal_texts,
     public_words,
+    quarter_texts,
     recording_texts,
     registering_texts,
     series_texts,
@@ -112,6 +113,7 @@ _PARTS = {
     *signups.PARTS,
     *notice_samples.PARTS,
     *note_samples.PARTS,
+    *yearly_samples.PARTS,
     *("main_rows", "week_rows", "day_rows", "off_rows", "busy_rows", "collision_lines"),
     *("area_label", "parent_link_button", "family_page_buttons"),
     *("poster_button", "asked_button", "to_area_button", "answer_rows", "one_waits"),
@@ -184,6 +186,7 @@ def test_every_message_there_is_is_among_the_samples():
             translating_texts,
             whats_on_texts,
             yearly_texts,
+            quarter_texts,
         )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from messaging import yearly_texts
+from messaging import quarter_texts, yearly_texts
 from messaging.i18n import Tongue
 from messaging.keyboards import Message
 from programme.activities import ActivityKind
+from programme.cooperation import quarter
 from programme.follow_up import Offer
 from programme.headings import Heading
 from programme.periods import half_year, month
@@ -35,16 +36,19 @@ def answers(t: Tongue) -> dict[str, Message]:
     """The pages, with words of that very language in them."""
     made = _made(t)
     pages = {f"block_message {n}": yearly_texts.block_message(t, b) for n, b in enumerate(made)}
+    third, fourth = quarter(month(2026, 9)), quarter(month(2026, 10))
     ready, half = date(2027, 1, 15), half_year(month(2026, 1))
     return {
         **pages,
         "overview": yearly_texts.overview(t, 2026, made, half, ready, "x"),
         "overview early": yearly_texts.overview(t, 2026, made, None, ready, "x"),
+        "quarter_page": quarter_texts.quarter_page(t, third, third, _LINE[t.code]),
+        "quarter_page before": quarter_texts.quarter_page(t, third, fourth, _LINE[t.code]),
         "overview ready": yearly_texts.overview(t, 2026, made, half, None, "x"),
     }
 
 
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {}
-MADE = (yearly_texts.block_message, yearly_texts.overview)
-PARTS: tuple[str, ...] = ()
+MADE = (yearly_texts.block_message, yearly_texts.overview, quarter_texts.quarter_page)
+PARTS = ("kinds_listed", "languages_listed", "offers_listed")
 STAFF_NAMES = tuple(each.__name__ for each in MADE)
