@@ -51,7 +51,7 @@ WINDOW_REASONS: dict[WindowReason, str] = {
 
 
 # Staff read of the family's home; a parent reads of their own.
-_PLACES = {**PLACES, Place.HOME: N_("at the family's home")}
+PLACES_FOR_STAFF = {**PLACES, Place.HOME: N_("at the family's home")}
 
 
 def visit_heading(t: Tongue, family: Value, visit: int, meeting: Meeting) -> str:
@@ -120,7 +120,7 @@ def time_line(t: Tongue, slot: Slot, zone: ZoneInfo, number: int | None) -> str:
 
 def where_line(t: Tongue, place: Place) -> str:
     """Where it is."""
-    return t.fill(t.gettext("Place: {place}."), place=t.gettext(_PLACES[place]))
+    return t.fill(t.gettext("Place: {place}."), place=t.gettext(PLACES_FOR_STAFF[place]))
 
 
 def interpreter_line(t: Tongue, wanted: bool) -> str:
@@ -246,7 +246,7 @@ def choose_place(t: Tongue, draft: int) -> Message:
     """Where."""
     buttons = [
         Button(_upper(t.gettext(words)), SetPlace(draft=draft, place=place).pack())
-        for place, words in _PLACES.items()
+        for place, words in PLACES_FOR_STAFF.items()
     ]
     back = Button(t.gettext("Back"), Draft(draft=draft, page=DraftPage.SHOW).pack())
     return Message(t.gettext("Where will it be?"), one_each([*buttons, back]))
@@ -259,7 +259,7 @@ def choose_new_place(t: Tongue, family: int, booking: int, now: Place) -> Messag
             _upper(t.gettext(words)),
             SetMeetingPlace(family=family, booking=booking, place=place).pack(),
         )
-        for place, words in _PLACES.items()
+        for place, words in PLACES_FOR_STAFF.items()
         if place is not now
     ]
     back = Button(t.gettext("Back"), ShowBooking(family=family, booking=booking).pack())

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from messaging import (
     desk_letters,
     home_texts,
+    morning_texts,
     outcome_texts,
     poster_texts,
     staff_pages,
@@ -22,6 +23,7 @@ from messaging.isolates import Value
 from messaging.keyboards import Rows, one_each
 from messaging.marks import N_
 from messaging.visit_texts import at
+from programme.desk_letters import MorningList
 from programme.letters import CallToday, FirstVisit, Letter, PosterAsk, StaffNews, TeamAsk, ToBook
 from programme.news import News
 from programme.outcome_letters import OutcomeAsk
@@ -57,6 +59,8 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     """All lines of a letter to staff; NoText for one that is for parents."""
     if isinstance(letter, OutcomeAsk):
         return outcome_texts.ask(letter, t, zone, family)
+    if isinstance(letter, MorningList):
+        return morning_texts.body(letter, t, zone)
     about_work = desk_letters.body(letter, t, zone)
     return _about_family(letter, t, zone, family) if about_work is None else about_work
 
@@ -99,6 +103,8 @@ def rows(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> Rows:
     """The family's page is one tap away; of who came by a poster, the answer."""
     if isinstance(letter, PosterAsk):
         return poster_texts.answer_rows(t, letter.asker_id)
+    if isinstance(letter, MorningList):
+        return morning_texts.rows(letter, t)
     if letter.family_id is None:
         return desk_letters.rows(letter, t, zone)
     page = staff_texts.family_button(t, letter.family_id, family)

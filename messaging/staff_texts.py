@@ -26,6 +26,7 @@ from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, in_pairs, one_each
 from messaging.marks import N_
+from messaging.morning_buttons import Mornings
 from messaging.note_texts import follow_up_button
 from messaging.notice_texts import desk_button
 from messaging.page_edit_buttons import StaffPages
@@ -139,6 +140,8 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
             _page(t.gettext("My times"), STAFF_TIMES),
             # Translators: on a button: a colleague's visits in their own calendar.
             _page(t.gettext("My calendar"), STAFF_CALENDAR),
+            # Translators: on a button for staff: what waits, as a list that comes in the morning.
+            Button(t.gettext("My morning list"), Mornings().pack()),
             Button(t.gettext("Places"), StaffPlaces().pack()),
             # Coordinators find them beside their notices.
             *([] if member.role is Role.COORDINATOR else [activities_button(t)]),

@@ -59,7 +59,7 @@ def _first_working_day(day: date, rules: Rules) -> date:
 def monthly(
     member: StaffMember,
     areas: Sequence[int],
-    checked: Iterable[Checked],
+    checked: Sequence[Checked],
     since: datetime,
     until: datetime,
     rules: Rules,
@@ -67,10 +67,8 @@ def monthly(
     """Once a month to a coordinator: how much of their areas is old; nothing old, no letter."""
     if member.role is not Role.COORDINATOR:
         return
-    theirs = [each for each in checked if not each.areas or set(each.areas) & set(areas)]
     for day, morning in months_begin(since, until, rules):
-        old = [each.sort for each in theirs if each.is_old(day)]
-        if old:
+        if old := old_in(areas, checked, day):
             at = first_leave(Kind.CHECK_AGAIN, morning, rules)
             yield CheckAgain(
                 key=f"old:{day:%Y-%m}:{member.id}",
@@ -82,3 +80,9 @@ def monthly(
                 pages=old.count(Sort.PAGE),
                 activities=old.count(Sort.ACTIVITY),
             )
+
+
+def old_in(areas: Sequence[int], checked: Iterable[Checked], day: date) -> list[Sort]:
+    """What is old on that day in those areas, or everywhere: the sort of each."""
+    theirs = (each for each in checked if not each.areas or set(each.areas) & set(areas))
+    return [each.sort for each in theirs if each.is_old(day)]

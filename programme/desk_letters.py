@@ -1,11 +1,12 @@
 """Letters to staff about their work and about no family: one frozen value per kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from programme.busy import CalendarFault
 from programme.kinds import Kind
 from programme.letters import Letter
+from programme.morning_list import Office, Section
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +66,23 @@ class YearlyDue(Letter):
     kind = Kind.YEARLY
     year: int
     by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MorningList(Letter):
+    """What waits for its reader on that day; filled when it leaves, so that it is true then."""
+
+    kind = Kind.MORNING_LIST
+    day: date
+    sections: tuple[Section, ...] = ()
+    office: Office = field(default_factory=Office)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to read in it."""
+        return not self.sections and self.office == Office()
+
+    @property
+    def worth_sending(self) -> bool:
+        """Whether anything waits; old places alone would come every morning, and not be read."""
+        return bool(self.sections) or self.office.waits

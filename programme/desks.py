@@ -1,12 +1,12 @@
-"""What falls due to one colleague about their work and about no family (mission E3, F4, D15).
+"""What falls due to one colleague about their work and about no family (mission E3, F4, D15, H3).
 
 The rules of `plan.due`, for a desk instead of a family: the planner, the re-check before sending
 and the demo's clock all call `due_to_desk`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from programme.busy import CalendarFault
@@ -18,9 +18,11 @@ from programme.desk_letters import (
     TranslateAsk,
     Translated,
 )
+from programme.free import Span
 from programme.january import reminders
 from programme.kinds import Kind, Rules, first_leave, too_late_after
 from programme.letters import Letter
+from programme.mornings import mornings
 from programme.notices import WordingState
 from programme.people import Role, StaffMember
 from programme.threads import passed_on
@@ -80,6 +82,9 @@ class Desk:
     checked: tuple[Checked, ...] = ()
     unread: Unread | None = None  # their own calendar
     yearly_opened: int | None = None  # the last year whose follow-up they have looked at
+    hour: time | None = None  # of their morning list; None: they want none
+    week: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    off: tuple[Span, ...] = ()  # ill, or away
 
     def translates(self, each: OpenWording) -> bool:
         """Whether those words may be asked of them."""
@@ -102,6 +107,7 @@ def due_to_desk(desk: Desk, since: datetime, until: datetime, rules: Rules) -> l
         *_calendar(desk, rules),
         *monthly(desk.member, desk.areas, desk.checked, since, until, rules),
         *reminders(desk.member, desk.yearly_opened, since, until, rules),
+        *mornings(desk.member, desk.hour, desk.week, desk.off, since, until, rules),
     )
     letters = [letter for letter in every if since <= letter.due_at < until]
     return sorted(letters, key=lambda letter: (letter.at, letter.key))

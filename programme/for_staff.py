@@ -78,7 +78,7 @@ def _theirs(family: Family, member: StaffMember, event: Event, booking: Booking 
         return False
     if event.what is News.RELIEVED:
         return event.detail == f"for:{member.id}"
-    return _concerns(family, member, booking)
+    return concerns(family, member, booking)
 
 
 def _still(family: Family, event: Event, booking: Booking | None) -> bool:
@@ -108,7 +108,7 @@ def _threads(family: Family, member: StaffMember, rules: Rules) -> Iterator[Lett
             yield letter
 
 
-def _concerns(family: Family, member: StaffMember, booking: Booking | None) -> bool:
+def concerns(family: Family, member: StaffMember, booking: Booking | None) -> bool:
     """Who comes hears of the visit; what is about no visit, the whole team of the area hears."""
     if booking is None or not booking.staff:
         return member in family.staff
@@ -160,7 +160,7 @@ def _to_cancel(family: Family, member: StaffMember, event: Event) -> tuple[datet
     return tuple(
         each.starts_at
         for each in standing
-        if each.interpreter and each.starts_at > event.at and _concerns(family, member, each)
+        if each.interpreter and each.starts_at > event.at and concerns(family, member, each)
     )
 
 
@@ -199,9 +199,9 @@ def _unanswered(family: Family, member: StaffMember, rules: Rules) -> Iterator[S
 def _calls(family: Family, member: StaffMember, rules: Rules) -> Iterator[CallToday]:
     """The working day before a visit, where nobody of the family reads messages."""
     for booking in family.bookings:
-        if booking.state is not BookingState.BOOKED or _off(family, booking):
+        if booking.state is not BookingState.BOOKED or is_off(family, booking):
             continue
-        if not _concerns(family, member, booking):
+        if not concerns(family, member, booking):
             continue
         at = call_moment(on_the_clock(booking.starts_at, rules.zone).date(), rules)
         if family.reachable_at(at, booking.home) or _hushed(family, at):
@@ -221,7 +221,7 @@ def _calls(family: Family, member: StaffMember, rules: Rules) -> Iterator[CallTo
         )
 
 
-def _off(family: Family, booking: Booking) -> bool:
+def is_off(family: Family, booking: Booking) -> bool:
     """Whether it will not be: its area is paused then, or nothing is said about its child."""
     held = any(rest.covers(booking.starts_at) for rest in family.area.rests)
     silent = {child.id for child in family.children if child.silent}

@@ -25,7 +25,7 @@ WORKDAYS = range(SATURDAY)  # nobody visits on weekends
 EARLIEST, LATEST = 6 * 60, 22 * 60  # hours lie between these, in minutes since midnight
 MARGINS = (0, 15, 30, 45, 60)
 _AHEAD = timedelta(days=730)  # how far days off are looked up, and may be set
-_OURS = frozenset({"own", "ill"})  # what was set here; the rest comes from their calendar
+_OURS = frozenset(availability.SET_HERE)
 
 
 @dataclass(frozen=True)

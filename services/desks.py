@@ -8,6 +8,7 @@ from programme.desks import Desk, asked_between, due_to_desk, still_due_to_desk
 from programme.january import mornings
 from programme.kinds import Rules
 from programme.letters import Letter
+from programme.mornings import hours_between
 from programme.parcels import parcels
 from storage import desks, items, memory, outbox, turns
 from storage.database import Tx
@@ -22,7 +23,8 @@ async def letters(tx: Tx, since: datetime, until: datetime, rules: Rules) -> lis
         return []
     # When every coordinator is looked at.
     months = any(months_begin(since, until, rules)) or any(mornings(since, until, rules))
-    found = await desks.find(tx, since, until, asked_between(since, until, rules), months)
+    asked, hours = asked_between(since, until, rules), hours_between(since, until, rules)
+    found = await desks.find(tx, since, until, asked, months, hours)
     return _due(await desks.load(tx, sorted(found)), since, until, rules)
 
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from programme.by_age import has_room, week_has_room
 from programme.by_notice import Gone, when_room, why_not
-from programme.desks import still_due_to_desk
+from programme.desk_letters import MorningList
+from programme.desks import Desk, still_due_to_desk
 from programme.kinds import CAP_DAYS, KINDS, Kind, Rules
 from programme.letters import AwayNote, Letter, NotOurs, StaffNews
 from programme.localtime import on_the_clock
@@ -19,7 +20,7 @@ from programme.notices import Action, NoticeState
 from programme.parcels import is_late, lane
 from programme.people import Family, Guardian, Why
 from programme.plan import free_moment, still_due
-from services import calendar
+from services import calendar, mornings
 from storage import desks, families, items, notices, outbox, overviews
 from storage.database import Tx
 from storage.items import Promise
@@ -79,10 +80,29 @@ async def _at_desk(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rec
         if letter is None:
             found.dropped.append((promise, items.NO_LONGER_DUE))
         elif now > letter.not_after:
-            found.dropped.append((promise, "too late"))
+            found.dropped.append((promise, items.TOO_LATE))
+        elif desk and isinstance(letter, MorningList):
+            await _morning(tx, found, desk, letter, promise, now, rules)
         else:
             found.letters.append(letter)
     return found
+
+
+async def _morning(
+    tx: Tx,
+    found: Rechecked,
+    desk: Desk,
+    letter: MorningList,
+    promise: Promise,
+    now: datetime,
+    rules: Rules,
+) -> None:
+    """Filled with what is true now; where everything has been done in between, nothing is said."""
+    full = await mornings.filled(tx, desk, letter, now, rules)
+    if full.worth_sending:
+        found.letters.append(full)
+    else:
+        found.dropped.append((promise, mornings.NOTHING))
 
 
 def _drop_if_too_late(found: Rechecked, promises: list[Promise]) -> None:

@@ -13,6 +13,7 @@ from storage.tables import staff
 from storage.time_tables import busy, hours
 
 Span = tuple[int, int]  # from and until, in minutes since midnight on Stockholm's clocks
+SET_HERE = ("own", "ill")  # sources of busy times; the rest comes from their calendar
 Week = dict[int, tuple[Span, ...]]  # by weekday, Monday is 0
 
 
@@ -75,6 +76,19 @@ async def busy_of(
         each = Busy(row.id, row.staff_id, row.starts_at, row.ends_at, row.source)
         found[row.staff_id].append(each)
     return {each: found[each] for each in staff_ids}
+
+
+async def said_off(
+    tx: Tx, staff_ids: Sequence[int]
+) -> defaultdict[int, list[tuple[datetime, datetime]]]:
+    """What was set here, by person: days off, illness. What a calendar says may be a course."""
+    rows = await tx.execute(
+        select(busy).where(busy.c.staff_id.in_(staff_ids), busy.c.source.in_(SET_HERE))
+    )
+    found: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for row in rows:
+        found[row.staff_id].append((row.starts_at, row.ends_at))
+    return found
 
 
 async def add_busy(

@@ -1,16 +1,16 @@
-"""Desks as values of the rules: one colleague, where they work, and what waits there."""
+"""Desks as values of the rules: one colleague, where and when they work, and what waits there."""
 
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 
 from programme.desks import UNREAD_FOR, Desk
 from programme.notices import WordingState
 from programme.people import Role
-from storage import calendars, checks, memory, open_wordings, staff_areas
+from storage import availability, calendars, checks, memory, open_wordings, staff_areas
 from storage.activity_tables import wording
 from storage.database import Tx
 from storage.staff import member
@@ -32,7 +32,8 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
     for each in await tx.execute(select(staff_area).where(staff_area.c.staff_id.in_(ids))):
         others[each.staff_id].append(each.area_id)
     waiting, checked = await open_wordings.listed(tx), await checks.listed(tx)
-    unread = await calendars.failing(tx)
+    unread, off = await calendars.failing(tx), await availability.said_off(tx, ids)
+    weeks = await availability.hours_of(tx, ids)
     return [
         Desk(
             member=member(row),
@@ -42,9 +43,27 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
             checked=tuple(checked),
             unread=unread.get(row.id),
             yearly_opened=await yearly_opened(tx, row.id),
+            hour=_hour(row.morning),
+            week=weeks[row.id],
+            off=tuple(off[row.id]),
         )
         for row in rows
     ]
+
+
+def _hour(minutes: int | None) -> time | None:
+    return None if minutes is None else time(*divmod(minutes, 60))
+
+
+async def hour_of(tx: Tx, staff_id: int) -> time | None:
+    """When somebody wants their morning list; None: they want none."""
+    return _hour(await tx.scalar(select(staff.c.morning).where(staff.c.id == staff_id)))
+
+
+async def set_hour(tx: Tx, staff_id: int, hour: time | None) -> None:
+    """They want it at that hour of their working days, or never."""
+    minutes = None if hour is None else hour.hour * 60 + hour.minute
+    await tx.execute(update(staff).where(staff.c.id == staff_id).values(morning=minutes))
 
 
 async def find(
@@ -53,11 +72,12 @@ async def find(
     until: datetime,
     asked: tuple[datetime, datetime],
     months: bool,
+    mornings: Sequence[time],
 ) -> set[int]:
     """To whom anything may be due in [since, until): perhaps too many, never too few.
 
     `asked`: when words may have been taken that are free again in that time; `months`: whether
-    a month begins in it.
+    a month begins in it; `mornings`: the hours of morning lists that lie in it.
     """
     changed = or_(
         wording.c.asked_at.between(*asked) & (wording.c.state == WordingState.TAKEN),
@@ -69,7 +89,15 @@ async def find(
         found |= await concerned(tx, number)
     unread = (await calendars.failing(tx)).items()
     found |= {number for number, each in unread if since <= each.since + UNREAD_FOR < until}
+    if mornings:
+        found |= await _readers(tx, mornings)
     return found | (await _coordinators(tx) if months else set())
+
+
+async def _readers(tx: Tx, mornings: Sequence[time]) -> set[int]:
+    hours = [each.hour * 60 + each.minute for each in mornings]
+    theirs = (staff.c.morning.in_(hours), staff.c.chat_id.is_not(None), staff.c.ended_at.is_(None))
+    return set((await tx.execute(select(staff.c.id).where(*theirs))).scalars())
 
 
 async def _coordinators(tx: Tx) -> set[int]:

@@ -30,7 +30,7 @@ from programme.notices import Action, NoticeState
 from storage.activity_tables import seats, signup
 from storage.database import Tx, note_recall
 from storage.items import ItemState
-from storage.notice_tables import notice
+from storage.notice_tables import notice, notice_area
 from storage.outbox import State
 from storage.tables import family, guardian, item, outbox, said
 from storage.turns import hold
@@ -346,6 +346,15 @@ async def counts(
         .group_by(outbox.c.action, outbox.c.state, why)
     )
     return Counter({(Action(a), State(s), reason): n for a, s, reason, n in rows})
+
+
+async def failed_since(tx: Tx, areas: Sequence[int], since: datetime) -> int:
+    """How many notices to those areas did not reach somebody, for a fault of ours, since then."""
+    rows = select(func.count(outbox.c.notice_id.distinct())).join(
+        notice_area, notice_area.c.notice_id == outbox.c.notice_id
+    )
+    faulty = (outbox.c.state == State.FAILED, outbox.c.ended_at >= since)
+    return await tx.scalar(rows.where(*faulty, notice_area.c.area_id.in_(areas))) or 0
 
 
 @dataclass(frozen=True)

@@ -194,6 +194,8 @@ staff = Table(
     Column("calendar", Boolean, nullable=False, server_default=text("false")),  # wants .ics files
     Column("feed_hash", String(64), unique=True),  # the address of their calendar feed
     Column("busy_url", Sealed),  # their own calendar's address: only times are read from it
+    # The hour of the morning list, in minutes since midnight; NULL: none is wanted.
+    Column("morning", Integer, server_default=text("450")),
 )
 
 booking = Table(

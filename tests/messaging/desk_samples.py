@@ -1,28 +1,36 @@
 """Samples of letters to staff about their work and about no family, and of pages around them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import translating_texts
+from messaging import morning_texts, translating_texts
 from messaging.i18n import Tongue
 from programme.activities import Words
 from programme.busy import CalendarFault
 from programme.desk_letters import (
     CalendarUnread,
     CheckAgain,
+    MorningList,
     SentBack,
     TranslateAsk,
     Translated,
     YearlyDue,
 )
 from programme.letters import Letter
+from programme.localtime import STOCKHOLM
+from programme.morning_list import About, Line, Office, Section
+from programme.mornings import CHOICES
 from programme.notices import WordingState
+from programme.people import Meeting, Place
+from programme.reasons import Asked
 
 AT = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
 TO_STAFF: dict[str, Any] = {"key": "k", "at": AT, "not_after": AT, "staff_id": 3}
 BIG = 9_999_999_999
 _TITLE = {"sv": "Pappor & 2 <3>", "en": "Fathers", "so": "Aabbayaal", "ar": "الآباء (2)"}
+LABELS = ("röda <dörren>", "الباب الأحمر (2)", "W" * 40)
 TITLES = ("Pappaträff <3 och fika", "لقاء الآباء (الخميس)")
 
 
@@ -41,6 +49,48 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
         yield f"to staff: old {n}", [old]
     yield "to staff: yearly", [YearlyDue(**TO_STAFF, year=2026, by=date(2027, 2, 1))]
     yield "to staff: old pages", [CheckAgain(**TO_STAFF, places=0, pages=1, activities=0)]
+    yield from _mornings()
+
+
+def _mornings() -> Iterator[tuple[str, list[Letter]]]:
+    """Everything at once, as long as it gets; and single parts."""
+    day, many = date(2027, 3, 4), 100
+    met: dict[str, Any] = {"visit": 3, "starts_at": AT, "place": Place.FAMILY_CENTRE}
+    to_book: dict[str, Any] = {"visit": 3, "last_day": day}
+    at_an_hour = {About.TODAY, About.CALL, About.INTERPRETER}
+    every = tuple(
+        Section(
+            about=about,
+            many=many,
+            lines=tuple(
+                Line(
+                    about=about,
+                    family_id=BIG + n,
+                    family=label,
+                    **(met if about in at_an_hour else to_book),
+                )
+                for n, label in enumerate(LABELS)
+            ),
+        )
+        for about in About
+    )
+    facts: dict[str, Any] = {**TO_STAFF, "day": day}
+    office = Office(
+        by_poster=1,
+        untranslated=2,
+        to_approve=3,
+        old_places=11,
+        old_pages=100,
+        old_activities=1,
+        failed=2,
+    )
+    yield "to staff: morning", [MorningList(**facts, sections=every, office=office)]
+    asked = tuple(Line(about=About.WAITS, family_id=7, family=7, asked=each) for each in Asked)
+    waits = Section(about=About.WAITS, many=len(asked), lines=asked)
+    walk = Line(about=About.TODAY, family_id=7, family=7, meeting=Meeting.WALK, starts_at=AT)
+    today = Section(about=About.TODAY, many=1, lines=(walk,))
+    yield "to staff: morning asked", [MorningList(**facts, sections=(today, waits))]
+    yield "to staff: morning office", [MorningList(**facts, office=Office(failed=1))]
 
 
 def _pages(t: Tongue) -> Iterator[translating_texts.ShownWords]:
@@ -73,7 +123,12 @@ _WAITING = [
     for title in TITLES
     for how in ("wanted", "mine", "taken", "given")
 ]
+_EVERY = [letter for _, [letter] in _mornings() if isinstance(letter, MorningList)]
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    morning_texts.morning_page: [
+        (each, STOCKHOLM) for each in (*_EVERY, replace(_EVERY[-1], office=Office()))
+    ],
+    morning_texts.choose_morning: [(None, CHOICES), *((each, CHOICES) for each in CHOICES)],
     translating_texts.what_waits: [
         ([], 0, True),
         (_WAITING, 0, False),

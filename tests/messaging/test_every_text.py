@@ -28,6 +28,7 @@ from messaging import (
     join_texts,
     listen_texts,
     loss_texts,
+    morning_texts,
     move_texts,
     mydata_texts,
     note_texts,
@@ -120,7 +121,7 @@ _PARTS = {
     *("ask_due", "list_months", "ask_summer", "first_month", "first_months", "last_month"),
     *("last_months",),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
-    *("guide_button", "talk_button"),
+    *("guide_button", "talk_button", "morning_button"),
     *("interpreter_button", "is_booked_button", "who_is_ill_button", "translations_button"),
     *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
 }
@@ -153,6 +154,7 @@ def test_every_message_there_is_is_among_the_samples():
             texts,
             visit_texts,
             loss_texts,
+            morning_texts,
             move_texts,
             staff_texts,
             staff_pages,

@@ -61,7 +61,7 @@ def test_the_table_of_the_house_stands():
     assert set(STAFF) == {
         *(Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT, Kind.TEAM_ASK),
         *(Kind.POSTER_ASK, Kind.OUTCOME_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED),
-        *(Kind.CHECK_AGAIN, Kind.CALENDAR_UNREAD, Kind.YEARLY),
+        *(Kind.CHECK_AGAIN, Kind.CALENDAR_UNREAD, Kind.YEARLY, Kind.MORNING_LIST),
     }
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,

@@ -34,7 +34,7 @@ class Office:
 
 async def colleague(tx, area: int, name: str, role: Role, chat: int | None) -> int:
     number = await staff.add(tx, area, name, role)
-    await staff.change(tx, number, chat_id=chat, language="en")
+    await staff.change(tx, number, chat_id=chat, language="en", morning=None)
     return number
 
 

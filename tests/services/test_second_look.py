@@ -20,7 +20,7 @@ FIVE_MONTHS = date(2026, 6, 1)
 async def _anna(db):
     async with db.write() as tx:
         number = await staff.add(tx, await areas.find(tx, AREA), "Anna", Role.NURSE)
-        await staff.change(tx, number, chat_id=ANNA_CHAT)
+        await staff.change(tx, number, chat_id=ANNA_CHAT, morning=None)
 
 
 async def _rest(db, why, at, until=None, **whose):
