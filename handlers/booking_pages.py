@@ -82,8 +82,9 @@ def booking_page(desk: Desk, page: Series, number: int) -> Message:
         words.visit_heading(desk.t, called(page.name), booking.visit, booking.meeting),
         *words.booked_lines(desk.t, booking, desk.rules.zone),
     ]
+    begun = booking.starts_at <= desk.now
     rows = words.booking_rows(
-        desk.t, page.family.id, number, reads=page.reads, begun=booking.starts_at <= desk.now
+        desk.t, page.family.id, number, booking.visit, reads=page.reads, begun=begun
     )
     return Message("\n".join(lines), rows)
 

@@ -32,6 +32,7 @@ from handlers import (
     staff_areas,
     staff_booking,
     staff_calendar,
+    staff_help,
     staff_homes,
     staff_pages,
     staff_posters,
@@ -92,9 +93,10 @@ PARTS = (
     notes,
     yearly,
     quarter,
+    staff_help,
 )
 # Of those, the ones with commands of their own.
-TYPED = (notes, yearly, quarter)
+TYPED = (notes, yearly, quarter, staff_help)
 
 
 def make_router() -> Router:

@@ -20,6 +20,7 @@ from messaging.booking_buttons import (
     TakeTime,
     Withdraw,
 )
+from messaging.help_texts import checklist_buttons
 from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Button, Message, Rows, one_each
@@ -298,7 +299,9 @@ def ask_reason(t: Tongue, draft: int) -> Message:
     return Message(text, one_each([*buttons, back]))
 
 
-def booking_rows(t: Tongue, family: int, booking: int, *, reads: bool, begun: bool) -> Rows:
+def booking_rows(
+    t: Tongue, family: int, booking: int, visit: int, *, reads: bool, begun: bool
+) -> Rows:
     """What can be done with a booking that stands."""
     if begun:
         buttons = outcome_texts.ask_buttons(t, family, booking)
@@ -311,7 +314,8 @@ def booking_rows(t: Tongue, family: int, booking: int, *, reads: bool, begun: bo
         buttons.append(Button(t.gettext("Change the place"), elsewhere))
         cancel = AskCancel(family=family, booking=booking).pack()
         buttons.append(Button(t.gettext("Cancel it"), cancel))
-    return one_each([*buttons, back_to_visits(t, family)])
+    checklist = checklist_buttons(t, visit, family, booking)
+    return one_each([*buttons, *checklist, back_to_visits(t, family)])
 
 
 def _moves(t: Tongue, reads: bool) -> list[tuple[How, str]]:

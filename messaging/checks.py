@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
-from messaging import callbacks, page_faults
+from messaging import callbacks, help_faults, page_faults
 from messaging.catalogues import extract
 from messaging.commands import COMMANDS
 from messaging.errors import BadLanguage
@@ -33,7 +33,13 @@ def faults(folder: Path = LOCALES) -> list[str]:
     """One line per fault in the languages of that folder and in what they must cover."""
     template = extract()
     found = [line for each in language_folders(folder) for line in _language(each, template)]
-    return [*found, *page_faults.faults(folder), *_text_tables(), *_buttons()]
+    return [
+        *found,
+        *page_faults.faults(folder),
+        *help_faults.faults(folder),
+        *_text_tables(),
+        *_buttons(),
+    ]
 
 
 def _language(folder: Path, template: Catalog) -> Iterator[str]:

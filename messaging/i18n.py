@@ -21,6 +21,7 @@ from messaging.errors import BadLanguage, UnknownLanguage
 from messaging.guide import Page, read_pages
 from messaging.isolates import Ready, Sign, Value
 from messaging.language import Traits, read_traits
+from messaging.staff_help import HelpPage, read_help
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 CATALOGUE = Path("LC_MESSAGES") / "lotsen.po"
@@ -50,6 +51,7 @@ class Tongue:
     traits: Traits
     _words: gettext.NullTranslations = field(compare=False)
     pages: tuple[Page, ...] = ()  # the guide
+    staff_help: tuple[HelpPage, ...] = ()
 
     def __repr__(self) -> str:
         return f"Tongue({self.code!r})"
@@ -62,6 +64,10 @@ class Tongue:
     def page(self, code: str) -> Page | None:
         """The page of the guide with that code, or None if this language has none."""
         return next((page for page in self.pages if page.code == code), None)
+
+    def help_page(self, code: str) -> HelpPage | None:
+        """The page of the help for staff with that code, or None."""
+        return next((page for page in self.staff_help if page.code == code), None)
 
     @property
     def own_name(self) -> str:
@@ -183,4 +189,5 @@ def _tongue(folder: Path) -> Tongue:
     write_mo(binary, catalogue)
     words = gettext.GNUTranslations(io.BytesIO(binary.getvalue()))
     words.add_fallback(_English())
-    return Tongue(traits, words, read_pages(folder, traits.rtl))
+    rtl = traits.rtl
+    return Tongue(traits, words, read_pages(folder, rtl), read_help(folder, rtl))

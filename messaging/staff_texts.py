@@ -21,6 +21,7 @@ from messaging.callbacks import (
     StaffFamily,
     StaffPage,
 )
+from messaging.help_texts import help_button
 from messaging.hours_buttons import STAFF_TIMES
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
@@ -156,6 +157,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
         # Translators: on a button for staff: the pages of the parent guide, to be changed.
         buttons.insert(-1, Button(t.gettext("Pages of the guide"), StaffPages().pack()))
         buttons.insert(-1, record_button(t))
+    buttons.insert(-1, help_button(t))
     return in_pairs(buttons, t.one_per_row)
 
 

@@ -169,8 +169,8 @@ for _n, (_function, _values) in enumerate(
         (_with(booking_texts.draft_rows, reads=True, interpreter=True), (99, 4, 1)),
         (_with(booking_texts.draft_rows, reads=True, interpreter=False), (99, 4, 3)),
         (booking_texts.which_time, (99, SLOTS, 4, STOCKHOLM)),
-        (_with(booking_texts.booking_rows, reads=True, begun=False), (4, 7)),
-        (_with(booking_texts.booking_rows, reads=False, begun=True), (4, 7)),
+        (_with(booking_texts.booking_rows, reads=True, begun=False), (4, 7, 1)),
+        (_with(booking_texts.booking_rows, reads=False, begun=True), (4, 7, 6)),
         (booking_texts.booked_lines, (booking(interpreter=True), STOCKHOLM)),
         (booking_texts.booked_lines, (booking(interpreter_wanted=True), STOCKHOLM)),
     ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import morning_texts, translating_texts
+from messaging import help_texts, morning_texts, translating_texts
 from messaging.i18n import Tongue
 from programme.activities import Words
 from programme.busy import CalendarFault
@@ -112,7 +112,10 @@ def _pages(t: Tongue) -> Iterator[translating_texts.ShownWords]:
 def answers(t: Tongue) -> dict[str, Any]:
     """Pages with words of that very language in them: a phone shows each in its own."""
     saved = translating_texts.words_done(t, "saved")
-    return {
+    helped = {
+        f"help_page {page.code}": help_texts.help_page(t, page, BIG, BIG) for page in t.staff_help
+    }
+    return helped | {
         f"words_page {n}": translating_texts.words_page(t, t, t, page, saved if n else "")
         for n, page in enumerate(_pages(t))
     }
@@ -125,6 +128,7 @@ _WAITING = [
 ]
 _EVERY = [letter for _, [letter] in _mornings() if isinstance(letter, MorningList)]
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    help_texts.help_list: [()],
     morning_texts.morning_page: [
         (each, STOCKHOLM) for each in (*_EVERY, replace(_EVERY[-1], office=Office()))
     ],
@@ -148,5 +152,5 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     ],
     translating_texts.my_languages: [({"sv": True, "ar": False},)],
 }
-MADE = (translating_texts.words_page,)
+MADE = (translating_texts.words_page, help_texts.help_page)
 STAFF_NAMES = tuple(each.__name__ for each in (*ANSWERS, *MADE))

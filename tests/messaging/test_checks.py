@@ -3,7 +3,7 @@ from functools import cache
 
 import pytest
 
-from messaging import catalogues, checks
+from messaging import catalogues, checks, help_faults
 from messaging.catalogues import updated, write
 from messaging.checks import faults
 from messaging.i18n import CATALOGUE, LOCALES
@@ -147,3 +147,15 @@ def test_a_new_text_comes_in_empty_although_english_took_it_first(tmp_path):
         (tmp_path / code / CATALOGUE).unlink()
     list(write(tmp_path))
     assert {line.split(":")[1] for line in faults(tmp_path)} == {" missing"}
+
+
+def test_what_is_wrong_with_the_help_for_staff_is_named(tmp_path):
+    there = shutil.copytree(LOCALES, tmp_path / "locales")
+    (there / "so" / "staff" / "visit_3.md").unlink()
+    (there / "ar" / "staff" / "learning.md").write_text("no fields", "utf-8")
+    page = there / "sv" / "staff" / "visit_1.md"
+    page.write_text(page.read_text("utf-8").replace('"V1"', '"V99"'), "utf-8")
+    found = list(help_faults.faults(there))
+    assert "so: staff/visit_3.md is missing" in found
+    assert "sv: staff/visit_1.md: unknown source rows: V99" in found
+    assert any("staff/learning.md" in line for line in found)

@@ -23,6 +23,7 @@ from messaging import (
     exit_texts,
     family_texts,
     guide_texts,
+    help_texts,
     home_texts,
     interpreter_texts,
     join_texts,
@@ -121,7 +122,7 @@ _PARTS = {
     *("ask_due", "list_months", "ask_summer", "first_month", "first_months", "last_month"),
     *("last_months",),
     *("ask_born", "born_month", "due_month", "born_months", "due_months"),  # pickers: test_pickers
-    *("guide_button", "talk_button", "morning_button"),
+    *("guide_button", "talk_button", "morning_button", "help_button", "checklist_buttons"),
     *("interpreter_button", "is_booked_button", "who_is_ill_button", "translations_button"),
     *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
 }
@@ -147,6 +148,7 @@ def test_every_message_there_is_is_among_the_samples():
             exit_texts,
             mydata_texts,
             guide_texts,
+            help_texts,
             home_texts,
             thread_texts,
             absence_texts,

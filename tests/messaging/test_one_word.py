@@ -17,3 +17,9 @@ def test_one_thing_has_one_word_on_every_page_of_the_guide(languages: Languages)
     for t in languages:
         for page in t.pages:
             assert other_words(f"{page.title}\n{page.text}", t) == [], page.code
+
+
+def test_one_thing_has_one_word_on_every_page_of_the_help_for_staff(languages: Languages):
+    for t in languages:
+        for page in t.staff_help:
+            assert other_words(f"{page.title}\n{page.text}", t) == [], page.code
