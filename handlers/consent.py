@@ -11,7 +11,8 @@ from messaging.i18n import Tongue
 from messaging.replies import Reply, instead, say
 from messaging.trust_buttons import ConsentAgain, Trust, TrustPage
 from programme.kinds import Rules
-from services import consent, preferences
+from programme.reasons import About
+from services import consent, preferences, reasons
 from services.access import Reader
 from services.types import Tx
 
@@ -44,4 +45,5 @@ async def answer(
         await consent.say_yes(tx, reader, now, rules)
         return instead(consent_texts.said_yes(t, reader.resting(now)))
     visit = await preferences.stop(tx, reader, now)
-    return instead(pause_texts.stopped(t, visit, rules.zone))
+    may_tell = await reasons.is_open(tx, reader, About.MESSAGES, now)
+    return instead(pause_texts.stopped(t, visit, rules.zone, may_tell))

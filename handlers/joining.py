@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import posters
 from handlers.filters import has_language, is_parent
-from messaging import join_texts, names, texts
+from messaging import join_texts, names, reason_texts, texts
 from messaging.callbacks import ChooseLanguage, Consent, Eligible, MoreReasons, Reason, Role
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
@@ -255,7 +255,7 @@ async def reason(
     rules: Rules,
 ) -> Reply:
     """Why no thanks: one count, and the chat is forgotten."""
-    if callback_data.code in join_texts.REASONS:
+    if callback_data.code in reason_texts.REASONS:
         await joining.note_reason(tx, callback_data.area, callback_data.code, now, rules.zone)
     await state.clear()
-    return instead(Said(join_texts.reason_thanks(t)))
+    return instead(Said(reason_texts.thanks(t)))

@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import is_parent
+from handlers.reasons import never_told
 from messaging import consent_texts, pause_texts, texts
 from messaging.callbacks import (
     MENU_AWAY,
@@ -29,7 +31,8 @@ from messaging.replies import Reply, instead, say
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
-from services import away, preferences
+from programme.reasons import About
+from services import away, preferences, reasons
 from services.access import Reader
 from services.types import Tx
 
@@ -177,7 +180,8 @@ async def stop(
 ) -> Reply:
     """No more messages: done at once; a booked visit stands and is asked about."""
     visit = await preferences.stop(tx, reader, now)
-    return say(pause_texts.stopped(t, visit, rules.zone))
+    may_tell = await reasons.is_open(tx, reader, About.MESSAGES, now)
+    return say(pause_texts.stopped(t, visit, rules.zone, may_tell))
 
 
 async def show_stopped(
@@ -185,13 +189,23 @@ async def show_stopped(
 ) -> Reply:
     """What else one may want once messages have stopped."""
     visit = await preferences.next_booked(tx, reader, now)
-    return instead(pause_texts.stopped_more(t, visit.starts_at if visit else None, rules.zone))
+    starts_at = visit.starts_at if visit else None
+    may_tell = await reasons.is_open(tx, reader, About.MESSAGES, now)
+    return instead(pause_texts.stopped_more(t, starts_at, rules.zone, may_tell))
 
 
 async def resume(
-    _query: CallbackQuery, reader: Reader, t: Tongue, tx: Tx, now: datetime, rules: Rules
+    _query: CallbackQuery,
+    state: FSMContext,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
 ) -> Reply:
     """Undo, or start again: messages come, unless another rest goes on."""
+    if preferences.undoes_stop(reader, now):
+        await never_told(state, tx, reader, About.MESSAGES, rules)
     still = await preferences.undo_rest(tx, reader, now, rules)
     if still and still.until:
         last = preferences.last_day(still.until, rules)

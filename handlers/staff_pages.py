@@ -7,6 +7,7 @@ from handlers.desk import Desk
 from messaging import (
     home_texts,
     interpreter_texts,
+    reason_texts,
     registering_texts,
     series_texts,
     staff_pages,
@@ -101,7 +102,10 @@ def family_page(t: Tongue, page: FamilyPage, rules: Rules) -> Message:
     else:
         tail = [*_people(t, page, rules), *_notes(t, page, rules)]
         expecting = any(child.born is None for child in page.children)
-        rows = one_each(_to_book(t, page, rules)) + staff_pages.page_rows(
+        first = _to_book(t, page, rules)
+        if page.may_tell_why:
+            first.append(reason_texts.staff_button(t, page.name.family_id))
+        rows = one_each(first) + staff_pages.page_rows(
             t, page.name.family_id, expecting, page.moving, page.protected or page.split
         )
     return Message("\n".join([*head, *children, *visits, *tail]), rows)

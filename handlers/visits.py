@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers.filters import is_parent
+from handlers.reasons import never_told
 from messaging import calendar_texts, proposal_texts, visit_texts
 from messaging.callbacks import Offer, OfferWish, VisitAnswer, VisitNo, VisitUndo
 from messaging.i18n import Tongue
@@ -15,7 +17,8 @@ from messaging.meeting_place_buttons import MoreOnVisit
 from messaging.replies import Reply, instead, say
 from programme.kinds import Rules
 from programme.people import Booking, BookingState, Choice
-from services import access, answering, declining, looking, visits
+from programme.reasons import About
+from services import access, answering, declining, looking, reasons, visits
 from services.access import Reader
 from services.answering import Standing
 from services.types import Tx
@@ -117,16 +120,22 @@ async def no(
     number = callback_data.booking
     if callback_data.every:
         await visits.end_all(tx, reader, now, rules)
-        return instead(visit_texts.no_more_visits(t, number, reader.resting(now)))
+        return instead(await _no_more(tx, reader, number, t, now))
     visit = await visits.decline(tx, reader, number, now, rules)
     if visit.starts_at <= now:
         return instead(Said(visit_texts.visit_is_over(t)))
     return instead(visit_texts.only_this_visit(t, visit.starts_at, rules.zone, number))
 
 
+async def _no_more(tx: Tx, reader: Reader, number: int, t: Tongue, now: datetime) -> Said:
+    may_tell = await reasons.is_open(tx, reader, About.VISITS, now)
+    return visit_texts.no_more_visits(t, number, reader.resting(now), may_tell)
+
+
 async def after_all(
     _query: CallbackQuery,
     callback_data: VisitUndo,
+    state: FSMContext,
     reader: Reader,
     t: Tongue,
     tx: Tx,
@@ -134,6 +143,7 @@ async def after_all(
     rules: Rules,
 ) -> Reply:
     """Undo of a no, today or weeks later: the visit stands again, or staff find a time."""
+    await never_told(state, tx, reader, About.VISITS, rules)
     if not callback_data.booking:
         await declining.visits_after_all(tx, reader, now, rules)
         return instead(Said(visit_texts.visits_go_on(t)))
@@ -166,7 +176,7 @@ async def offer(
             return say(visit_texts.offer_not_this(t, visit))
         case OfferWish.NONE:
             await visits.end_all(tx, reader, now, rules)
-            return instead(visit_texts.no_more_visits(t, 0, reader.resting(now)))
+            return instead(await _no_more(tx, reader, 0, t, now))
         case OfferWish.MORE:
             return say(visit_texts.offer_more(t, visit))
 

@@ -14,8 +14,8 @@ from messaging.catalogues import extract
 from messaging.commands import COMMANDS
 from messaging.errors import BadLanguage
 from messaging.i18n import LOCALES, language_folders, read_catalogue, translated
-from messaging.join_texts import REASONS
 from messaging.language import Traits, read_traits
+from messaging.reason_texts import REASONS
 from messaging.text_faults import Form, faults_of
 from messaging.tip_texts import BOKSTART_TEXTS, EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
 from programme.kinds import Kind

@@ -19,20 +19,9 @@ from messaging.callbacks import (
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Button, Message, Rows, lay_out, one_each
 from messaging.marks import N_
+from messaging.reason_texts import question
 from programme.people import GuardianRole
-from programme.reasons import NoChat
 
-REASONS: dict[NoChat, str] = {
-    # Translators: an answer to "May we ask why?", on a button; "we" is the family. So the next six.
-    NoChat.TIME: N_("The times do not suit us"),
-    NoChat.TRUST: N_("It does not feel safe"),
-    NoChat.LANGUAGE: N_("The language is hard"),
-    NoChat.ENOUGH: N_("We need no more visits"),
-    NoChat.MOVED: N_("We have moved"),
-    NoChat.OTHER: N_("Something else"),
-    NoChat.SKIP: N_("I do not want to answer"),
-}
-_PER_PAGE = 2  # and More; the last page has three and no More
 _SPOKEN_PER_PAGE = 7
 
 
@@ -234,26 +223,13 @@ def voluntary_free(t: Tongue) -> str:
 
 
 def ask_reason(t: Tongue, area: int, page: int = 0) -> Message:
-    """Why no thanks, if one wants to tell: two answers and More; the last page has three."""
-    text = t.gettext("May we ask why? You do not have to answer.")
-    return Message(text, lay_out(_reasons(t, area, page), t.one_per_row))
-
-
-def _reasons(t: Tongue, area: int, page: int) -> list[Button]:
-    codes = list(REASONS)
-    last = (len(codes) - 2) // _PER_PAGE
-    start = min(max(page, 0), last) * _PER_PAGE  # an odd page number comes from a forged button
-    shown = codes[start:] if start == last * _PER_PAGE else codes[start : start + _PER_PAGE]
-    buttons = [Button(t.gettext(REASONS[c]), Reason(area=area, code=c).pack()) for c in shown]
-    if shown[-1] != codes[-1]:
-        more = MoreReasons(area=area, page=start // _PER_PAGE + 1)
-        buttons.append(Button(t.gettext("More answers"), more.pack()))
-    return buttons
-
-
-def reason_thanks(t: Tongue) -> str:
-    """Thanks for telling why."""
-    return t.gettext("Thank you for your answer.")
+    """Why no thanks, if one wants to tell."""
+    return question(
+        t,
+        page,
+        lambda why: Reason(area=area, code=why).pack(),
+        lambda later: MoreReasons(area=area, page=later).pack(),
+    )
 
 
 def need_link(t: Tongue) -> str:

@@ -23,6 +23,7 @@ from messaging.callbacks import (
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Message, Rows, lay_out, one_each
 from messaging.loss_texts import loss_button
+from messaging.reason_texts import tell_button
 from messaging.texts import (
     back_button,
     menu_rows,
@@ -33,6 +34,7 @@ from messaging.texts import (
 )
 from programme.localtime import on_the_clock
 from programme.people import Booking, Choice, Why
+from programme.reasons import About
 
 REST_DAYS = (7, 14, 30)
 AWAY_DAYS = ((7, 14), (28, 56, 84))  # the longer ones behind More
@@ -166,10 +168,13 @@ def resting_until(t: Tongue, last_day: date, why: Why) -> Message:
     return Message(text, menu_rows(t, why))
 
 
-def stopped(t: Tongue, visit: Booking | None, zone: ZoneInfo) -> Message:
-    """Messages have stopped; a booked visit is asked about on the same screen."""
+def stopped(t: Tongue, visit: Booking | None, zone: ZoneInfo, may_tell: bool = False) -> Message:
+    """Messages have stopped; a booked visit is asked about on the same screen.
+
+    `may_tell`: and, without one, a way to tell why, if they wish.
+    """
     if visit is None:
-        return stopped_more(t, None, zone)
+        return stopped_more(t, None, zone, may_tell)
     text = t.fill(
         t.gettext("Done. I will send no more messages.\nShall we still come on {date}?"),
         date=_dates(t, [visit], zone),
@@ -188,7 +193,9 @@ def _still_come(t: Tongue, visit: Booking) -> list[Button]:
     return [answer(t.gettext("Yes"), Choice.YES), answer(t.gettext("No"), Choice.NO_THANKS)]
 
 
-def stopped_more(t: Tongue, visit_at: datetime | None, zone: ZoneInfo) -> Message:
+def stopped_more(
+    t: Tongue, visit_at: datetime | None, zone: ZoneInfo, may_tell: bool = False
+) -> Message:
     """Messages have stopped; what else one may want to say. With Undo."""
     if visit_at is None:
         text = t.gettext("Done. I will send no more messages.\nNo visit is booked.")
@@ -198,6 +205,8 @@ def stopped_more(t: Tongue, visit_at: datetime | None, zone: ZoneInfo) -> Messag
             date=t.date(on_the_clock(visit_at, zone).date()),
         )
     buttons = [undo_button(t, Resume().pack()), loss_button(t)]
+    if may_tell:
+        buttons.append(tell_button(t, About.MESSAGES))
     return Message(text, lay_out(buttons, t.one_per_row))
 
 

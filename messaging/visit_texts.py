@@ -15,9 +15,10 @@ from messaging.marks import N_
 from messaging.meeting_place_buttons import MoreOnVisit
 from messaging.place_buttons import PlaceWay
 from messaging.proposal_buttons import AskStaff, BookTime
+from messaging.reason_texts import tell_button
 from programme.localtime import on_the_clock
 from programme.people import Choice, Meeting, Place, Role, StaffMember, Why
-from programme.reasons import Asked
+from programme.reasons import About, Asked
 
 THEMES: dict[int, str] = {
     # Translators: the six themes; they stand after "Visit 1 of 6:". No full stop.
@@ -171,8 +172,11 @@ def only_this_visit(t: Tongue, starts_at: datetime, zone: ZoneInfo, booking: int
     return Message(text, lay_out([_undo(t, booking)], t.one_per_row))
 
 
-def no_more_visits(t: Tongue, booking: int, rest: Why | None) -> Message:
-    """None of the visits; tips go on, unless they `rest`. With Undo. 0: no certain visit."""
+def no_more_visits(t: Tongue, booking: int, rest: Why | None, may_tell: bool = False) -> Message:
+    """None of the visits; tips go on, unless they `rest`. With Undo. 0: no certain visit.
+
+    `may_tell`: and a way to tell why, if they wish.
+    """
     lines = [
         t.gettext("That is fine. We do not come any more."),
         *([t.gettext("Tips go on.")] if rest is None else []),
@@ -181,7 +185,8 @@ def no_more_visits(t: Tongue, booking: int, rest: Why | None) -> Message:
             "You are always welcome at BVC (the child health centre)."
         ),
     ]
-    return Message("\n".join(lines), lay_out([_undo(t, booking)], t.one_per_row))
+    why = [tell_button(t, About.VISITS)] if may_tell else []
+    return Message("\n".join(lines), lay_out([_undo(t, booking), *why], t.one_per_row))
 
 
 def _undo(t: Tongue, booking: int) -> Button:

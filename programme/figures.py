@@ -11,7 +11,7 @@ from enum import StrEnum
 from programme.activities import ActivityKind
 from programme.follow_up import Held, Offer, Reached
 from programme.people import Change, Choice, GuardianRole, InterpreterWish, Meeting
-from programme.reasons import Asked, CancelReason, NoChat, WindowReason
+from programme.reasons import Asked, CancelReason, WhyNot, WindowReason
 
 
 class Figure(StrEnum):
@@ -33,7 +33,9 @@ class Figure(StrEnum):
     POSTER_BY_LINK = "poster_by_link"
     # Leaving
     STOPPED = "stopped"
+    REASON_STOPPED = "reason_stopped"
     VISITS_ENDED = "visits_ended"
+    REASON_ENDED = "reason_ended"
     FORGOTTEN = "forgotten"
     ERASED = "erased"
     ERASED_PARENT = "erased_parent"
@@ -172,7 +174,7 @@ MEANINGS: dict[Figure, Meaning] = {
     Figure.REASON_NO_CHAT: Meaning(
         "why no to messages, if they wished to tell",
         Unit.PARENT,
-        details=_one_of(NoChat),
+        details=_one_of(WhyNot),
         bare=False,
     ),
     Figure.POSTER_OPENED: _acts("a poster's link was opened", visit=False),
@@ -183,7 +185,16 @@ MEANINGS: dict[Figure, Meaning] = {
     Figure.POSTER_WITHDRAWN: _by_poster("did not want to wait any more"),
     Figure.POSTER_BY_LINK: _by_poster("came in by a personal link meanwhile"),
     Figure.STOPPED: Meaning("stopped their own messages; visits go on", Unit.PARENT),
+    Figure.REASON_STOPPED: Meaning(
+        "why, if they wished to tell", Unit.PARENT, details=_one_of(WhyNot), bare=False
+    ),
     Figure.VISITS_ENDED: Meaning("no thanks to all visits; of two homes each", Unit.FAMILY),
+    Figure.REASON_ENDED: Meaning(
+        "why, or why they left, if a parent or staff wished to tell; never after a loss",
+        Unit.FAMILY,
+        details=_one_of(WhyNot),
+        bare=False,
+    ),
     Figure.FORGOTTEN: Meaning(
         "forgotten as they wished; a whole family erased by staff is one", Unit.PARENT
     ),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from programme.for_staff import without_home
 from programme.news import News
-from programme.people import Family, Guardian
+from programme.people import Family, Guardian, Why
 
 
 def left_at(family: Family, guardian: Guardian) -> datetime | None:
@@ -26,3 +26,9 @@ def home_left_at(family: Family, home: int) -> datetime | None:
         ),
         None,
     )
+
+
+def may_be_asked_why(family: Family) -> bool:
+    """Whether why they stopped may be asked: never after a loss, however long ago (mission A11)."""
+    hard = any(rest.why is Why.LOSS for rest in family.rests)
+    return not hard and not any(child.silent for child in family.children)

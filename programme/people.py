@@ -168,6 +168,7 @@ class Guardian:
     calendar: bool = False  # wants a calendar file with letters about visits
     interpreter_wish: InterpreterWish | None = None
     consent_asked_at: datetime | None = None  # asked anew then, and not answered (mission B5)
+    why_told_at: datetime | None = None  # has told why they stopped
 
     def listens_at(self, at: datetime) -> bool:
         """Whether a message of that moment may be written to this parent at all."""
@@ -313,6 +314,7 @@ class Family:
     signups: tuple[Signup, ...] = ()  # of what lies ahead, or has just been changed
     registered_at: datetime | None = None
     centre_id: int | None = None  # their health centre, where the area has several
+    why_told_at: datetime | None = None  # somebody has told why they stopped
 
     @property
     def refused_at(self) -> datetime | None:

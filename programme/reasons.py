@@ -21,8 +21,11 @@ class WindowReason(StrEnum):
     OTHER = "other"
 
 
-class NoChat(StrEnum):
-    """Why a parent wants no messages, if they wish to tell (mission B6). Stored, as above."""
+class WhyNot(StrEnum):
+    """Why somebody wants no messages or no visits, if they wish to tell (mission B6, I7).
+
+    Stored, as above; never free text, and never what nobody was told (domain.md N5, D5).
+    """
 
     TIME = "time"  # the times do not suit
     TRUST = "trust"  # it does not feel safe
@@ -31,6 +34,13 @@ class NoChat(StrEnum):
     MOVED = "moved"
     OTHER = "other"
     SKIP = "skip"  # they would rather not answer
+
+
+class About(StrEnum):
+    """What somebody stopped, and may tell why."""
+
+    VISITS = "visits"  # no thanks to all visits
+    MESSAGES = "messages"  # a parent stopped their own
 
 
 class Asked(StrEnum):

@@ -62,6 +62,7 @@ async def stop(tx: Tx, reader: Reader, now: datetime) -> Booking | None:
     if not reader.guardian.resting(Why.STOPPED, now):
         whose = Whose(guardian_id=reader.guardian.id)
         await rests.begin(tx, whose, Why.STOPPED, now, by=reader.guardian.id)
+        await families.set_guardian(tx, reader.guardian.id, why_told_at=None)
         await tallies.count(tx, family.area.id, on_the_clock(now).date(), Figure.STOPPED)
     await outbox.drop_waiting(tx, (reader.guardian.id, None), Why.STOPPED, now)
     return next_visit(family, reader.guardian, now)
@@ -118,6 +119,13 @@ async def resume(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
         await consents.note(tx, reader.guardian.id, CONSENT_VERSION, reader.guardian.language, now)
     if stopped or paused:
         await catch_up(tx, reader.family_id, now, rules)
+
+
+def undoes_stop(reader: Reader, now: datetime) -> bool:
+    """Whether an *Undo* now would make a stop one that has never been."""
+    latest = _latest(reader, now)
+    stopped = latest is not None and latest.why is Why.STOPPED
+    return stopped and latest is not None and now - latest.since <= UNDO_WITHIN
 
 
 async def undo_rest(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> Rest | None:

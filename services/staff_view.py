@@ -13,7 +13,7 @@ from programme.localtime import on_the_clock
 from programme.people import Booking, Child, Family, GuardianRole, Why
 from programme.phone_list import Call, CallFor, call, stretched
 from programme.series import Step, series
-from services import interpreters, loss
+from services import interpreters, loss, reasons
 from services.access import Colleague, family_for_staff, meets_families
 from services.interpreters import Wanted
 from storage import areas, families, overviews
@@ -65,6 +65,7 @@ class FamilyPage:
     protected: bool  # no chat at all
     split: bool  # two homes
     wishes: tuple[Wanted, ...] = ()  # of the family and its parents
+    may_tell_why: bool = False  # it has stopped, and nobody has told why
 
 
 async def to_phone(
@@ -122,6 +123,7 @@ async def family_page(
         split=family.split_at is not None,
         protected=family.protected,
         wishes=tuple(await interpreters.of_family(tx, family_id)),
+        may_tell_why=reasons.staff_may_tell(family),
     )
 
 

@@ -224,7 +224,7 @@ async def end_all(tx: Tx, reader: Reader, now: datetime, rules: Rules) -> None:
     if family.split_at:
         await two_homes.offer_nothing(tx, family, reader.guardian.home, now)
     else:
-        await families.set_family(tx, family.id, visits_ended_at=now)
+        await families.set_family(tx, family.id, visits_ended_at=now, why_told_at=None)
     await close_all(tx, family, now, lambda each: each.concerns(reader.guardian))
     home = two_homes.home_of(family, reader.guardian)
     await events.note(tx, family.id, News.ENDED, now, detail=of_home("", home) or None)

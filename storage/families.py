@@ -273,6 +273,7 @@ def _family(
         waits_since=row.waits_since,
         registered_at=row.registered_at,
         centre_id=row.centre_id,
+        why_told_at=row.why_told_at,
     )
 
 
@@ -302,6 +303,7 @@ def _guardian(row: Row[Any], rested: tuple[Rest, ...]) -> Guardian:
         calendar=row.calendar,
         interpreter_wish=InterpreterWish(row.interpreter_wish) if row.interpreter_wish else None,
         consent_asked_at=row.consent_asked_at,
+        why_told_at=row.why_told_at,
     )
 
 

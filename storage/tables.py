@@ -50,6 +50,7 @@ family = Table(
     Column("registered_at", Instant, nullable=False),
     Column("spoken", String(12)),  # the language an interpreter is wanted for, by its code
     Column("visits_ended_at", Instant),  # no thanks to all visits, or moved out of the programme
+    Column("why_told_at", Instant),  # somebody has told why: it counts once, and is kept nowhere
     Column("left_at", Instant, index=True),  # moved out of the programme: goodbye is said once
     # Asked whether another area's team may take over; NULL once it is answered.
     Column("move_to", ForeignKey("area.id")),
@@ -104,6 +105,7 @@ guardian = Table(
     Column("asked_name", Sealed),
     # The words of the consent have changed and this parent has not answered (mission B5).
     Column("consent_asked_at", Instant, index=True),
+    Column("why_told_at", Instant),  # has told why they stopped, which is kept nowhere
     Column("research_since", Instant),  # their own yes to research (mission I6)
     sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
 )

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from messaging import join_texts, texts
+from messaging import join_texts, reason_texts, texts
 from messaging.commands import commands
 from messaging.keyboards import Message
 from tests.cast import JOINED, local
@@ -114,10 +114,10 @@ async def test_no_is_as_easy_as_yes_and_the_chat_is_forgotten(lotsen, code):
     assert said[0].text == join_texts.consent_no(t)
     said += await phone.tap_data("rm:")
     said += await phone.tap_data("rm:")
-    said += await phone.tap(t.gettext(join_texts.REASONS["skip"]))
+    said += await phone.tap(t.gettext(reason_texts.REASONS["skip"]))
 
     assert faults(said, t, lotsen.languages) == []
-    assert said[-1].text == join_texts.reason_thanks(t)
+    assert said[-1].text == reason_texts.thanks(t)
     for table in ("guardian", "consent", "answer", "item", "outbox", "conversation"):
         assert await lotsen.rows(table) == [], table
     counted = [(row.what, row.detail) for row in await lotsen.rows("tally")]

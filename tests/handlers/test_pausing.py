@@ -68,7 +68,7 @@ async def test_stop_is_done_at_once_and_undone_with_one_tap(lotsen, way, code):
     [said] = await (phone.write(way) if way.startswith("/") else phone.press(way))
 
     assert said.text == pause_texts.stopped(t, None, ZONE).text
-    assert data(said) == ["u", "h"]
+    assert data(said) == ["u", "h", "Fa:messages:0"]
     assert await resting(lotsen.db) == {"stopped": JOINED}
     [back] = await phone.tap(t.gettext("Undo"))
     assert back.text == texts.resumed(t)
@@ -123,7 +123,7 @@ async def test_something_hard_has_happened_is_one_tap_under_the_stop_of_a_visit_
 
     [more] = await phone.tap("More")
 
-    assert labels(more) == ["Undo", "Something hard has happened"]
+    assert labels(more) == ["Undo", "Something hard has happened", "Tell why"]
     assert "is still booked" in more.text
     assert len([each for each in phone.screen.values() if each == more]) == 1
     await phone.tap("Something hard has happened")

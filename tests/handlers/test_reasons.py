@@ -1,6 +1,6 @@
 """Why no thanks: one tap, one count, tied to nobody."""
 
-from messaging import join_texts, texts
+from messaging import reason_texts, texts
 from tests.cast import AREA
 
 
@@ -54,5 +54,5 @@ async def test_a_no_and_its_reason_survive_a_restart_between_any_two_steps(lotse
     await phone.tap_data("rm:")
     [thanks] = await phone.tap_data("r:")
 
-    assert thanks.text == join_texts.reason_thanks(lotsen.languages.get("so"))
+    assert thanks.text == reason_texts.thanks(lotsen.languages.get("so"))
     assert len(await lotsen.rows("tally", what="reason_no_chat")) == 1

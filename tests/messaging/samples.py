@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from messaging import family_texts, join_texts, letters, texts, visit_texts
+from messaging import family_texts, join_texts, letters, reason_texts, texts, visit_texts
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message
 from programme import letters as facts
 from programme.localtime import STOCKHOLM
 from programme.people import Place, Role, StaffMember
+from programme.reasons import About
 from programme.strengths import STRENGTHS
 from programme.tips import BOKSTART, TIPS
 from tests.messaging import (
@@ -138,7 +139,9 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     join_texts.trust_note: [(), (EMPLOYER,)],
     join_texts.voluntary_free: [()],
     join_texts.ask_reason: [(3, 0), (3, 1), (3, 2)],
-    join_texts.reason_thanks: [()],
+    reason_texts.thanks: [()],
+    reason_texts.ask: [(About.VISITS, 0), (About.VISITS, 1), (About.MESSAGES, 2)],
+    reason_texts.ask_staff: [(7,)],
     join_texts.need_link: [()],
     join_texts.link_unknown: [()],
     join_texts.link_used: [()],

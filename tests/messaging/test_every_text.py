@@ -47,6 +47,7 @@ from messaging import (
     proposal_texts,
     public_words,
     quarter_texts,
+    reason_texts,
     recording_texts,
     registering_texts,
     series_texts,
@@ -97,6 +98,7 @@ _PARTS = {
     *("theme", "together", "place", "people", "who", "at", "menu_rows", "tip_rows", "visit_rows"),
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
+    *("question", "tell_button", "staff_button"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
     *(
         "area_label",
@@ -143,6 +145,7 @@ def test_every_message_there_is_is_among_the_samples():
             day_texts,
             door_texts,
             join_texts,
+            reason_texts,
             family_texts,
             consent_texts,
             exit_texts,

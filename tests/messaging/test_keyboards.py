@@ -24,7 +24,7 @@ from messaging.callbacks import (
 )
 from messaging.commands import COMMANDS, commands
 from messaging.i18n import Languages
-from messaging.join_texts import REASONS, ask_consent, ask_eligible, ask_reason, language_rows
+from messaging.join_texts import ask_consent, ask_eligible, ask_reason, language_rows
 from messaging.keyboards import (
     Button,
     Keys,
@@ -36,6 +36,7 @@ from messaging.keyboards import (
     lay_out,
     one_each,
 )
+from messaging.reason_texts import REASONS
 from programme.kinds import Kind
 from programme.people import Choice
 
