@@ -7,13 +7,14 @@ from messaging.errors import BadLanguage
 from messaging.i18n import LOCALES, language_folders
 from messaging.isolates import FSI, LRI, MARKS, PDI
 from messaging.language import Traits, read_traits
-from messaging.page_faults import FACTS, LONGEST_TITLE, known_rows
+from messaging.page_faults import FACTS, known_rows
 from messaging.plain import markup_fault, plain
 from messaging.staff_help import FOLDER, HelpPage, checklist_of, read_help
 from messaging.text_faults import line_faults
 from programme.visits import VISITS
 
 MOST_WORDS = 220  # staff read at a table; still no more than two screens
+LONGEST_TITLE = 50  # signs: it stands on a button, alone in its row
 CHECKLISTS = frozenset(checklist_of(each.number) for each in VISITS)
 
 Pages = dict[str, HelpPage]

@@ -30,7 +30,7 @@ async def test_from_a_booked_visit_to_its_checklist_and_back(lotsen):
     anna = lotsen.phone(ANNA)
     await anna.press(f"yb:{home.family_id}:{booking}")
     [page] = await anna.tap("Checklist")
-    assert "Visit 1: Receiving your child" in page.text
+    assert "Visit 1: Welcoming your child" in page.text
     [back] = await anna.tap("Back")
     assert "the red door" in back.text
 

@@ -7,6 +7,9 @@ from messaging.guide import FOLDER, as_html, by_age, page_of, read_pages
 from messaging.i18n import LOCALES, Languages
 from messaging.isolates import LRI, PDI
 from messaging.plain import plain
+from messaging.staff_help import checklist_of
+from messaging.visit_texts import theme
+from programme.visits import VISITS
 
 # Row F1 of the mission: what the guide is about.
 PROMISED = {
@@ -154,3 +157,10 @@ def test_no_guide_page_speaks_of_a_social_service_but_the_one_that_explains_it(
 
 def test_the_folder_of_the_guide_is_where_the_languages_are():
     assert (LOCALES / "sv" / FOLDER / "preschool.md").exists()
+
+
+def test_a_checklist_is_called_as_its_visit_is(languages: Languages):
+    for t in languages:
+        for visit in VISITS:
+            page = t.help_page(checklist_of(visit.number))
+            assert page is not None and page.title.endswith(theme(t, visit.number)), t.code

@@ -45,7 +45,9 @@ def lists(desk, since=BEGIN, until=END, rules=RULES) -> list[MorningList]:
 def test_each_working_day_has_one_and_no_other_day_has_any(hour, first, cuts):
     """However the planner's windows lie: each second, or after an outage of days."""
     desk, begin = replace(DESK, hour=hour), instant(first, time())
-    marks = sorted({begin, instant(first + LONG, time()), *(begin + each for each in cuts)})
+    # One of them in the very moment of a list.
+    exact = instant(first + LONG / 2, hour)
+    marks = sorted({begin, exact, instant(first + LONG, time()), *(begin + each for each in cuts)})
     found = [
         each
         for since, until in pairwise(marks)
