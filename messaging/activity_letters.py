@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from messaging import activity_lines
 from messaging.i18n import Tongue
 from messaging.keyboards import Rows
-from messaging.signup_texts import offer_rows, own_rows, party, times
+from messaging.signup_texts import is_in, offer_rows, own_rows, party, times
 from messaging.visit_texts import at
 from programme.activity_letters import ActivityChanged, ActivityReminder, PlaceOffered, TimesAdded
 from programme.letters import Letter
@@ -51,14 +51,8 @@ def _reminder(letter: ActivityReminder, t: Tongue, zone: ZoneInfo) -> Iterator[s
         yield t.fill(t.gettext("This is time {n} of {of}."), n=letter.number, of=letter.of)
     yield from activity_lines.where(t, letter.activity)
     yield from activity_lines.languages(t, letter.activity)
-    if letter.activity.childcare:
-        yield t.gettext("Somebody looks after your child.")
-    yield _you_come(t, letter.adults, letter.children)
-
-
-def _you_come(t: Tongue, adults: int, children: int) -> str:
-    # Translators: {party} is such as "1 adult and 2 children".
-    return t.fill(t.gettext("You are signed up: {party}."), party=party(t, adults, children))
+    yield from activity_lines.childcare(t, letter.activity)
+    yield is_in(t, letter.adults, letter.children)
 
 
 def _changed(letter: ActivityChanged, t: Tongue, zone: ZoneInfo) -> Iterator[str]:
@@ -89,7 +83,7 @@ def _added(letter: TimesAdded, t: Tongue, zone: ZoneInfo) -> Iterator[str]:
     yield t.fill(text, n=n, title=activity_lines.title(t, letter.activity))
     yield from activity_lines.when(t, letter.activity, letter.occasions, zone)
     yield from activity_lines.where(t, letter.activity)
-    yield _you_come(t, letter.adults, letter.children)
+    yield is_in(t, letter.adults, letter.children)
 
 
 def _offered(letter: PlaceOffered, t: Tongue, zone: ZoneInfo) -> Iterator[str]:

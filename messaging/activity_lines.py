@@ -241,18 +241,14 @@ def _spoken(t: Tongue, activity: Activity) -> Iterator[str]:
     if activity.spoken:
         # Translators: which languages are spoken at the activity.
         text = t.gettext("Languages: {languages}.")
-        yield t.fill(text, languages=_names(t, activity.spoken))
+        yield t.fill(text, languages=t.language_names(activity.spoken))
     if activity.interpreter is not None:
         alone, with_languages = _INTERPRETERS[activity.interpreter]
         if activity.interpreted:
             text = t.gettext(with_languages)
-            yield t.fill(text, languages=_names(t, activity.interpreted))
+            yield t.fill(text, languages=t.language_names(activity.interpreted))
         else:
             yield t.gettext(alone)
-
-
-def _names(t: Tongue, codes: Sequence[str]) -> Ready:
-    return t.listing([t.language_name(code) for code in codes])
 
 
 def _for_whom(t: Tongue, activity: Activity) -> Iterator[str]:
@@ -277,9 +273,14 @@ def age(t: Tongue, months_from: int | None, months_to: int | None) -> Ready | No
     return None
 
 
-def _terms(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) -> Iterator[str]:
+def childcare(t: Tongue, activity: Activity) -> Iterator[str]:
+    """That somebody looks after the child, where it is so."""
     if activity.childcare:
         yield t.gettext("Somebody looks after your child.")
+
+
+def _terms(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) -> Iterator[str]:
+    yield from childcare(t, activity)
     if activity.free is not None:
         yield t.gettext("It is free.") if activity.free else t.gettext("It costs money. Ask us.")
     yield _signing_up(t, activity, occasions)
@@ -287,9 +288,14 @@ def _terms(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) -> Iter
         yield checked(t, activity.checked_on)
 
 
+def once_for_all(t: Tongue) -> str:
+    """One signs up once for a whole series."""
+    return t.gettext("Sign up once, for all the times.")
+
+
 def _signing_up(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) -> str:
     if activity.signing_up is SigningUp.DROP_IN or not occasions[1:]:
         return drop_in(t, activity.signing_up is SigningUp.DROP_IN)
     if activity.signing_up is SigningUp.ONCE:
-        return t.gettext("Sign up once, for all the times.")
+        return once_for_all(t)
     return t.gettext("Sign up for each time you come.")

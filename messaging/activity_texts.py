@@ -200,7 +200,7 @@ def _notes(t: Tongue, shown: Shown) -> Iterator[str]:
 
 
 def _lacking(t: Tongue, what: str, unsaid: Sequence[str]) -> str:
-    names = t.listing([t.language_name(code) for code in unsaid])
+    names = t.language_names(unsaid)
     return t.fill(t.gettext(_LACKING[what]), languages=names)
 
 

@@ -6,7 +6,7 @@ Used by the chat and by delivery alike. Catalogues are read from the .po files: 
 import gettext
 import io
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -99,6 +99,10 @@ class Tongue:
     def language_name(self, code: str) -> str:
         """What this language calls the one with that code, as a value for `fill`."""
         return str(self.traits.babel.languages.get(code, code))
+
+    def language_names(self, codes: Iterable[str]) -> Ready:
+        """Those languages as a list, as a value for `fill`."""
+        return self.listing([self.language_name(code) for code in codes])
 
     def month(self, on: date, both_names: bool = True) -> str:
         """Month and year, as a value for `fill` or alone on a button."""

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from messaging.audience_texts import act_button, back_to
 from messaging.i18n import Tongue
-from messaging.isolates import Ready
 from messaging.keyboards import Button, Message, one_each
 from messaging.marks import N_
 from messaging.notice_buttons import SEND_DAY, SEND_TIME, NoticeAct, NoticeList
@@ -110,17 +109,13 @@ def hindrance_lines(t: Tongue, there: Hindrance) -> list[str]:
     lines = [""] if there.any else []
     if there.missing:
         text = t.gettext("It cannot be sent yet. The words are missing in: {languages}.")
-        lines.append(t.fill(text, languages=_names(t, there.missing)))
+        lines.append(t.fill(text, languages=t.language_names(there.missing)))
     if there.long:
         text = t.gettext("It does not fit into one message. Please shorten it in: {languages}.")
-        lines.append(t.fill(text, languages=_names(t, there.long)))
+        lines.append(t.fill(text, languages=t.language_names(there.long)))
     if there.begun:
         lines.append(t.gettext("What it tells of is over, or is cancelled."))
     return lines
-
-
-def _names(t: Tongue, codes: Sequence[str]) -> Ready:
-    return t.listing([t.language_name(code) for code in codes])
 
 
 def preview_end(t: Tongue, notice: int, draft: bool) -> Message:

@@ -197,11 +197,7 @@ def word_lines(t: Tongue, draft: Shown) -> Iterator[str]:
     for state, text in said.items():
         codes = [each for each in draft.audience.languages if draft.states.get(each) is state]
         if codes:
-            yield t.fill(text, languages=_names(t, codes))
-
-
-def _names(t: Tongue, codes: Sequence[str]) -> Ready:
-    return t.listing([t.language_name(code) for code in codes])
+            yield t.fill(text, languages=t.language_names(codes))
 
 
 # --- words -------------------------------------------------------------------------------------
@@ -213,7 +209,7 @@ def notice_words(t: Tongue, draft: Shown, codes: Sequence[str], said: str = "") 
     other = [code for code in codes if code not in draft.audience.languages]
     if other:
         text = t.gettext("It is not sent in: {languages}.")
-        lines.append(t.fill(text, languages=_names(t, other)))
+        lines.append(t.fill(text, languages=t.language_names(other)))
     if draft.activity is not None:
         lines.append(t.gettext("These are the words of the activity. They are changed there."))
     buttons = [_language(t, draft.id, code) for code in codes]

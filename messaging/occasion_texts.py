@@ -18,7 +18,7 @@ from messaging.activity_buttons import (
     Times,
     Timetable,
 )
-from messaging.activity_lines import hours, kind_name, title
+from messaging.activity_lines import hours, kind_name, one_date, title
 from messaging.activity_texts import act_button, correct_buttons, to_activity_button
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, clean
@@ -175,11 +175,7 @@ def name_of(t: Tongue, activity: Activity) -> Ready:
 
 def when(t: Tongue, each: Occasion, zone: ZoneInfo) -> Ready:
     """Day and hours, on a line."""
-    day = on_the_clock(each.starts_at, zone).date()
-    return t.fill(
-        t.gettext("When: {time}"),
-        time=t.fill(t.gettext("{date}, {hours}"), date=t.date(day), hours=hours(t, each, zone)),
-    )
+    return t.fill(t.gettext("When: {time}"), time=one_date(t, each, zone))
 
 
 def ask_cancel_time(t: Tongue, activity: Activity, each: Occasion, zone: ZoneInfo) -> Message:

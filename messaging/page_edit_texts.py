@@ -58,7 +58,7 @@ def pages_one(
     title = Ready(f"<b>{text_as_html(page.title, t.rtl)}</b>")
     lines: list[str] = [*([said] * bool(said)), title]
     if state:
-        names = t.listing([t.language_name(code) for code in done])
+        names = t.language_names(done)
         lines.append(t.fill(t.gettext("New version, ready in: {languages}."), languages=names))
     buttons = []
     if state == "review" and not own:
@@ -125,7 +125,7 @@ def pages_fault(t: Tongue, fault: Written) -> str:
 
 def pages_missing(t: Tongue, codes: Sequence[str]) -> str:
     """Why it cannot be published yet."""
-    languages = t.listing([t.language_name(code) for code in codes])
+    languages = t.language_names(codes)
     text = t.gettext("Not ready yet in: {languages}. Write it there, or say that it is right.")
     return t.fill(text, languages=languages)
 

@@ -129,7 +129,7 @@ def _facts(t: Tongue, venue: Venue) -> Iterator[str]:
         yield in_house(t, venue.in_house)
     yield t.gettext("It is on the map.") if venue.point else t.gettext("It is not on the map yet.")
     if venue.way:
-        languages = t.listing([t.language_name(code) for code in venue.way])
+        languages = t.language_names(venue.way)
         text = t.gettext("How to find it is written in: {languages}.")
         yield t.fill(text, languages=languages)
 
@@ -231,7 +231,7 @@ def _changes(t: Tongue, venue: Venue) -> list[Button]:
 
 def edit_missing(t: Tongue, codes: Sequence[str]) -> str:
     """Why it cannot be published: languages that are missing."""
-    languages = t.listing([t.language_name(code) for code in codes])
+    languages = t.language_names(codes)
     # Translators: {languages} is one language, or a list of them.
     text = t.gettext("How to find it is not written in: {languages}. Write it, or take it away.")
     return t.fill(text, languages=languages)

@@ -45,7 +45,7 @@ def times(
         yield from activity_lines.when(t, activity, occasions, zone)
         return
     yield from activity_lines.when(t, activity, occasions[:1], zone)
-    yield t.gettext("Sign up once, for all the times.")
+    yield activity_lines.once_for_all(t)
 
 
 def sign_up_button(t: Tongue, activity: int) -> Button:
@@ -162,13 +162,19 @@ def _data(seats: int, signup: int, adults: int, children: int) -> str:
 
 def signed_up(t: Tongue, mine: Signup, zone: ZoneInfo) -> Message:
     """They have a place. With another number, and a way back out."""
-    lines = [_is_in(t, mine), *_standing(t, mine, zone)]
+    lines = [is_in(t, *_coming(mine)), *_standing(t, mine, zone)]
     return Message("\n".join([*lines, _we_remind(t)]), _own(t, mine))
 
 
-def _is_in(t: Tongue, mine: Signup) -> Ready:
+def is_in(t: Tongue, adults: int, children: int) -> Ready:
+    """That they are signed up, and how many."""
+    # Translators: {party} is such as "1 adult and 2 children".
     text = t.gettext("You are signed up: {party}.")
-    return t.fill(text, party=party(t, mine.adults, mine.children))
+    return t.fill(text, party=party(t, adults, children))
+
+
+def _coming(mine: Signup) -> tuple[int, int]:
+    return mine.adults, mine.children
 
 
 def _we_remind(t: Tongue) -> str:
@@ -255,7 +261,10 @@ def too_many(t: Tongue, seats: int, signup: int, capacity: int) -> Message:
 
 def kept(t: Tongue, mine: Signup) -> Message:
     """No room for more: it stays as it was."""
-    lines = [t.gettext("There is no room for more people now."), _is_in(t, mine)]
+    lines = [
+        t.gettext("There is no room for more people now."),
+        is_in(t, *_coming(mine)),
+    ]
     return Message("\n".join(lines), _own(t, mine))
 
 

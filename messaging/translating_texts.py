@@ -7,7 +7,6 @@ from messaging import public_words
 from messaging.callbacks import STAFF_MENU, StaffPage
 from messaging.desk_letters import languages_button, take_button
 from messaging.i18n import Tongue
-from messaging.isolates import Ready
 from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.notice_buttons import NoticeDesk
 from messaging.plain import plain
@@ -243,18 +242,14 @@ def are_asked(
     lines: list[str] = []
     if reached:
         text = t.gettext("The translators are asked now: {languages}. You hear when it is written.")
-        lines.append(t.fill(text, languages=_names(t, reached)))
+        lines.append(t.fill(text, languages=t.language_names(reached)))
     if nobody:
         text = t.gettext(
             "No translator of your areas reads messages here for: {languages}. "
             "Please write it yourself."
         )
-        lines.append(t.fill(text, languages=_names(t, nobody)))
+        lines.append(t.fill(text, languages=t.language_names(nobody)))
     return "\n".join(lines) or t.gettext("Nothing is missing.")
-
-
-def _names(t: Tongue, codes: Sequence[str]) -> Ready:
-    return t.listing([t.language_name(code) for code in codes])
 
 
 def my_languages(t: Tongue, chosen: dict[str, bool]) -> Message:

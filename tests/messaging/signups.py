@@ -142,7 +142,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
 # Parts of sentences and rows: not sent by themselves.
 PARTS = {
     "listed",  # read in tests/handlers/test_signups.py
-    *("party", "times", "sign_up_button", "sign_up_buttons", "sign_up_rows", "own_rows"),
+    *("party", "is_in", "times", "sign_up_button", "sign_up_buttons", "sign_up_rows", "own_rows"),
     *("doors_button", "printed"),
 }
 # Pages of staff, who may have more than three buttons.
