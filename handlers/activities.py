@@ -18,6 +18,7 @@ from messaging import occasion_texts
 from messaging.activity_buttons import (
     Activities,
     ActivityAct,
+    ActivityOfNotice,
     ActOnActivity,
     NewActivity,
     NewActivityKind,
@@ -25,12 +26,13 @@ from messaging.activity_buttons import (
     Timetable,
 )
 from messaging.activity_texts import Listed
+from messaging.notice_buttons import ActOnNotice, NoticeAct
 from messaging.replies import Reply, instead
 from programme.activities import ActivityState
 from programme.errors import NotYours
-from programme.people import Role
 from services import activities as acts
 from services import occasions as times
+from services.access import sends_notices, writes_activities
 from services.activities import Line, Outcome
 
 PER_PAGE = 8
@@ -42,6 +44,7 @@ def register(router: Router) -> None:
     on = router.callback_query.register
     on(show_list, Activities.filter())
     on(show_activity, StaffActivity.filter())
+    on(show_announced, ActivityOfNotice.filter())
     on(ask_kind, NewActivityKind.filter())
     on(begin, NewActivity.filter())
     on(show_facts, ActOnActivity.filter(F.act == ActivityAct.EDIT))
@@ -67,8 +70,8 @@ async def show_list(
     shown = [
         Listed(each.activity, each.title, _mark(each)) for each in found[n * PER_PAGE :][:PER_PAGE]
     ]
-    more, writes = len(found) > (n + 1) * PER_PAGE, acts.may_write(desk.colleague)
-    closes = desk.colleague.member.role is Role.COORDINATOR
+    more, writes = len(found) > (n + 1) * PER_PAGE, writes_activities(desk.colleague)
+    closes = sends_notices(desk.colleague)
     return instead(words.activity_list(desk.t, shown, n, more, writes, closes))
 
 
@@ -84,6 +87,15 @@ async def show_activity(
     """One activity."""
     await state.clear()
     return instead(await activity_page(desk, callback_data.activity))
+
+
+async def show_announced(
+    _query: CallbackQuery, callback_data: ActivityOfNotice, state: FSMContext, desk: Desk
+) -> Reply:
+    """The activity that a notice tells of."""
+    await state.clear()
+    back = ActOnNotice(notice=callback_data.notice, act=NoticeAct.WORDS).pack()
+    return instead(await activity_page(desk, callback_data.activity, back=back))
 
 
 async def ask_kind(_query: CallbackQuery, desk: Desk) -> Reply:

@@ -8,23 +8,25 @@ from messaging import occasion_texts
 from messaging.activity_texts import Shown
 from messaging.keyboards import Message as Said
 from programme.activities import Activity, Occasion
-from programme.people import Role
 from programme.timetables import ends_soon
 from services import activities as acts
-from services.access import sends_notices
+from services.access import meets_families, sends_notices, writes_activities
 from services.activities import Page
 
 
-async def activity_page(desk: Desk, number: int, said: str = "") -> Said:
-    """One activity with everything that can be done to it; raises NotYours."""
+async def activity_page(desk: Desk, number: int, said: str = "", back: str | None = None) -> Said:
+    """One activity with everything that can be done to it; raises NotYours.
+
+    `back`: what the last button sends, if not to the list.
+    """
     page = await acts.seen(desk.tx, desk.colleague, number, desk.languages.codes)
     taken = await acts.places_taken(desk.tx, page, desk.now)
     lines = [words.signed_up_line(desk.t, *taken)] if taken else []
     shown = replace(shown_of(desk, page), seats=lines)
-    writes = acts.may_write(desk.colleague)
-    announces = desk.colleague.member.role is Role.COORDINATOR
-    zone = desk.rules.zone
-    return words.activity_page(desk.t, shown, zone, desk.now, writes, announces, said)
+    writes = writes_activities(desk.colleague)
+    announces = sends_notices(desk.colleague)
+    about = desk.t, shown, desk.rules.zone, desk.now, writes, announces, said
+    return words.activity_page(*about, door=meets_families(desk.colleague), back=back)
 
 
 def shown_of(desk: Desk, page: Page) -> Shown:
@@ -51,7 +53,7 @@ async def times_page(desk: Desk, number: int, n: int = 0, *said: str) -> Said:
     page = await acts.seen(desk.tx, desk.colleague, number)
     ahead = coming(desk, page)
     n = min(max(n, 0), max(0, (len(ahead) - 1) // occasion_texts.PER_PAGE))
-    writes = acts.may_write(desk.colleague)
+    writes = writes_activities(desk.colleague)
     activity, zone = page.activity, desk.rules.zone
     many = told_in(desk, page)
     return occasion_texts.times_page(desk.t, activity, ahead, zone, n, writes, many, said)

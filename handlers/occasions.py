@@ -47,6 +47,7 @@ from programme.localtime import on_the_clock, walls
 from programme.timetables import AHEAD
 from services import activities as acts
 from services import occasions as times
+from services.access import writes_activities
 from services.activities import Outcome
 from services.occasions import Planned, Span
 
@@ -294,7 +295,7 @@ async def occasion_page(desk: Desk, number: int, said: str = "") -> Said:
     ahead = each.starts_at > desk.now
     on_its_day = on_the_clock(each.starts_at, zone).date() == desk.today
     today = on_its_day and each.ends_at > desk.now and acts.may_close(desk.colleague, page)
-    writes = acts.may_write(desk.colleague)
+    writes = writes_activities(desk.colleague)
     many = told_in(desk, page)
     return words.occasion_page(desk.t, page.activity, each, zone, ahead, today, writes, many, said)
 

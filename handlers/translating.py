@@ -21,8 +21,8 @@ from messaging.translating_buttons import (
 )
 from messaging.translating_texts import ShownWords, Waiting
 from programme.errors import NotYours
-from programme.people import Role
 from services import translating
+from services.access import translates
 from services.translating import Outcome, Seen, WordingState
 
 
@@ -52,8 +52,8 @@ async def show_list(
         Waiting(each.id, each.language, each.title, _how(each.state, each.taken_by == me.id))
         for each in await translating.needed(desk.tx, desk.colleague, desk.now, desk.rules)
     ]
-    translates = me.role is Role.TRANSLATOR
-    return instead(words.what_waits(desk.t, waiting, callback_data.page, translates))
+    asked = translates(desk.colleague)
+    return instead(words.what_waits(desk.t, waiting, callback_data.page, asked))
 
 
 def _how(state: WordingState, mine: bool) -> str:
@@ -179,7 +179,7 @@ async def take_text(message: Message, state: FSMContext, desk: Desk) -> Reply:
         return say(Said(public_words.fault_text(desk.t, fault)), again)
     await state.clear()
     tx, colleague = desk.tx, desk.colleague
-    if colleague.member.role is Role.TRANSLATOR:
+    if translates(colleague):
         outcome = await translating.draft(tx, colleague, number, written)
     else:
         outcome = await translating.write(tx, colleague, number, written, desk.now, desk.rules)
@@ -191,7 +191,7 @@ async def take_text(message: Message, state: FSMContext, desk: Desk) -> Reply:
 async def show_languages(_query: CallbackQuery, callback_data: WriteIn, desk: Desk) -> Reply:
     """In which languages a translator writes; one more or one less."""
     tx, me, codes = desk.tx, desk.colleague, desk.languages.codes
-    if me.member.role is not Role.TRANSLATOR:
+    if not translates(me):
         raise NotYours
     if callback_data.code:
         code = callback_data.code

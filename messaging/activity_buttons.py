@@ -81,6 +81,13 @@ class Activities(CallbackData, prefix="Al"):
     page: int = 0
 
 
+class ActivityOfNotice(CallbackData, prefix="Ag"):
+    """The activity that a notice announces: one goes back to the notice."""
+
+    activity: int
+    notice: int
+
+
 class StaffActivity(CallbackData, prefix="Ae"):
     """One activity, for staff."""
 

@@ -142,6 +142,8 @@ def activity_page(
     writes: bool,
     announces: bool = False,
     said: str = "",
+    door: bool = True,
+    back: str | None = None,
 ) -> Message:
     """What families read of it, what it still lacks, and what can be done with it."""
     parts = [*([said] * bool(said)), *_head(t, shown), ""]
@@ -152,8 +154,9 @@ def activity_page(
         # Translators: on a button for coordinators: send families a notice about this activity.
         label = t.gettext("Tell families about it")
         buttons.insert(0, Button(label, BeginNotice(activity=shown.activity.id).pack()))
-    back = Button(t.gettext("Back"), Activities().pack())
-    return Message("\n".join(parts), one_each([*_door(t, shown.activity), *buttons, back]))
+    signed_up = _door(t, shown.activity) if door else []
+    to = Button(t.gettext("Back"), back or Activities().pack())
+    return Message("\n".join(parts), one_each([*signed_up, *buttons, to]))
 
 
 def _door(t: Tongue, activity: Activity) -> list[Button]:

@@ -163,7 +163,7 @@ def door(t: Tongue, found: List, page: int, zone: ZoneInfo) -> Message:
     number, when = found.activity.id, found.occasion.id
     paper = PrintDoor(activity=number, occasion=when).pack()
     buttons.append(Button(t.gettext("Print the list"), paper))
-    buttons.append(Button(t.gettext("Back"), Doors().pack()))
+    buttons.append(Button(t.gettext("Back"), Doors(activity=number).pack()))
     return Message("\n".join(lines), one_each(buttons))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from messaging import activity_lines, public_words
-from messaging.activity_buttons import StaffActivity
+from messaging.activity_buttons import ActivityOfNotice
 from messaging.audience_texts import act_button, audience_lines, back_to
 from messaging.callbacks import STAFF_MENU, StaffPage
 from messaging.i18n import Tongue
@@ -215,7 +215,8 @@ def notice_words(t: Tongue, draft: Shown, codes: Sequence[str], said: str = "") 
     buttons = [_language(t, draft.id, code) for code in codes]
     if draft.activity is not None:
         label = t.gettext("Go to the activity")
-        buttons.append(Button(label, StaffActivity(activity=draft.activity.id).pack()))
+        data = ActivityOfNotice(activity=draft.activity.id, notice=draft.id)
+        buttons.append(Button(label, data.pack()))
     lacks = any(draft.states.get(each) is None for each in draft.audience.languages)
     if lacks and draft.state is NoticeState.DRAFT:
         label = t.gettext("Ask the translators")

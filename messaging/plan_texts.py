@@ -4,6 +4,7 @@ A tip is named by its own first sentence: no second text that could say somethin
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from messaging import activity_lines
@@ -27,6 +28,7 @@ from programme.letters import (
     StrengthLetter,
 )
 from programme.localtime import on_the_clock
+from programme.notice_letters import NoticeLetter
 from programme.people import Booking, Meeting, Why
 
 ON_A_PAGE = 2
@@ -89,7 +91,7 @@ def _about(t: Tongue, entry: Entry, zone: ZoneInfo) -> str:
         return _visit(t, entry.booking, zone)
     if entry.letter is None:
         raise ValueError("an entry is a visit or a message")
-    return _message(t, entry.letter, zone)
+    return _message(t, entry.letter, entry.at, zone)
 
 
 def _visit(t: Tongue, booking: Booking, zone: ZoneInfo) -> Ready:
@@ -105,8 +107,8 @@ def _visit(t: Tongue, booking: Booking, zone: ZoneInfo) -> Ready:
     return Ready(f"{line}\n{who(t, booking.place, booking.staff)}")
 
 
-def _message(t: Tongue, letter: Letter, zone: ZoneInfo) -> Ready:
-    day = t.date(on_the_clock(letter.at, zone).date())
+def _message(t: Tongue, letter: Letter, comes: datetime, zone: ZoneInfo) -> Ready:
+    day = t.date(on_the_clock(comes, zone).date())
     match letter:
         case StrengthLetter():
             # Translators: {title} is the first sentence of the message that will come.
@@ -122,6 +124,10 @@ def _message(t: Tongue, letter: Letter, zone: ZoneInfo) -> Ready:
             # Translators: {title} is what staff call an activity that the parent has signed up for.
             text = t.gettext("{date}: a reminder. You are signed up for: {title}")
             return t.fill(text, date=day, title=activity_lines.title(t, letter.activity))
+        case NoticeLetter():
+            # Translators: {title} is the first line of a message that staff write to many families.
+            text = t.gettext("{date}: a message from us. {title}")
+            return t.fill(text, date=day, title=letter.words.title)
         case _:
             return t.fill(t.gettext("{date}: some tips from before you joined."), date=day)
     # Catalogue text, which is Telegram's HTML already and runs in the reader's own direction.

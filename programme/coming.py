@@ -17,14 +17,17 @@ from programme.letters import (
     OfferLetter,
     SameMorning,
 )
+from programme.notice_letters import NoticeLetter, UrgentNotice
 from programme.people import Booking, BookingState, Family, Guardian
 from programme.plan import due
 
 AHEAD = timedelta(days=60)
 _WAITING = timedelta(days=31)  # what fell due so long ago may still wait for its turn
 
-# What a parent may skip. News is no plan: it comes at once or not at all.
+# What a parent may skip; also notices that were written to them and have not left. News is
+# no plan: it comes at once or not at all.
 _SHOWN = (AgeLetter, EarlyTipLetter, DigestLetter, OfferLetter, DayBefore, ActivityReminder)
+_NOTICES = (NoticeLetter, UrgentNotice)  # not the correction of what stands on the phone
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def mark(letter: Letter) -> Mark:
             return Mark(letter.kind, letter.booking_id, str(letter.revision))
         case ActivityReminder():
             return Mark(letter.kind, letter.signup_id, str(letter.occasion.id))
+        case NoticeLetter():
+            return Mark(letter.kind, letter.notice_id, "")
         case _:
             return Mark(letter.kind, 0, "")
 
@@ -65,9 +70,9 @@ def entries(family: Family, guardian: Guardian, now: datetime, rules: Rules) -> 
     """Everything that is coming, what is skipped as well, in order of time."""
     found = [Entry(each.starts_at, booking=each) for each in _visits(family, guardian, now)]
     found += [
-        Entry(each.at, letter=each, skipped=each.key in family.skipped)
+        Entry(_at(each, family, now), letter=each, skipped=each.key in family.skipped)
         for each in _letters(family, guardian, now, rules)
-        if isinstance(each, _SHOWN)
+        if _is_shown(each)
     ]
     return sorted(found, key=lambda entry: (entry.at, entry.booking is None))
 
@@ -77,7 +82,7 @@ def chosen(
 ) -> list[Letter]:
     """The message of that name, if it is coming, and what is skipped together with it."""
     letters = _letters(family, guardian, now, rules)
-    named = next((each for each in letters if isinstance(each, _SHOWN) and mark(each) == of), None)
+    named = next((each for each in letters if _is_shown(each) and mark(each) == of), None)
     if named is None:
         return []
     return [named, *(each for each in letters if _goes_with(named, each))]
@@ -102,7 +107,22 @@ def _letters(family: Family, guardian: Guardian, now: datetime, rules: Rules) ->
     standing = due(family, guardian, since, until, rules)
     wanted = due(replace(family, skipped=frozenset()), guardian, since, until, rules)
     skipped = [each for each in wanted if each.key in family.skipped]
-    return [each for each in (*standing, *skipped) if now <= each.at < until]
+    return [each for each in (*standing, *skipped) if _ahead(each, now) and each.at < until]
+
+
+def _is_shown(letter: Letter) -> bool:
+    return isinstance(letter, _SHOWN) or type(letter) in _NOTICES
+
+
+def _ahead(letter: Letter, now: datetime) -> bool:
+    """A notice stands in line until it leaves, or waits for a day with room."""
+    return now <= (letter.not_after if type(letter) in _NOTICES else letter.at)
+
+
+def _at(letter: Letter, family: Family, now: datetime) -> datetime:
+    """When it comes, as far as that is known."""
+    held = (each.next_at for each in family.addressed if each.key == letter.key and each.next_at)
+    return max(letter.at, next(held, letter.at), now) if type(letter) in _NOTICES else letter.at
 
 
 def _goes_with(letter: Letter, other: Letter) -> bool:

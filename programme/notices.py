@@ -98,3 +98,4 @@ class Addressed:
     key: str  # of its promise
     due_at: datetime
     message_id: int | None = None  # which message an edit or a delete is about
+    next_at: datetime | None = None  # not before

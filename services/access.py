@@ -23,7 +23,12 @@ __all__ = [
     "family_of",
     "meets_families",
     "reader_of",
+    "runs_areas",
+    "runs_every_area",
     "sends_notices",
+    "translates",
+    "writes_activities",
+    "writes_texts",
 ]
 
 # A translator needs no family to translate, and who runs the computers needs none either (C10).
@@ -99,6 +104,31 @@ async def colleague_of(tx: Tx, chat_id: int) -> Colleague | None:
 def meets_families(colleague: Colleague) -> bool:
     """Whether their work is with families at all."""
     return colleague.member.role in _MEETS
+
+
+def writes_activities(colleague: Colleague) -> bool:
+    """Whether they write what families can come to: who runs the area, or holds the groups."""
+    return colleague.member.role in (Role.COORDINATOR, Role.PARENT_SUPPORTER)
+
+
+def writes_texts(colleague: Colleague) -> bool:
+    """Whether they write pages of the guide and read texts aloud."""
+    return meets_families(colleague) or translates(colleague)
+
+
+def translates(colleague: Colleague) -> bool:
+    """Whether they are asked for words that are missing in a language."""
+    return colleague.member.role is Role.TRANSLATOR
+
+
+def runs_areas(colleague: Colleague) -> bool:
+    """Whether they run an area at all."""
+    return colleague.member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def runs_every_area(colleague: Colleague) -> bool:
+    """Whether every area is theirs to run."""
+    return colleague.member.role is Role.ADMINISTRATOR
 
 
 def sends_notices(colleague: Colleague) -> bool:

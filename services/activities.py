@@ -23,11 +23,10 @@ from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.notices import WordingState
-from programme.people import Role
 from programme.places import Venue
 from programme.timetables import ends_soon
 from services import correcting, desks, own_areas, signing_up, translating
-from services.access import Colleague, sends_notices
+from services.access import Colleague, sends_notices, writes_activities
 from services.translating import Asked
 from storage import activities, notices, places, seats, wordings
 from storage.areas import Row
@@ -36,7 +35,6 @@ from storage.wordings import Of, Wording
 
 __all__ = ["Wording", "WordingState"]
 
-_WRITE = (Role.COORDINATOR, Role.PARENT_SUPPORTER)
 LONGEST_LINK = 200
 
 
@@ -118,8 +116,8 @@ def _lacks(
 
 
 async def seen(tx: Tx, colleague: Colleague, number: int, needed: Collection[str] = ()) -> Page:
-    """One activity of the areas whose families they meet; raises NotYours for any other."""
-    own = {each.id for each in await own_areas.worked(tx, colleague)}
+    """One activity of the areas whose activities they see; raises NotYours for any other."""
+    own = {each.id for each in await own_areas.with_activities(tx, colleague)}
     found = await page(tx, number, needed)
     if not own & set(found.activity.areas):
         raise NotYours
@@ -128,21 +126,16 @@ async def seen(tx: Tx, colleague: Colleague, number: int, needed: Collection[str
 
 async def written(tx: Tx, colleague: Colleague, number: int, needed: Collection[str] = ()) -> Page:
     """The same, of which they may change something; raises NotYours."""
-    if not may_write(colleague):
+    if not writes_activities(colleague):
         raise NotYours
     return await seen(tx, colleague, number, needed)
-
-
-def may_write(colleague: Colleague) -> bool:
-    """Whether they write activities at all."""
-    return colleague.member.role in _WRITE
 
 
 async def listed(
     tx: Tx, colleague: Colleague, language: str, now: datetime, rules: Rules
 ) -> list[Line]:
     """The activities of their areas that are not over, the next one first; raises NotYours."""
-    own = [each.id for each in await own_areas.worked(tx, colleague)]
+    own = [each.id for each in await own_areas.with_activities(tx, colleague)]
     numbers = await activities.of_areas(tx, own)
     known = await activities.load(tx, numbers)
     times = await activities.occasions(tx, numbers)
@@ -182,7 +175,7 @@ async def begin(tx: Tx, colleague: Colleague, kind: ActivityKind, now: datetime)
 
     A kind brings what goes without saying; everything can be changed.
     """
-    if not may_write(colleague):
+    if not writes_activities(colleague):
         raise NotYours
     groups = {ActivityKind.FATHERS, ActivityKind.PARENT_GROUP, ActivityKind.CIVIC}
     return await activities.add(
@@ -378,9 +371,8 @@ def is_a_link(text: str) -> bool:
 
 def may_close(colleague: Colleague, page: Page) -> bool:
     """Whether they may say to families of all its areas that it is closed today."""
-    runs = colleague.member.role is Role.COORDINATOR
     return (
-        runs
+        sends_notices(colleague)
         and page.activity.state is ActivityState.OPEN
         and set(page.activity.areas) <= set(colleague.areas)
     )

@@ -18,13 +18,12 @@ from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
 from programme.notices import Audience, Notice, NoticeState, WordingState
-from programme.people import Role
 from programme.places import Doors, Venue, VenueKind, day_at
 from programme.timetables import DAY
 from services import activities as acts
 from services import occasions as times
 from services import sending
-from services.access import Colleague
+from services.access import Colleague, sends_notices
 from services.activities import Outcome, Page
 from services.counting_first import counted
 from services.occasions import Entry
@@ -161,7 +160,7 @@ async def open_today(tx: Tx, colleague: Colleague, now: datetime, rules: Rules) 
 
     Raises NotYours.
     """
-    if colleague.member.role is not Role.COORDINATOR:
+    if not sends_notices(colleague):
         raise NotYours
     found = await acts.places_to_choose(tx, colleague)
     return [

@@ -32,7 +32,7 @@ async def skip(tx: Tx, reader: Reader, name: Mark, on: bool, now: datetime, rule
             await items.unskip(tx, letter.key, guardian.id)
     since = None if on else min(now, letters[0].due_at)
     await catch_up(tx, family.id, now, rules, since=since)
-    return Entry(letters[0].at, letter=letters[0], skipped=on)
+    return Entry(max(letters[0].at, now), letter=letters[0], skipped=on)
 
 
 async def _who(tx: Tx, reader: Reader) -> tuple[Family, Guardian]:

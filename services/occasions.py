@@ -230,7 +230,7 @@ async def tell(tx: Tx, activity: Activity, now: datetime, rules: Rules) -> None:
 
 async def timetable(tx: Tx, colleague: Colleague, monday: date, rules: Rules) -> list[Entry]:
     """What takes place in that week in their areas, by time; raises NotYours."""
-    own = [each.id for each in await own_areas.worked(tx, colleague)]
+    own = [each.id for each in await own_areas.with_activities(tx, colleague)]
     since = instant(monday, time(), rules.zone)
     end = instant(monday + WEEK, time(), rules.zone)
     found = await activities.between(tx, own, since, end)

@@ -1,20 +1,17 @@
 """Which areas somebody of the staff works in, and which they may run (mission A4, H1)."""
 
 from programme.errors import NotYours
-from programme.people import Role
-from services.access import Colleague, meets_families
+from services.access import Colleague, meets_families, runs_areas, runs_every_area
 from storage import areas
 from storage.areas import Row
 from storage.database import Tx
 
-__all__ = ["Row", "all_of", "is_everywhere", "managed", "managed_one", "worked"]
-
-_RUN_AREAS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+__all__ = ["Row", "all_of", "is_everywhere", "managed", "managed_one", "with_activities", "worked"]
 
 
 def is_everywhere(colleague: Colleague) -> bool:
     """Whether every area is theirs to run."""
-    return colleague.member.role is Role.ADMINISTRATOR
+    return runs_every_area(colleague)
 
 
 async def all_of(tx: Tx) -> list[Row]:
@@ -29,9 +26,17 @@ async def worked(tx: Tx, colleague: Colleague) -> list[Row]:
     return await _own(tx, colleague)
 
 
+async def with_activities(tx: Tx, colleague: Colleague) -> list[Row]:
+    """The areas whose activities they see: what families can come to is no secret of theirs.
+
+    Raises NotYours for who neither meets families nor runs every area.
+    """
+    return await (all_of(tx) if is_everywhere(colleague) else worked(tx, colleague))
+
+
 async def managed(tx: Tx, colleague: Colleague) -> list[Row]:
     """The areas they run; raises NotYours for who runs none."""
-    if colleague.member.role not in _RUN_AREAS:
+    if not runs_areas(colleague):
         raise NotYours
     return await (all_of(tx) if is_everywhere(colleague) else _own(tx, colleague))
 

@@ -19,9 +19,9 @@ from programme.kinds import Lane, Rules, may_leave, open_lanes
 from programme.notices import Action, Notice, NoticeState
 from services.correcting import mending
 from services.sending import standing
-from storage import notices, said, sendings, staff
+from storage import notices, said, staff, watching
 from storage.database import Database, Tx
-from storage.sendings import Watched
+from storage.watching import Watched
 
 EVERY_SECONDS = 4.0  # one edit of one message: far under what one chat takes
 MEASURED_AFTER = 10.0  # seconds after which the speed of this sending is better than the plan
@@ -111,9 +111,9 @@ class Progress:
         if self._resting():
             return
         async with self._db.read() as tx:
-            watched = await sendings.watched(tx)
+            watched = await watching.listed(tx)
             lanes = open_lanes(self._now(), self._rules)
-            if Lane.VISITS in lanes and await sendings.others_wait(tx, Lane.VISITS, self._now()):
+            if Lane.VISITS in lanes and await watching.others_wait(tx, Lane.VISITS, self._now()):
                 return  # never in the way of a visit's message
         for each in watched:
             seen = self._seen.setdefault(each.notice_id, _Seen())
@@ -176,6 +176,6 @@ class Progress:
         """Where it stands; None: nobody looks any more."""
         async with self._db.write() as tx:
             chat = watched.chat_id if number is not None else None
-            await sendings.note_progress(tx, watched, chat, number, self._now())
+            await watching.note_progress(tx, watched, chat, number, self._now())
             if number is not None and watched.message_id is None:
                 await said.note(tx, watched.chat_id, number, "progress", None, self._now())

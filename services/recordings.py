@@ -10,9 +10,8 @@ from datetime import datetime
 
 from messaging.speech import Group, Script
 from programme.errors import NotYours
-from programme.people import Role
 from programme.recordings import LONGEST, MOST_BYTES, Stage, VoiceFault
-from services.access import Colleague, meets_families
+from services.access import Colleague, writes_texts
 from storage import recordings
 from storage.database import Tx
 from storage.recordings import Recording
@@ -55,7 +54,7 @@ class Shelf:
 
 def check(colleague: Colleague) -> None:
     """Raises NotYours for who has nothing to do with texts."""
-    if not meets_families(colleague) and colleague.member.role is not Role.TRANSLATOR:
+    if not writes_texts(colleague):
         raise NotYours
 
 

@@ -19,7 +19,7 @@ from messaging.plain import plain, utf16_units
 from programme.audience import LeftOut, Person, left_out, meant
 from programme.by_notice import Gone, a_letter, kind_of, worth_saying
 from programme.errors import NotYours
-from programme.kinds import KINDS, Rules
+from programme.kinds import KINDS, Kind, Rules
 from programme.localtime import on_the_clock
 from programme.notice_errors import (
     AlreadySent,
@@ -32,13 +32,16 @@ from programme.notice_errors import (
 from programme.notices import Action, Notice, NoticeState
 from services import own_areas
 from services.access import Colleague
-from storage import audiences, items, notices, sendings
+from storage import audiences, coming_back, items, notices, sendings
 from storage.database import Database, Tx
 from storage.outbox import State
+from storage.turns import lock_family
 
 log = logging.getLogger(__name__)
 
 SAME_WITHIN = timedelta(days=1)  # mission E6
+KEPT = timedelta(days=KINDS[Kind.NOTICE].keeps_days or 0)  # so long a notice is worth saying
+BACK_WITHIN = timedelta(days=1)  # since when rests are looked for that are over
 LONGEST_TEXT = 4096  # UTF-16 units that Telegram takes without a picture
 DECIDED_AT_ONCE = 500  # people, then a press may come in between
 
@@ -206,7 +209,24 @@ async def start_due(db: Database, now: datetime, rules: Rules) -> int:
     """
     async with db.read() as tx:
         ids = await sendings.due(tx, now)
-    return sum([await freeze(db, notice_id, now, rules) for notice_id in ids])
+    written = sum([await freeze(db, notice_id, now, rules) for notice_id in ids])
+    return written + await come_back(db, now)
+
+
+async def come_back(db: Database, now: datetime) -> int:
+    """Who had paused or was away when a notice left gets it after all, if it was written to them.
+
+    They asked for quiet and not to miss it. Whether it is still in time, and whether their week has
+    room, is decided before it leaves as for every row. How many these are.
+    """
+    async with db.read() as tx:
+        found = await coming_back.find(tx, now - BACK_WITHIN, now - KEPT, now)
+    done = 0
+    for family_id, row in found:
+        async with db.write() as tx:
+            await lock_family(tx, family_id)
+            done += await coming_back.stand_again(tx, row, now)
+    return done
 
 
 async def freeze(db: Database, notice_id: int, now: datetime, rules: Rules) -> int:

@@ -14,9 +14,8 @@ from programme.desks import Desk, OpenWording
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.notices import WordingState
-from programme.people import Role
 from services import desks
-from services.access import Colleague
+from services.access import Colleague, translates
 from storage import activities, open_wordings, wordings
 from storage import desks as tables
 from storage.database import Tx
@@ -154,7 +153,7 @@ async def see(tx: Tx, colleague: Colleague, wording_id: int, now: datetime, rule
         areas=tuple(areas[0]),
         made_by=areas[1],
     )
-    here = bool(set(desk.areas) & set(about.areas)) and desk.member.role is Role.TRANSLATOR
+    here = bool(set(desk.areas) & set(about.areas)) and translates(colleague)
     if not here and not desk.looks_through(about):
         raise NotYours
     return Seen(
@@ -183,7 +182,7 @@ async def take(
 ) -> Outcome:
     """The first to take it has it; raises NotYours for who does not translate there."""
     seen = await see(tx, colleague, wording_id, now, rules)
-    if colleague.member.role is not Role.TRANSLATOR:
+    if not translates(colleague):
         raise NotYours
     if seen.mine:
         return Outcome.DONE
@@ -199,7 +198,7 @@ async def take(
 
 async def draft(tx: Tx, colleague: Colleague, wording_id: int, words: Words) -> Outcome:
     """Keep what the translator has written; nobody sees it before they give it."""
-    if colleague.member.role is not Role.TRANSLATOR:
+    if not translates(colleague):
         raise NotYours
     done = await open_wordings.draft(tx, wording_id, colleague.member.id, words)
     return Outcome.DONE if done else Outcome.TAKEN
@@ -249,7 +248,7 @@ async def set_writes_in(
     rules: Rules,
 ) -> None:
     """One language more, or one less; raises NotYours for who does not translate."""
-    if colleague.member.role is not Role.TRANSLATOR or code not in every:
+    if not translates(colleague) or code not in every:
         raise NotYours
     known = await writes_in(tx, colleague, every)
     known[code] = not known[code]

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, or_, select, update
+from sqlalchemy import Row, and_, delete, exists, or_, select, update
 
 from programme.kinds import Kind
 from programme.letters import Letter
@@ -234,13 +234,19 @@ async def skip(tx: Tx, letter: Letter) -> None:
 
 async def unskip(tx: Tx, key: str, guardian_id: int) -> None:
     """The parent wants it after all."""
-    await tx.execute(
-        delete(item).where(
-            item.c.key == key,
-            item.c.guardian_id == guardian_id,
-            item.c.state == ItemState.SKIPPED,
-        )
+    which = (
+        item.c.key == key,
+        item.c.guardian_id == guardian_id,
+        item.c.state == ItemState.SKIPPED,
     )
+    # Who gets a notice is decided once: its promise is never made again, so it stands again.
+    waits = exists().where(
+        outbox.c.id == item.c.outbox_id,
+        outbox.c.notice_id.is_not(None),
+        outbox.c.state == "waiting",
+    )
+    await tx.execute(update(item).where(*which, waits).values(state=ItemState.PLANNED))
+    await tx.execute(delete(item).where(*which))
 
 
 async def vote(tx: Tx, key: str, guardian_id: int) -> bool:

@@ -131,7 +131,7 @@ async def addressed(tx: Tx, ids: Sequence[int]) -> dict[int, list[Addressed]]:
                 outbox.c.family_id.in_(ids),
                 outbox.c.notice_id.is_not(None),
                 outbox.c.state.in_((State.WAITING, State.SENDING)),
-                item.c.state == ItemState.PLANNED,
+                item.c.state.in_((ItemState.PLANNED, ItemState.SKIPPED)),  # may come after all
             )
             .order_by(outbox.c.id)
         )
@@ -149,6 +149,7 @@ async def addressed(tx: Tx, ids: Sequence[int]) -> dict[int, list[Addressed]]:
                 key=row.key,
                 due_at=row.called,
                 message_id=row.message_id,
+                next_at=row.next_at,
             )
         )
     return found

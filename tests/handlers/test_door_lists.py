@@ -112,3 +112,10 @@ async def test_no_name_of_anybody_stands_on_it(lotsen, group):
     for word in ("Plantedname", "1001", "2026-10-31"):
         assert word not in page.text
     assert "Back" in labels(page)
+
+
+async def test_back_from_one_list_is_the_lists_of_that_activity(lotsen, group):
+    await at_work(lotsen.db)
+    phone = lotsen.phone(ANNA_CHAT)
+    [page] = await phone.press(f"DL:{group}:1:0")
+    assert page.data("Back") == f"D:0:{group}"

@@ -9,8 +9,10 @@ from messaging import texts
 from programme.notices import NoticeState
 from programme.people import Role
 from services import sending
-from storage import notices
-from tests.cast import RULES, local
+from services.access import colleague_of
+from storage import areas, notices
+from tests.cast import AREA, RULES, local
+from tests.gatherings import gathering
 from tests.handlers.home import FOUR
 from tests.handlers.noticing import (
     ADA,
@@ -309,3 +311,26 @@ async def test_it_is_paused_goes_on_and_is_stopped(lotsen, eva, home):
     assert "It is stopped." in await act(eva, number, "stop2")
     assert await delivered(lotsen) == []
     assert "Somebody else was faster." in await act(eva, number, "stop2")
+
+
+async def test_an_administrator_goes_from_a_notice_to_its_activity_and_back(lotsen, office):
+    ada = await working(lotsen, "Ada", Role.ADMINISTRATOR, ADA)
+    number, _ = await gathering(lotsen.db)
+    async with lotsen.db.write() as tx:
+        notice = await notices.add(
+            tx,
+            [await areas.find(tx, AREA)],
+            state=NoticeState.DRAFT,
+            made_at=NOW,
+            made_by=(await colleague_of(tx, ADA)).member.id,
+            languages="sv",
+            activity_id=number,
+        )
+    [page] = await ada.press(f"Na:{notice}:words")
+    [activity] = await ada.tap("Go to the activity")
+    assert "Families see this:" in activity.text
+    assert "Who has signed up" not in [label for label, _ in activity.buttons]
+    [every] = await ada.press("Al:0")
+    assert "Fathers' group" in [without_isolates(label)[10:] for label, _ in every.buttons]
+    await ada.press(f"Ag:{number}:{notice}")
+    assert await ada.tap("Back") == [page]

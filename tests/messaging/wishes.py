@@ -7,8 +7,10 @@ from typing import Any
 from messaging import pause_texts, plan_texts, texts, visit_texts
 from messaging.callbacks import MENU_GROUPS
 from programme import letters as facts
+from programme.activities import Words
 from programme.coming import Entry
 from programme.localtime import STOCKHOLM
+from programme.notice_letters import NoticeLetter
 from programme.people import Booking, Place, Role, StaffMember, Why
 from programme.strengths import STRENGTHS
 from programme.tips import EARLY_TIPS, TIPS
@@ -82,6 +84,7 @@ def entries() -> list[Entry]:
         offer(),
         digest("safe_home"),
         early(),
+        NoticeLetter(**_LETTER, notice_id=3, revision=0, words=Words("سارة <b> & Co")),
         *(tip(each.code) for each in TIPS),
         *(tip(each.code, facts.StrengthLetter) for each in STRENGTHS),
     ]
