@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from programme.figures import Figure
-from programme.follow_up import Tick, VisitOutcome, in_time
+from programme.figures import MEANINGS, Figure
+from programme.follow_up import Reached, Tick, VisitOutcome, in_time
 from programme.localtime import on_the_clock
 from programme.people import Booking, BookingState, Child, Family, Meeting
 from programme.visits import VISITS
 
 Row = tuple[Figure, int | None, str | None]  # what, visit, detail
+Mark = tuple[Figure, str | None]  # what a visit bears besides its ticks, with its detail
 
 _TOOK_PART = (Tick.BIRTHING, Tick.OTHER_PARENT, Tick.OTHER_ADULT)
 _SO = {
@@ -21,7 +22,8 @@ _SO = {
     Tick.INTERPRETER: Figure.VISIT_INTERPRETER,
     Tick.DEBRIEF: Figure.VISIT_DEBRIEF,
 }
-_OF_FIRST = (Figure.FIRST_IN_TIME, Figure.FIRST_LATE)
+# What is so of one visit, whatever becomes of the others.
+OF_ITSELF = frozenset({Figure.VISIT_CHAT, Figure.VISIT_LANGUAGE})
 
 
 def held(booking: Booking) -> Row:
@@ -39,21 +41,27 @@ def counted(outcome: VisitOutcome, visit: int) -> frozenset[Row]:
     )
 
 
-def of_marks(marks: Collection[Figure]) -> frozenset[Row]:
-    """The figures that a visit bears for its child or its family."""
-    return frozenset((each, 1 if each in _OF_FIRST else None, None) for each in marks)
+def of_marks(marks: Collection[Mark], visit: int) -> frozenset[Row]:
+    """The figures of what a visit bears."""
+    return frozenset(
+        (what, visit if MEANINGS[what].visit else None, detail) for what, detail in marks
+    )
 
 
 def marks(
-    family: Family, ticked: Mapping[int, VisitOutcome], zone: ZoneInfo
-) -> dict[int, frozenset[Figure]]:
+    family: Family, ticked: Mapping[int, VisitOutcome], in_chat: Collection[int], zone: ZoneInfo
+) -> dict[int, frozenset[Mark]]:
     """Which visit bears what is counted once for a child, its twins, or the family.
 
-    `ticked`: what was ticked, by the visit's number.
+    `ticked`: what was ticked, by the visit's number; `in_chat`: the visits they heard of there.
     """
-    found: dict[int, set[Figure]] = {}
+    found: dict[int, set[Mark]] = {}
     for number, what in (*_of_children(family, zone), *_of_family(family, ticked)):
-        found.setdefault(number, set()).add(what)
+        found.setdefault(number, set()).add((what, None))
+    visited = next((each.id for each in _done(family) if each.meeting is Meeting.VISIT), None)
+    if visited is not None:
+        reached = Reached.CHAT if visited in in_chat else Reached.PHONE
+        found.setdefault(visited, set()).add((Figure.FAMILY_VISITED, str(reached)))
     return {number: frozenset(each) for number, each in found.items()}
 
 

@@ -33,6 +33,5 @@ async def take_back(
     detail: str | None = None,
 ) -> None:
     """What was counted at that time is undone."""
-    area = (await families.home(tx, family_id)).area_id
-    day = on_the_clock(counted_at, rules.zone).date()
-    await tallies.take_back(tx, area, day, what, visit, detail)
+    home, day = await families.home(tx, family_id), on_the_clock(counted_at, rules.zone).date()
+    await tallies.take_back(tx, home.area_id, day, what, visit, detail, home.centre_id)

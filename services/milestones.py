@@ -1,6 +1,6 @@
 """A family's way through the programme, counted once at each turn (mission I1; domain.md D2, D3).
 
-Yes or no to visits, the first one held, and how many were held when the time for the last was over.
+Yes or no to visits, and how many were held when the time for the last was over.
 Each is counted in the month in which it happened, so a month that is over does not change.
 """
 
@@ -8,20 +8,18 @@ from datetime import date, datetime, timedelta
 
 from programme.ages import Span, births_reaching
 from programme.figures import Figure
-from programme.follow_up import Held, Reached
+from programme.follow_up import Held
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Booking, BookingState, Child, Family, Meeting, Why
 from programme.visits import VISITS, window
 from services.counting import count
-from storage import families, overviews, tallies, unfollowed
+from storage import families, tallies, unfollowed
 from storage.database import Database, Tx
 from storage.turns import lock_family
 
 LATE_TICKS = timedelta(days=14)  # what became of the last visit may be ticked until then
-UNKNOWN = "unknown"  # of the language
 _AT_ONCE = 200
-_Row = tuple[Figure, int | None, str | None]
 _LONG_AGO = timedelta(days=40 * 365)
 
 
@@ -52,40 +50,8 @@ async def wanted_again(tx: Tx, family: Family, rules: Rules) -> None:
 async def _no_longer_no(tx: Tx, family: Family, rules: Rules) -> None:
     if family.visits_ended_at and not family.left_at:
         day = on_the_clock(family.visits_ended_at, rules.zone).date()
-        await tallies.take_back(tx, family.area.id, day, Figure.FAMILY_NO)
-
-
-async def held(tx: Tx, family: Family, booking: Booking, rules: Rules) -> None:
-    """One of the six was held; `family` as it is since. Counted for the day of the visit."""
-    if booking.meeting is not Meeting.VISIT:
-        return
-    for row in await _of_visit(tx, family, booking):
-        day = on_the_clock(booking.starts_at, rules.zone).date()
-        await tallies.count(tx, family.area.id, day, *row, centre_id=family.centre_id)
-
-
-async def not_held(tx: Tx, family: Family, booking: Booking, rules: Rules) -> None:
-    """It was not held after all; `family` as it was before that was said."""
-    if booking.meeting is not Meeting.VISIT:
-        return
-    for row in await _of_visit(tx, family, booking):
-        day = on_the_clock(booking.starts_at, rules.zone).date()
-        await tallies.take_back(tx, family.area.id, day, *row)
-
-
-async def _of_visit(tx: Tx, family: Family, booking: Booking) -> list[_Row]:
-    """What is counted of a visit that was held."""
-    spoken = (await overviews.spoken(tx, [family.id])).get(family.id, [])
-    reading = [each.language for each in family.guardians if each.active_since]
-    language = next(iter((*spoken, *reading)), UNKNOWN)
-    rows: list[_Row] = [(Figure.VISIT_LANGUAGE, booking.visit, language)]
-    reads = family.reachable_at(booking.starts_at)
-    if reads:
-        rows.append((Figure.VISIT_CHAT, booking.visit, None))
-    if [each.id for each in _six(family) if each.state is BookingState.DONE] == [booking.id]:
-        reached = Reached.CHAT if reads else Reached.PHONE
-        rows.append((Figure.FAMILY_VISITED, None, reached))
-    return rows
+        area, centre = family.area.id, family.centre_id
+        await tallies.take_back(tx, area, day, Figure.FAMILY_NO, centre_id=centre)
 
 
 async def count_last_windows(db: Database, now: datetime, rules: Rules) -> int:

@@ -97,7 +97,6 @@ async def never_was(
     was_done = after_all and found.state is BookingState.DONE
     if was_done:
         await visit_figures.take_back(tx, family, found, rules)
-        await milestones.not_held(tx, family, found, rules)
     if was_done or found.state is BookingState.BOOKED:
         state, why = BookingState.CANCELLED, CancelReason.OTHER
         await _settle(tx, family_id, found, state, now, rules, why, colleague.member.id)
@@ -150,7 +149,6 @@ async def _count(
     """What has been is counted on its day, what never will be on the day it was called off."""
     if state is BookingState.DONE:
         await visit_figures.begin(tx, family, found, now, rules)
-        await milestones.held(tx, family, found, rules)
     elif state is BookingState.MISSED:
         detail = None if found.meeting is Meeting.VISIT else str(found.meeting)
         day = found.starts_at

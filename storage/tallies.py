@@ -32,8 +32,12 @@ async def take_back(
     what: Figure,
     visit: int | None = None,
     detail: str | None = None,
+    centre_id: int | None = None,
 ) -> None:
-    """Take one from a figure of the month of `day`: it was counted by mistake."""
+    """Take one from a figure of the month of `day`: it was counted by mistake.
+
+    Of that health centre if there is one: a family's may have been corrected since.
+    """
     same = (
         tally.c.area_id == area_id,
         tally.c.month == f"{day:%Y-%m}",
@@ -41,8 +45,9 @@ async def take_back(
         tally.c.visit.is_not_distinct_from(visit),
         tally.c.detail.is_not_distinct_from(detail),
     )
-    one = select(func.max(tally.c.id)).where(*same).scalar_subquery()
-    await tx.execute(delete(tally).where(tally.c.id == one))
+    other_centre = tally.c.centre_id.is_distinct_from(centre_id)
+    nearest = select(tally.c.id).where(*same).order_by(other_centre, tally.c.id.desc()).limit(1)
+    await tx.execute(delete(tally).where(tally.c.id == nearest.scalar_subquery()))
 
 
 async def sums(tx: Tx) -> list[Sum]:

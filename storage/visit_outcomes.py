@@ -9,6 +9,7 @@ from sqlalchemy import Row, delete, select, update
 
 from programme.figures import Figure
 from programme.follow_up import Offer, Tick, VisitOutcome
+from programme.outcome_figures import Mark
 from storage.database import Tx, insert
 from storage.outcome_tables import visit_outcome
 from storage.tables import booking
@@ -20,7 +21,8 @@ class Kept:
 
     outcome: VisitOutcome
     area_id: int
-    marks: frozenset[Figure] = frozenset()
+    centre_id: int | None = None  # and in which health centre's
+    marks: frozenset[Mark] = frozenset()
     told: bool = False  # by staff who met the family; else only that it was held
 
 
@@ -47,35 +49,40 @@ def _kept(row: Row[Any]) -> Kept:
     return Kept(
         outcome=VisitOutcome(frozenset(map(Tick, ticks)), frozenset(map(Offer, offers))),
         area_id=row.area_id,
-        marks=frozenset(map(Figure, marks)),
+        centre_id=row.centre_id,
+        marks=frozenset(_mark(each) for each in marks),
         told=bool(row.ticked_by or row.ticks or row.offers),
     )
 
 
-async def begin(tx: Tx, booking_id: int, area_id: int, now: datetime) -> None:
-    """A row for it, unless there is one: in which area it counts."""
-    row = insert(tx, visit_outcome).values(booking_id=booking_id, area_id=area_id, ticked_at=now)
+def _mark(word: str) -> Mark:
+    what, _, detail = word.partition(":")
+    return Figure(what), detail or None
+
+
+async def begin(tx: Tx, booking_id: int, kept: Kept, now: datetime) -> None:
+    """A row for it, unless there is one: in whose figures it counts."""
+    where = {"area_id": kept.area_id, "centre_id": kept.centre_id}
+    row = insert(tx, visit_outcome).values(booking_id=booking_id, ticked_at=now, **where)
     await tx.execute(row.on_conflict_do_nothing(index_elements=["booking_id"]))
 
 
 async def keep(
-    tx: Tx, booking_id: int, area_id: int, found: VisitOutcome, by: int, now: datetime
+    tx: Tx, booking_id: int, kept: Kept, found: VisitOutcome, by: int, now: datetime
 ) -> None:
-    """Write it in place of what was ticked before; the area of the first time stays."""
-    facts = {
-        "ticks": _joined(found.ticks),
-        "offers": _joined(found.offers),
-        "ticked_by": by,
-        "ticked_at": now,
-    }
-    row = insert(tx, visit_outcome).values(booking_id=booking_id, area_id=area_id, **facts)
+    """Write it in place of what was `kept`; the area of the first time stays."""
+    facts: dict[str, object] = {"ticked_by": by, "ticked_at": now}
+    facts |= {"ticks": _joined(found.ticks), "offers": _joined(found.offers)}
+    where = {"area_id": kept.area_id, "centre_id": kept.centre_id}
+    row = insert(tx, visit_outcome).values(booking_id=booking_id, **where, **facts)
     await tx.execute(row.on_conflict_do_update(index_elements=["booking_id"], set_=facts))
 
 
-async def mark(tx: Tx, booking_id: int, marks: Collection[Figure]) -> None:
+async def mark(tx: Tx, booking_id: int, marks: Collection[Mark]) -> None:
     """What else is counted with it."""
+    words = [what if detail is None else f"{what}:{detail}" for what, detail in marks]
     mine = visit_outcome.c.booking_id == booking_id
-    await tx.execute(update(visit_outcome).where(mine).values(marks=_joined(marks)))
+    await tx.execute(update(visit_outcome).where(mine).values(marks=_joined(words)))
 
 
 async def forget(tx: Tx, booking_id: int) -> None:

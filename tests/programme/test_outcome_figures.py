@@ -38,7 +38,13 @@ def six(*children, day=FIRST):
 
 
 def borne(bookings, ticked=None, children=(ONE, TWIN, SIBLING)):
-    return marks(a_family(*bookings, children=children), ticked or {}, RULES.zone)
+    """What each visit bears, but whether the family was visited."""
+    found = marks(a_family(*bookings, children=children), ticked or {}, (), RULES.zone)
+    return {
+        number: once
+        for number, each in found.items()
+        if (once := {what for what, _ in each} - {Figure.FAMILY_VISITED})
+    }
 
 
 def by_what(bookings, what, **more):
@@ -101,10 +107,23 @@ def test_a_family_with_the_other_parent_is_counted_at_the_first_such_visit(order
 
 def test_every_row_is_what_its_figure_says():
     everything = VisitOutcome(frozenset(Tick))
-    once = {Figure.FIRST_LATE, Figure.ALL_SIX, Figure.OTHER_PARENT_FAMILY}
-    found = [*counted(everything, 3), *of_marks(once)]
+    once = marks(a_family(*six(), children=(ONE,)), {10: everything}, {10}, RULES.zone)
+    found = [row for number, each in once.items() for row in of_marks(each, 1)]
+    assert {what for what, *_ in found} == {
+        *(Figure.FIRST_IN_TIME, Figure.ALL_SIX, Figure.OTHER_PARENT_FAMILY, Figure.FAMILY_VISITED)
+    }
+    found += counted(everything, 3)
     found += [held(done(1)), held(done(1, meeting=Meeting.CALL, visit=0))]
     assert all(MEANINGS[what].fits(visit, detail) for what, visit, detail in found)
+
+
+@pytest.mark.parametrize(("in_chat", "how"), [({5}, "chat"), ({6}, "phone")])
+def test_a_family_is_visited_once_and_as_it_heard_of_that_visit(in_chat, how):
+    visits = [done(6, FIRST + timedelta(days=9)), done(5), done(4, FIRST - timedelta(days=1))]
+    visits[2] = replace(visits[2], meeting=Meeting.EXTRA)
+    found = marks(a_family(*visits), {}, in_chat, RULES.zone)
+    assert [n for n, each in found.items() if (Figure.FAMILY_VISITED, how) in each] == [5]
+    assert sum(what is Figure.FAMILY_VISITED for each in found.values() for what, _ in each) == 1
 
 
 BIRTHING, OTHER, ADULT = GuardianRole.BIRTHING, GuardianRole.OTHER_PARENT, GuardianRole.OTHER_ADULT

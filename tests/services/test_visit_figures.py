@@ -79,13 +79,17 @@ async def as_they_should(db, home):
     async with db.read() as tx:
         [family] = await families.load(tx, [home.family_id])
         kept = await visit_outcomes.of_family(tx, home.family_id)
-    bear = marks(family, {n: each.outcome for n, each in kept.items()}, RULES.zone)
+    in_chat = {each.id for each in family.bookings if each.starts_at >= JOINED}
+    bear = marks(family, {n: each.outcome for n, each in kept.items()}, in_chat, RULES.zone)
     found = Counter()
     for each in family.bookings:
         if each.state is BookingState.DONE:
             mine = kept[each.id]
-            assert mine.marks == bear.get(each.id, frozenset())
-            lines = [held(each), *counted(mine.outcome, each.visit), *of_marks(mine.marks)]
+            its_own = {(Figure.VISIT_LANGUAGE, "so")}
+            its_own |= {(Figure.VISIT_CHAT, None)} if each.id in in_chat else set()
+            assert mine.marks == bear.get(each.id, frozenset()) | its_own
+            own = of_marks(mine.marks, each.visit)
+            lines = [held(each), *counted(mine.outcome, each.visit), *own]
             month = f"{each.starts_at.astimezone(RULES.zone):%Y-%m}"
             found.update((mine.area_id, month, *line) for line in lines)
         else:
@@ -119,14 +123,21 @@ async def test_whatever_is_pressed_in_whatever_order_the_figures_are_those_of_wh
 async def test_ticked_in_another_month_and_after_a_move_it_counts_where_and_when_it_was(db, team):
     home = await move_in(db)
     number = await booked(db, home, MONTH_END)
+    async with db.write() as tx:
+        await families.set_family(tx, home.family_id, centre_id=7)
     await act(db, team, home, number, "done", MONTH_END + timedelta(hours=2))
     await act(db, team, home, number, "move")
+    async with db.write() as tx:  # and much else is not as it was
+        await families.set_family(tx, home.family_id, centre_id=8, protected=True)
+        await families.set_guardian(tx, home.amina, language="sv")
     for what in (Tick.OTHER_PARENT, Offer.LIBRARY):
         await act(db, team, home, number, what)
     here, months = team.areas[0], {month for _, month, *_ in await figures(db)}
     assert months == {"2026-11"}
+    counted_for = {row.centre_id for row in await rows(db, "tally")}
     assert {area for area, *_ in await figures(db)} == {here}
     assert (here, "2026-11", "other_parent_family", None, None) in await figures(db)
+    assert counted_for == {7}
     await act(db, team, home, number, "not_held")
     assert await figures(db) == Counter()
 
@@ -151,7 +162,8 @@ async def test_what_the_command_line_called_done_is_counted_and_one_tap_says_the
     number = await booked(db, home, MONTH_END)
     async with db.write() as tx:
         await visits.done(tx, home.family_id, 1, NEXT_MONTH, RULES)
-    assert {what for _, _, what, *_ in await figures(db)} == {"visit_done", "first_late"}
+    of_a_first = {"visit_done", "first_late", "visit_chat", "visit_language", "family_visited"}
+    assert {what for _, _, what, *_ in await figures(db)} == of_a_first
     await act(db, team, home, number, "done")
     assert (team.areas[0], "2026-11", "took_part", 1, "birthing") in await figures(db)
 

@@ -24,6 +24,7 @@ from storage import (
 from storage.activity_tables import attendance, occasion
 from storage.bookings import Facts
 from storage.rests import Whose
+from storage.visit_outcomes import Kept
 from tests.cast import AREA, JOINED, local, move_in
 from tests.gatherings import gathering
 from tests.rows import rows
@@ -175,7 +176,9 @@ async def test_what_is_counted_of_a_family_is_taken_back_where_the_merged_area_c
         anna = await staff.add(tx, gone, "Anna", Role.NURSE)
         facts = Facts(child_id=home.child_id, visit=1, starts_at=LATER)
         visit = await bookings.add(tx, home.family_id, facts, JOINED)
-        await visit_outcomes.keep(tx, visit, gone, VisitOutcome(), anna, LATER)
+        await visit_outcomes.keep(
+            tx, visit, Kept(VisitOutcome(), gone), VisitOutcome(), anna, LATER
+        )
         who = (home.family_id, home.amina)
         number = await signups.add(tx, place, who, SignupState.IN, JOINED, adults=1, children=0)
         await signups.change(tx, number, JOINED, series_area_id=gone, series_month="2026-11")
