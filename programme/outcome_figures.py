@@ -70,7 +70,7 @@ def _of_children(family: Family, zone: ZoneInfo) -> Iterator[tuple[int, Figure]]
         ids = {child.id for child in twins}
         mine = [each for each in _done(family) if each.child_id in ids]
         six = [each for each in mine if each.meeting is Meeting.VISIT]
-        yield from _first(twins[0], six, zone)
+        yield from _first(twins, six, zone)
         yield from _six(six)
 
 
@@ -88,10 +88,13 @@ def _done(family: Family) -> list[Booking]:
     return sorted(done, key=lambda each: (each.starts_at, each.id))
 
 
-def _first(child: Child, six: list[Booking], zone: ZoneInfo) -> Iterator[tuple[int, Figure]]:
+def _first(
+    twins: Collection[Child], six: list[Booking], zone: ZoneInfo
+) -> Iterator[tuple[int, Figure]]:
     """Whether the first visit was within fourteen days of coming home (mission A5)."""
     first = next((each for each in six if each.visit == 1), None)
-    if first is not None and child.born is not None:
+    child = next((each for each in twins if first and each.id == first.child_id), None)
+    if first and child and child.born:
         day = on_the_clock(first.starts_at, zone).date()
         timely = in_time(day, child.born, child.came_home)
         yield first.id, Figure.FIRST_IN_TIME if timely else Figure.FIRST_LATE

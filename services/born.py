@@ -23,6 +23,7 @@ from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.news import Event, News
 from programme.people import Child, Family
+from services import visit_figures
 from services.access import Reader, family_of
 from services.planning import catch_up
 from storage import births, events, families
@@ -203,6 +204,7 @@ async def correct(
     if right.came_home and right.born and right.came_home < right.born:
         right = replace(right, came_home=None)
     await families.set_child(tx, right)
+    await visit_figures.follow(tx, family_id, now, rules)
     await catch_up(tx, family_id, now, rules)
     return right
 
@@ -239,5 +241,6 @@ async def came_home(
         if child.born and not child.born <= on <= today:
             raise HomeBeforeBirth(on, child.born, today)
         await families.set_child(tx, replace(child, came_home=on))
+    await visit_figures.follow(tx, family_id, now, rules)
     await catch_up(tx, family_id, now, rules)
     return len(there)

@@ -75,6 +75,12 @@ def test_the_first_visit_is_counted_once_for_twins_and_for_each_sibling():
     assert borne(visits) == {2: {Figure.FIRST_IN_TIME}, 3: {Figure.FIRST_LATE}}
 
 
+def test_of_twins_the_one_who_is_visited_tells_when_they_came_home():
+    stayed = replace(TWIN, came_home=HOME_AGAIN)
+    late = [done(1, FIRST + timedelta(days=5), child_id=2)]
+    assert borne(late, children=(ONE, stayed)) == {1: {Figure.FIRST_IN_TIME}}
+
+
 @pytest.mark.parametrize(
     ("starts_at", "child", "what"),
     [

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from programme.figures import Figure
 from programme.follow_up import Offer, Tick
 from programme.outcome_figures import counted, held, marks, of_marks
 from programme.people import BookingState, Meeting, Role
-from services import following_up, visits
+from services import born, following_up, visits
 from storage import areas, bookings, families, visit_outcomes
 from storage.bookings import Facts
 from tests.cast import BORN, JOINED, RULES, local, move_in
@@ -166,6 +166,19 @@ async def test_what_the_command_line_called_done_is_counted_and_one_tap_says_the
     assert {what for _, _, what, *_ in await figures(db)} == of_a_first
     await act(db, team, home, number, "done")
     assert (team.areas[0], "2026-11", "took_part", 1, "birthing") in await figures(db)
+
+
+async def test_whether_the_first_was_in_time_follows_when_a_date_is_corrected(db, team):
+    home = await move_in(db)
+    await act(db, team, home, await booked(db, home, MONTH_END), "done")
+    assert await months_of(db, "first_late") == ["2026-11"]
+    async with db.write() as tx:
+        await born.came_home(tx, home.family_id, 1, date(2026, 11, 20), NEXT_MONTH, RULES)
+    assert await months_of(db, "first_late") == []
+    assert await months_of(db, "first_in_time") == ["2026-11"]
+    async with db.write() as tx:
+        await born.correct(tx, home.family_id, 1, date(2026, 11, 25), None, NEXT_MONTH, RULES)
+    assert await months_of(db, "first_in_time") == ["2026-11"]
 
 
 async def test_of_a_visit_of_before_nothing_is_ticked_yet_and_a_tick_is_kept(db, team):
