@@ -288,14 +288,9 @@ def _terms(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) -> Iter
         yield checked(t, activity.checked_on)
 
 
-def once_for_all(t: Tongue) -> str:
-    """One signs up once for a whole series."""
-    return t.gettext("Sign up once, for all the times.")
-
-
 def _signing_up(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) -> str:
     if activity.signing_up is SigningUp.DROP_IN or not occasions[1:]:
         return drop_in(t, activity.signing_up is SigningUp.DROP_IN)
     if activity.signing_up is SigningUp.ONCE:
-        return once_for_all(t)
+        return t.gettext("Sign up once, for all the times.")
     return t.gettext("Sign up for each time you come.")

@@ -40,12 +40,14 @@ def party(t: Tongue, adults: int, children: int) -> Ready:
 def times(
     t: Tongue, activity: Activity, occasions: Sequence[Occasion], zone: ZoneInfo
 ) -> Iterator[str]:
-    """When it is; of a long series the next time, and that one signs up for all of them."""
+    """When it is; of a long series the next time, and how many they all are."""
     if len(occasions) <= SHOWN:
         yield from activity_lines.when(t, activity, occasions, zone)
         return
     yield from activity_lines.when(t, activity, occasions[:1], zone)
-    yield activity_lines.once_for_all(t)
+    n = sum(not each.cancelled for each in occasions)
+    # Translators: one signs up, or has signed up, for a series: not only for the time above.
+    yield t.fill(t.ngettext("It is for {n} time.", "It is for all {n} times.", n), n=n)
 
 
 def sign_up_button(t: Tongue, activity: int) -> Button:
