@@ -16,6 +16,7 @@ from bot import (
     cli_move,
     cli_quarter,
     cli_recordings,
+    cli_research,
     cli_run,
     cli_slip,
     cli_yearly,
@@ -52,6 +53,7 @@ for command in (
     cli_import.import_,
     cli_recordings.recordings_,
     cli_yearly.yearly,
+    cli_research.research,
     cli_quarter.quarter,
 ):
     lotsen.add_command(command)

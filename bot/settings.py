@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     keep_months: int = Field(
         13, ge=1, le=60, description="Data is kept so many months after the child is 18 months old."
     )
+    ethics_approval: str | None = Field(
+        None, description="The number of the ethics approval; without it no rows for research."
+    )
     webhook_url: str | None = Field(None, description="Where Telegram should call us.")
     webhook_secret: SecretStr | None = Field(None, description="What Telegram must then say.")
     http_host: str = Field(
@@ -95,6 +98,13 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
             raise ValueError("an address such as https://lotsen.example is expected")
         return value.rstrip("/") if value else None
+
+    @field_validator("ethics_approval")
+    @classmethod
+    def _approval(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"(?=(?:.*\d){4})[\w ./:-]{4,60}", value.strip()):
+            raise ValueError("the number of an approval such as 2026-01234-01 is expected")
+        return value.strip() or None if value else None
 
     @field_validator("now")
     @classmethod

@@ -1,6 +1,6 @@
 """My data, and forget me (mission B9). No "are you sure": one page that explains, one button."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -39,14 +39,18 @@ async def show_data(
 ) -> Reply:
     """Everything that is saved, to read and as a file."""
     found = await mydata.held_about(tx, reader)
-    agreed = on_the_clock(found.agreed_at, rules.zone).date() if found.agreed_at else None
+    agreed, research = (_day(each, rules) for each in (found.agreed_at, found.research_at))
     return say(
-        mydata_texts.about_you(t, found.chat_id, agreed, found.messages),
+        mydata_texts.about_you(t, found.chat_id, agreed, found.messages, research),
         mydata_texts.about_family(t, found.area, found.label, found.children),
         *mydata_texts.about_visits(t, found.bookings, rules.zone),
         *signup_texts.listed(t, found.signups),
-        mydata_texts.all_in_a_file(t, found.as_json()),
+        mydata_texts.all_in_a_file(t, found.as_json(), research=not found.hushed),
     )
+
+
+def _day(at: datetime | None, rules: Rules) -> date | None:
+    return on_the_clock(at, rules.zone).date() if at else None
 
 
 async def show_forget(

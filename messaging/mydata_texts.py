@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from messaging.i18n import Tongue
 from messaging.isolates import Sign
 from messaging.keyboards import Button, File, FileKind, Message, lay_out
+from messaging.research_texts import research_button
 from messaging.staff_pages import child_line, visit_line
 from messaging.texts import back_button
 from messaging.trust_buttons import Forget
@@ -18,8 +19,14 @@ FILE_NAME = "lotsen.json"
 VISITS_AT_ONCE = 6  # lines on one screen
 
 
-def about_you(t: Tongue, chat_id: int | None, agreed: date | None, messages: int) -> Message:
-    """What is saved about the reader."""
+def about_you(
+    t: Tongue,
+    chat_id: int | None,
+    agreed: date | None,
+    messages: int,
+    research: date | None = None,
+) -> Message:
+    """What is saved about the reader; `research`: since when they say yes to it."""
     lines = [
         t.gettext("This is what I have saved about you."),
         t.fill(t.gettext("You read {language}."), language=t.own_name),
@@ -28,6 +35,9 @@ def about_you(t: Tongue, chat_id: int | None, agreed: date | None, messages: int
         # Translators: yes to messages from Lotsen.
         text = t.gettext("You said yes to messages on {date}.")
         lines.append(t.fill(text, date=t.date(agreed, with_year=True)))
+    if research:
+        text = t.gettext("You said yes to research on {date}.")
+        lines.append(t.fill(text, date=t.date(research, with_year=True)))
     if chat_id is not None:
         text = t.gettext("Your number in Telegram is {number}.")
         lines.append(t.fill(text, number=Sign(str(chat_id))))
@@ -64,10 +74,11 @@ def about_visits(t: Tongue, bookings: Sequence[Booking], zone: ZoneInfo) -> list
     ]
 
 
-def all_in_a_file(t: Tongue, content: bytes) -> Message:
-    """Everything, row by row."""
+def all_in_a_file(t: Tongue, content: bytes, research: bool = True) -> Message:
+    """Everything, row by row; `research`: whether research may be spoken of (mission A11)."""
     text = t.gettext("This file has everything I have saved.\nYou can have it deleted.")
-    buttons = [forget_button(t), back_button(t)]
+    asked = [research_button(t)] if research else []
+    buttons = [forget_button(t), *asked, back_button(t)]
     file = File(FileKind.DOCUMENT, FILE_NAME, content)
     return Message(text, lay_out(buttons, t.one_per_row), file=file)
 

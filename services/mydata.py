@@ -6,8 +6,9 @@ from datetime import datetime
 
 from programme.activities import Signup
 from programme.people import Booking, Child
+from services import loss
 from services.access import Reader, family_of
-from storage import families, held, overviews, sheets
+from storage import families, held, overviews, research, sheets
 from storage.database import Tx
 from storage.held import Row, Whose
 
@@ -24,6 +25,8 @@ class Held:
     children: tuple[Child, ...]
     bookings: tuple[Booking, ...]
     signups: tuple[Signup, ...]  # of the reader's own, that stand
+    research_at: datetime | None  # since when the reader says yes to research
+    hushed: bool  # after a loss: of research nothing is said
     messages: int  # promises made to this parent, sent or not
     rows: dict[str, list[Row]]
 
@@ -49,6 +52,8 @@ async def held_about(tx: Tx, reader: Reader) -> Held:
         children=tuple(child for child in family.children if not child.silent),
         bookings=tuple(each for each in family.bookings if each.concerns(guardian)),
         signups=tuple(each for each in family.signups if each.guardian_id == guardian.id),
+        research_at=await research.since(tx, guardian.id),
+        hushed=await loss.hushed(tx, reader),
         messages=len(rows["item"]),
         rows=rows,
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import consent_texts, exit_texts, mydata_texts, thread_texts
+from messaging import consent_texts, exit_texts, mydata_texts, research_texts, thread_texts
 from programme import letters as facts
 from programme.localtime import STOCKHOLM
 from programme.people import Booking, Child, Why
@@ -44,7 +44,15 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         ("Hjällbo", "den röda dörren", _CHILDREN),
         ("Hjällbo", None, _CHILDREN[:1]),
     ],
-    mydata_texts.all_in_a_file: [(b"{}",)],
+    mydata_texts.all_in_a_file: [(b"{}",), (b"{}", False)],
+    research_texts.research_page: [
+        (None, False),
+        (None, True),
+        (date(2026, 11, 2), False),
+        (date(2026, 11, 2), True),
+    ],
+    research_texts.said_yes: [()],
+    research_texts.said_no: [()],
     mydata_texts.before_forgetting: [
         (False, None, STOCKHOLM),
         (True, None, STOCKHOLM),
