@@ -17,7 +17,7 @@ _CHILDREN = (
 )
 
 # Parts of sentences and rows: not sent by themselves.
-PARTS = {"clear_rows", "about_visits", "answer_button"}
+PARTS = {"clear_rows", "about_visits", "answer_button", "research_button"}
 
 _ABOUT = {"key": "k", "at": _STARTS, "not_after": _STARTS, "family_id": 4}
 
