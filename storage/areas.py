@@ -14,6 +14,7 @@ from storage.activity_tables import attendance, signup
 from storage.database import Tx
 from storage.outcome_tables import visit_outcome
 from storage.tables import area, family, staff, summer, tally
+from storage.written_once import IDS, among
 
 RUNNING = "running"
 STATES = ("planned", "training", RUNNING, "closed")
@@ -129,16 +130,16 @@ async def set_summer(tx: Tx, number: int, weeks: Span) -> None:
     await tx.execute(summer.insert().values(area_id=number, first=weeks.first, last=weeks.last))
 
 
+_AREAS = select(area.c.id, area.c.status, area.c.bokstart).where(area.c.id.in_(IDS))
+_SUMMERS = select(summer).where(summer.c.area_id.in_(IDS))
+
+
 async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Area]:
     """Those areas as the rules want them, by id."""
-    rows = (
-        await tx.execute(
-            select(area.c.id, area.c.status, area.c.bokstart).where(area.c.id.in_(ids))
-        )
-    ).all()
+    rows = (await tx.execute(_AREAS, among(ids))).all()
     resting = await rests.of(tx, "area_id", ids)
     weeks: defaultdict[int, list[Span]] = defaultdict(list)
-    for row in await tx.execute(select(summer).where(summer.c.area_id.in_(ids))):
+    for row in await tx.execute(_SUMMERS, among(ids)):
         weeks[row.area_id].append(Span(row.first, row.last))
     return {
         row.id: Area(

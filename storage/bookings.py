@@ -21,17 +21,24 @@ from storage import houses, quarters
 from storage.database import Tx, insert
 from storage.staff import member, works_in
 from storage.tables import answer, booking, booking_staff, family, staff
+from storage.written_once import IDS, among
 
 _PARTED = "parted:"
 
 
+_OF_FAMILIES = select(booking).where(booking.c.family_id.in_(IDS)).order_by(booking.c.starts_at)
+_WHO_COMES = (
+    select(booking_staff.c.booking_id, staff)
+    .join(staff, staff.c.id == booking_staff.c.staff_id)
+    .where(booking_staff.c.booking_id.in_(IDS))
+    .order_by(booking_staff.c.position)
+)
+_ANSWERS = select(answer.c.booking_id, answer.c.revision).where(answer.c.booking_id.in_(IDS))
+
+
 async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Booking]]:
     """Every booking of those families, by family, in order of time."""
-    rows = (
-        await tx.execute(
-            select(booking).where(booking.c.family_id.in_(ids)).order_by(booking.c.starts_at)
-        )
-    ).all()
+    rows = (await tx.execute(_OF_FAMILIES, among(ids))).all()
     numbers = [row.id for row in rows]
     who = await _staff_of(tx, numbers)
     answered = await _answered(tx, numbers)
@@ -43,12 +50,7 @@ async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Booking]]:
 
 
 async def _staff_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[StaffMember]]:
-    rows = await tx.execute(
-        select(booking_staff.c.booking_id, staff)
-        .join(staff, staff.c.id == booking_staff.c.staff_id)
-        .where(booking_staff.c.booking_id.in_(ids))
-        .order_by(booking_staff.c.position)
-    )
+    rows = await tx.execute(_WHO_COMES, among(ids)) if ids else ()
     who: dict[int, list[StaffMember]] = {}
     for row in rows:
         who.setdefault(row.booking_id, []).append(member(row))
@@ -56,9 +58,7 @@ async def _staff_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[StaffMember]]:
 
 
 async def _answered(tx: Tx, ids: Sequence[int]) -> set[tuple[int, int]]:
-    rows = await tx.execute(
-        select(answer.c.booking_id, answer.c.revision).where(answer.c.booking_id.in_(ids))
-    )
+    rows = await tx.execute(_ANSWERS, among(ids)) if ids else ()
     return {(row.booking_id, row.revision) for row in rows}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from programme.news import Event, News
 from storage.database import Tx
 from storage.tables import event
+from storage.written_once import IDS, among
 
 
 async def note(
@@ -27,11 +28,12 @@ async def note(
     )
 
 
+_OF_FAMILIES = select(event).where(event.c.family_id.in_(IDS)).order_by(event.c.at, event.c.id)
+
+
 async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Event]]:
     """The events of those families, by family, in order of time."""
-    rows = await tx.execute(
-        select(event).where(event.c.family_id.in_(ids)).order_by(event.c.at, event.c.id)
-    )
+    rows = await tx.execute(_OF_FAMILIES, among(ids))
     found: defaultdict[int, list[Event]] = defaultdict(list)
     for row in rows:
         each = Event(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, select, update
+from sqlalchemy import Row, Table, bindparam, select, update
 
 from programme.activities import Signup
 from programme.news import Event
@@ -37,6 +37,7 @@ from storage import (
 )
 from storage.database import Tx
 from storage.tables import area, booking, child, family, guardian, item
+from storage.written_once import IDS, among
 
 CHUNK = 400  # values in one IN list: far under every database's limit
 
@@ -145,19 +146,20 @@ async def exists(tx: Tx, family_id: int) -> bool:
     return row.first() is not None
 
 
+_READER = (
+    select(guardian, family.c.protected)
+    .join(family, family.c.id == guardian.c.family_id)
+    .where(guardian.c.chat_id == bindparam("chat"))
+)
+
+
 async def guardian_of_chat(tx: Tx, chat_id: int) -> tuple[int, Guardian] | None:
     """The family's id and the guardian who reads in that chat, or None.
 
     Who still waits for another parent's yes has no guardian's rights: None; and neither has
     anybody of a family with a protected identity, which has no chat.
     """
-    row = (
-        await tx.execute(
-            select(guardian, family.c.protected)
-            .join(family, family.c.id == guardian.c.family_id)
-            .where(guardian.c.chat_id == chat_id)
-        )
-    ).first()
+    row = (await tx.execute(_READER, {"chat": chat_id})).first()
     if row is None or row.active_since is None or row.protected:
         return None
     rested = await rests.of(tx, "guardian_id", [row.id])
@@ -178,14 +180,22 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Family]:
     return found
 
 
+_FAMILIES = (
+    select(family, area.c.name.label("moves_to"))
+    .outerjoin(area, area.c.id == family.c.move_to)
+    .where(family.c.id.in_(IDS))
+)
+_ALL_OF = {
+    table: select(table).where(table.c.family_id.in_(IDS)).order_by(table.c.id)
+    for table in (child, guardian)
+}
+_SKIPPED = select(item.c.family_id, item.c.key).where(
+    item.c.family_id.in_(IDS), item.c.state == "skipped"
+)
+
+
 async def _load(tx: Tx, ids: Sequence[int]) -> list[Family]:
-    rows = (
-        await tx.execute(
-            select(family, area.c.name.label("moves_to"))
-            .outerjoin(area, area.c.id == family.c.move_to)
-            .where(family.c.id.in_(ids))
-        )
-    ).all()
+    rows = (await tx.execute(_FAMILIES, among(ids))).all()
     in_areas = list({row.area_id for row in rows})
     around = _Around(
         kids=_by_family(await _all_of(tx, child, ids)),
@@ -226,15 +236,11 @@ class _Around:
 
 
 async def _all_of(tx: Tx, table: Table, ids: Sequence[int]) -> Iterable[Any]:
-    return await tx.execute(select(table).where(table.c.family_id.in_(ids)).order_by(table.c.id))
+    return await tx.execute(_ALL_OF[table], among(ids))
 
 
 async def _skipped(tx: Tx, ids: Sequence[int]) -> Iterable[Any]:
-    return await tx.execute(
-        select(item.c.family_id, item.c.key).where(
-            item.c.family_id.in_(ids), item.c.state == "skipped"
-        )
-    )
+    return await tx.execute(_SKIPPED, among(ids))
 
 
 def _by_family(rows: Iterable[Any]) -> defaultdict[int, list[Row[Any]]]:

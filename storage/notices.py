@@ -14,6 +14,7 @@ from storage.items import ItemState
 from storage.notice_tables import notice, notice_area
 from storage.outbox import State
 from storage.tables import item, outbox
+from storage.written_once import IDS, among
 
 
 async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Notice]:
@@ -121,21 +122,22 @@ async def remove_draft(tx: Tx, number: int) -> None:
     await tx.execute(delete(notice).where(*mine))
 
 
+_ADDRESSED = (
+    select(outbox, item.c.key, item.c.due_at.label("called"))
+    .join(item, item.c.outbox_id == outbox.c.id)
+    .where(
+        outbox.c.family_id.in_(IDS),
+        outbox.c.notice_id.is_not(None),
+        outbox.c.state.in_((State.WAITING, State.SENDING)),
+        item.c.state.in_((ItemState.PLANNED, ItemState.SKIPPED)),  # may come after all
+    )
+    .order_by(outbox.c.id)
+)
+
+
 async def addressed(tx: Tx, ids: Sequence[int]) -> dict[int, list[Addressed]]:
     """What notices may still do on the phones of those families, by family."""
-    rows = (
-        await tx.execute(
-            select(outbox, item.c.key, item.c.due_at.label("called"))
-            .join(item, item.c.outbox_id == outbox.c.id)
-            .where(
-                outbox.c.family_id.in_(ids),
-                outbox.c.notice_id.is_not(None),
-                outbox.c.state.in_((State.WAITING, State.SENDING)),
-                item.c.state.in_((ItemState.PLANNED, ItemState.SKIPPED)),  # may come after all
-            )
-            .order_by(outbox.c.id)
-        )
-    ).all()
+    rows = (await tx.execute(_ADDRESSED, among(ids))).all()
     found: defaultdict[int, list[Addressed]] = defaultdict(list)
     if not rows:
         return found

@@ -13,6 +13,7 @@ from storage.database import Tx
 from storage.staff import member
 from storage.tables import staff
 from storage.time_tables import proposal, slot, slot_staff
+from storage.written_once import IDS, among
 
 _UNANSWERED = (ProposalState.OPEN, ProposalState.SHOWN)
 
@@ -90,13 +91,12 @@ async def family_of(tx: Tx, proposal_id: int) -> int | None:
     return row.scalar()
 
 
+_OF_FAMILIES = select(proposal).where(proposal.c.family_id.in_(IDS)).order_by(proposal.c.id)
+
+
 async def of_families(tx: Tx, ids: Sequence[int]) -> defaultdict[int, list[Proposal]]:
     """Every proposal to those families, by family, in the order in which they were made."""
-    rows = (
-        await tx.execute(
-            select(proposal).where(proposal.c.family_id.in_(ids)).order_by(proposal.c.id)
-        )
-    ).all()
+    rows = (await tx.execute(_OF_FAMILIES, among(ids))).all()
     slots = await _slots(tx, [row.id for row in rows]) if rows else {}
     found: defaultdict[int, list[Proposal]] = defaultdict(list)
     for row in rows:

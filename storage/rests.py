@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, or_, select, update
 from programme.people import Rest, Why
 from storage.database import Tx
 from storage.tables import rest
+from storage.written_once import IDS, among
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +81,15 @@ def _of(whose: Whose) -> ColumnElement[bool]:
     return and_(*(rest.c[name] == value for name, value in named.items()))
 
 
+_OF = {
+    owner: select(rest).where(rest.c[owner].in_(IDS)).order_by(rest.c.since, rest.c.id)
+    for owner in ("guardian_id", "family_id", "area_id")
+}
+
+
 async def of(tx: Tx, owner: str, ids: Sequence[int]) -> dict[int, tuple[Rest, ...]]:
     """The rests of those guardians, families or areas, by id; `owner`: the column's name."""
-    column = rest.c[owner]
-    rows = await tx.execute(select(rest).where(column.in_(ids)).order_by(rest.c.since, rest.c.id))
+    rows = await tx.execute(_OF[owner], among(ids)) if ids else ()
     found: defaultdict[int, list[Rest]] = defaultdict(list)
     for row in rows:
         found[getattr(row, owner)].append(_rest(row))

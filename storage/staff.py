@@ -12,6 +12,7 @@ from programme.people import BookingState, Role, StaffMember
 from storage.database import Tx
 from storage.tables import area, booking, booking_staff, staff
 from storage.time_tables import staff_area
+from storage.written_once import IDS, among
 
 MEET_FAMILIES = (Role.NURSE, Role.PARENT_SUPPORTER)
 
@@ -72,18 +73,20 @@ async def change(tx: Tx, staff_id: int, **facts: object) -> None:
     await tx.execute(update(staff).where(staff.c.id == staff_id).values(**facts))
 
 
+_MEETS = staff.c.ended_at.is_(None) & staff.c.role.in_(MEET_FAMILIES)
+_THEIR_OWN = select(staff, staff.c.area_id.label("in_area")).where(staff.c.area_id.in_(IDS), _MEETS)
+_BESIDES = (
+    select(staff, staff_area.c.area_id.label("in_area"))
+    .join(staff_area, staff_area.c.staff_id == staff.c.id)
+    .where(staff_area.c.area_id.in_(IDS), _MEETS)
+)
+
+
 async def of_areas(tx: Tx, ids: Sequence[int]) -> dict[int, tuple[StaffMember, ...]]:
     """Who meets families in those areas, by area: their own, or one they work in besides."""
-    meets = staff.c.ended_at.is_(None) & staff.c.role.in_(MEET_FAMILIES)
-    besides = select(staff, staff_area.c.area_id.label("in_area")).join(
-        staff_area, staff_area.c.staff_id == staff.c.id
-    )
     found: defaultdict[int, dict[int, StaffMember]] = defaultdict(dict)
-    for query in (
-        select(staff, staff.c.area_id.label("in_area")).where(staff.c.area_id.in_(ids), meets),
-        besides.where(staff_area.c.area_id.in_(ids), meets),
-    ):
-        for row in await tx.execute(query):
+    for query in (_THEIR_OWN, _BESIDES):
+        for row in await tx.execute(query, among(ids)):
             found[row.in_area][row.id] = member(row)
     return {key: tuple(team[each] for each in sorted(team)) for key, team in found.items()}
 

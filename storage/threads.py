@@ -12,6 +12,7 @@ from programme.questions import Thread
 from storage.database import Tx, note_erasure
 from storage.tables import family, item, said, staff
 from storage.trust_tables import thread
+from storage.written_once import IDS, among
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,14 @@ async def add(tx: Tx, family_id: int, guardian_id: int, text: str, now: datetime
     await tx.execute(row)
 
 
+_OF_FAMILIES = (
+    select(thread).where(thread.c.family_id.in_(IDS)).order_by(thread.c.asked_at, thread.c.id)
+)
+
+
 async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Thread]]:
     """The open threads of those families, by family, in order of time."""
-    rows = await tx.execute(
-        select(thread).where(thread.c.family_id.in_(ids)).order_by(thread.c.asked_at, thread.c.id)
-    )
+    rows = await tx.execute(_OF_FAMILIES, among(ids))
     found: defaultdict[int, list[Thread]] = defaultdict(list)
     for row in rows:
         found[row.family_id].append(_thread(row))
