@@ -329,9 +329,8 @@ async def test_two_parents_of_one_area_join_side_by_side(lotsen):
     assert joined == {one.id: "ar", two.id: "sv"}
 
 
-@pytest.mark.parametrize("code", FOUR)
-async def test_the_way_in_survives_a_restart_between_any_two_steps(lotsen, code):
-    lotsen.restarts = True
+async def test_the_way_in_survives_a_restart_between_any_two_steps(lotsen):
+    lotsen.restarts, code = True, "ar"  # what is kept is the same in every language
     phone = lotsen.phone()
 
     await phone.write("hello")

@@ -17,12 +17,13 @@ from storage.bookings import Facts
 from storage.database import Database
 from tests.cast import AREA, local
 from tests.databases import ON_SQLITE
+from tests.effort import tries
 from tests.fakes import FakePush, MovableClock
 from tests.rows import rows
 
 RULES = Rules(is_red=is_red)
 DOWN = local("2027-02-01T09:30")  # a Monday, just before the tips of that day
-FAMILIES, APART = 170, 3  # one for every third day of age
+FAMILIES, APART = tries(85, 510), tries(6, 1)  # one for every sixth day of age, or for each
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ROUND = 2 * HOUR  # between two looks at what is due: every message may leave for longer than that
 SPANS = {"hour": HOUR, "day": DAY, "week": 7 * DAY, "month": 30 * DAY}
