@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from aiogram import Bot, Dispatcher
@@ -33,6 +33,7 @@ from services.types import Database, SealBroken, Unavailable
 log = logging.getLogger(__name__)
 
 BUSY = "Another process is sending from this database. Stop it first, or let it do the work."
+STAND_BY_SECONDS = 1.0  # how often it is asked whether the other sender is still there
 ANSWER_SECONDS = 20.0  # how long Telegram may take for one call; a stop waits no longer than that
 
 
@@ -98,11 +99,17 @@ def make_intake(
 
 
 @asynccontextmanager
-async def sending_alone(settings: Settings) -> AsyncIterator[installation.SenderLock]:
-    """This process is the one that sends; raises CannotRun if another one does."""
+async def sending_alone(
+    settings: Settings, stand_by: bool = False
+) -> AsyncIterator[installation.SenderLock]:
+    """This process is the one that sends; raises CannotRun if another one does.
+
+    `stand_by`: it is not yet, and waits for its turn with `_take_over`.
+    """
     lock = installation.sender_lock(settings.database, settings.data_dir)
     try:
-        await lock.take()
+        if not stand_by:
+            await lock.take()
     except installation.SenderBusy as error:
         raise CannotRun(BUSY) from error
     except OSError as error:
@@ -151,8 +158,10 @@ async def work(
         stack.callback(logging.getLogger().removeHandler, house.figures.count_errors())
         sender = None
         if clockwork:
-            lock = await stack.enter_async_context(sending_alone(house.settings))
+            stand_by = not house.settings.embedded
+            lock = await stack.enter_async_context(sending_alone(house.settings, stand_by))
             sender = await stack.enter_async_context(open_sender(house))
+            sender.may_send = lock.is_ours
             sender.heard = house.figures.ended
             meet(sender)
         bot = make_bot(house.settings)
@@ -191,6 +200,8 @@ async def _deliver(
     house: House, sender: Sender, lock: installation.SenderLock, stop: asyncio.Event
 ) -> None:
     """The clockwork, as long as this process is the one that sends."""
+    if not house.settings.embedded and not await _take_over(lock, stop):
+        return
     on_one_machine = is_local(house.settings.api_url)
     works = Clockwork(
         house.db, sender, house.settings.rules, house.clock.now, fetcher(on_one_machine)
@@ -199,6 +210,27 @@ async def _deliver(
         keeping = tasks.create_task(lock.keep())
         await works.run(stop)
         keeping.cancel()
+
+
+async def _take_over(lock: installation.SenderLock, stop: asyncio.Event) -> bool:
+    """Stand by until no other process sends; False if told to stop before that."""
+    waits = False
+    while not stop.is_set():
+        try:
+            await lock.free()
+            await lock.take()
+            log.info("sending", extra={"stood_by": waits})
+            return True
+        except installation.SenderBusy:
+            if not waits:
+                log.info("another process sends; standing by")
+            waits = True
+        except Unavailable:
+            log.warning("the database does not answer; standing by")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STAND_BY_SECONDS):
+                await stop.wait()
+    return False
 
 
 async def _chat(house: House, intake: Intake, stop: asyncio.Event, webhook: bool) -> None:

@@ -73,9 +73,10 @@ def tick(moment: str | None, force: bool) -> None:
 async def _tick(settings: Settings, at: datetime) -> dict[str, int]:
     async with (
         app.open_house(settings, StoppedClock(at)) as house,
-        app.sending_alone(settings),
+        app.sending_alone(settings) as lock,
         app.open_sender(house) as sender,
     ):
+        sender.may_send = lock.is_ours
         await sender.recover()
         await waiting_list.offer_free(house.db, at, settings.rules)
         planned = await planning.plan(house.db, at, settings.rules)

@@ -5,7 +5,7 @@ Finished outcomes are committed together with the next claim, so a message costs
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -70,8 +70,16 @@ class Claimed:
     listen: str | None = None  # what *Listen* under it sends, if it can be heard
 
 
+class Superseded(Exception):
+    """Another process has become the sender: nothing of this one's is written any more."""
+
+
 class WrongToken(Exception):
     """Telegram does not know this bot: nothing can be sent."""
+
+
+async def _always(_tx: Tx) -> bool:
+    return True
 
 
 class Sender:
@@ -102,6 +110,7 @@ class Sender:
         self._more = False  # the last claim only dropped messages, and there may be others
         self._looked = False  # the outbox was asked, and not only a closed gate
         self.tally = Tally()
+        self.may_send: Callable[[Tx], Awaitable[bool]] = _always
         self.heard: Callable[[Ended, datetime], None] = lambda _ended, _now: None
         self.alarmed = False  # many chats were not found: a person must look at it
 
@@ -166,6 +175,9 @@ class Sender:
         except Unavailable:
             log.warning("the database does not answer; trying again")
             self._gate.failed()
+        except Superseded:
+            log.warning("another process sends; nothing is claimed")
+            self._gate.failed()
         if claimed is None:
             self._slots.release()
         return claimed
@@ -189,6 +201,8 @@ class Sender:
         """A transaction with what has ended written down; the figures count once committed."""
         ended, tally = list(self._ended), self.tally.draft()
         async with self._db.write() as tx:
+            if not await self.may_send(tx):
+                raise Superseded
             about = {each.message.family_id for each in ended}
             for family_id in sorted(each for each in about if each is not None):
                 await lock_family(tx, family_id)
@@ -215,7 +229,7 @@ class Sender:
             async with self._drafted() as (tx, tally):
                 if decide:
                     await settle(tx, tally, self._now(), self._rules)
-        except Unavailable:
+        except (Unavailable, Superseded):
             log.warning("the database does not answer; trying again")
             self._gate.failed()
 
@@ -378,6 +392,8 @@ class Sender:
             recalls = self._db.recalls
             try:
                 async with self._db.read() as tx:
+                    if not await self.may_send(tx):
+                        return push.NotSent("another process sends")
                     reason = await outbox.last_look(tx, message)
             except Unavailable:
                 return push.NotSent("the database does not answer")

@@ -1,27 +1,32 @@
 """One active sender: a lock that a process holds as long as it lives, and a dead one does not.
 
 Beside an SQLite database it is a file, on PostgreSQL an advisory lock on a connection of its own.
+There a sender may be paused, lose that connection, and wake beside another: so whoever takes the
+lock writes a new number into the database, and who writes as a sender looks at it in the same act.
 """
 
 import asyncio
 import fcntl
 import logging
 import os
+import secrets
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import URL, func, select
+from sqlalchemy import URL, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import server
-from storage.database import Unavailable, connected
+from storage import memory, server
+from storage.database import Tx, Unavailable, connected
+from storage.tables import memory as remembered
 from storage.turns import OURS, Turn
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0  # how often a server is asked whether it still holds the lock for us
+SILENT_SECONDS = 7.0  # who holds it asks each second: silent for so long, it is paused or stuck
 BUSY = "another process is sending from this database"
 
 
@@ -37,6 +42,12 @@ class SenderLock(Protocol):
 
     async def keep(self) -> None:
         """Never ends while this process is the sender; raises SenderBusy if another took over."""
+
+    async def free(self) -> None:
+        """Take it from a sender that has not been heard of for long."""
+
+    async def is_ours(self, tx: Tx) -> bool:
+        """Whether this process is the sender; until `tx` ends no other can become it."""
 
     async def give_back(self) -> None:
         """Let another process become the sender."""
@@ -72,6 +83,13 @@ class FileLock:
         """Never ends: no system takes a file's lock away."""
         await asyncio.Event().wait()
 
+    async def free(self) -> None:
+        """Nothing: whoever has it is on this machine, and can be ended here."""
+
+    async def is_ours(self, _tx: Tx) -> bool:
+        """Always: no system takes a file's lock away."""
+        return True
+
     async def give_back(self) -> None:
         """Let another process become the sender."""
         if self._file is not None:
@@ -93,6 +111,7 @@ class ServerLock:
         )
         self._held = AsyncExitStack()
         self._line: AsyncConnection | None = None
+        self._number: str | None = None
 
     async def take(self) -> None:
         """Become the one sender; raises SenderBusy if another process is."""
@@ -100,7 +119,39 @@ class ServerLock:
             line = await stack.enter_async_context(connected(self._engine))
             if not await line.scalar(select(func.pg_try_advisory_lock(OURS, Turn.SENDING))):
                 raise SenderBusy(BUSY)
+            await self._write_number(line)
             self._line, self._held = line, stack.pop_all()
+
+    async def _write_number(self, line: AsyncConnection) -> None:
+        """Whoever was the sender is so no more; waits for what they are writing just now."""
+        if await line.scalar(select(func.to_regclass(remembered.name))):  # else it is empty yet
+            self._number = secrets.token_hex(8)
+            await memory.remember(line, memory.SENDER, self._number)
+
+    async def free(self) -> None:
+        """Take it from a sender that has not been heard of for long.
+
+        The server keeps the connections of a process that is paused, for its machine answers, and
+        what it was writing holds others up: so all of them are ended.
+        """
+        async with connected(self._engine) as line:
+            facts = {
+                "keeps": _KEEPS,
+                "ours": OURS,
+                "turn": int(Turn.SENDING),
+                "silent": SILENT_SECONDS,
+            }
+            if (await line.execute(_END_SILENT, facts)).first():
+                log.warning("a sender was silent for too long; its connections are ended")
+
+    async def is_ours(self, tx: Tx) -> bool:
+        """Whether this process is the sender; until `tx` ends no other can become it."""
+        mine = select(remembered.c.value).where(remembered.c.name == memory.SENDER)
+        if not tx.sync_connection or not tx.sync_connection.get_execution_options().get(
+            "postgresql_readonly"
+        ):
+            mine = mine.with_for_update(read=True)
+        return self._line is not None and await tx.scalar(mine) == self._number
 
     async def keep(self) -> None:
         """Never ends while this process is the sender; raises SenderBusy if another took over."""
@@ -111,7 +162,9 @@ class ServerLock:
                     await self.take()
                     log.warning("sending again: the lock is taken anew")
                 else:
-                    await self._line.scalar(select(1))
+                    # Heard of each second: whoever stands by may count on that.
+                    name = f"{server.this_process()}{_KEEPS}"
+                    await self._line.execute(select(func.set_config(_NAME, name, False)))
             except Unavailable:
                 if self._line is not None:
                     log.warning("the database does not answer; the sender's lock is lost")
@@ -125,3 +178,21 @@ class ServerLock:
     async def _let_go(self) -> None:
         self._line = None
         await self._held.aclose()
+
+
+_NAME, _KEEPS = "application_name", " sends"
+_END_SILENT = text(
+    """
+    WITH silent AS (
+      SELECT a.application_name AS name
+      FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+        AND l.classid = :ours AND l.objid = :turn AND a.datname = current_database()
+        AND a.application_name LIKE '%' || :keeps AND a.state = 'idle'
+        AND a.state_change < now() - make_interval(secs => :silent)
+    )
+    SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN silent s
+      ON s.name IN (a.application_name, a.application_name || :keeps)
+    WHERE a.datname = current_database()
+    """
+)

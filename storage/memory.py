@@ -11,6 +11,7 @@ WATERMARK = "planned_until"
 PLANNING = "planning_until"
 BOT_NAME = "bot_name"
 BACKED_UP = "backed_up"
+SENDER = "sender"
 
 
 async def recall(tx: Tx, name: str) -> str | None:

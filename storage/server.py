@@ -1,5 +1,8 @@
 """PostgreSQL, the only server: its connections, and which of its errors mean *try again*."""
 
+import os
+import socket
+
 from sqlalchemy import NullPool, event
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import OperationalError
@@ -33,6 +36,11 @@ def alone(url: URL, isolation: str = "READ COMMITTED", **settings: str) -> Async
     return _engine(url, settings, {}, isolation_level=isolation, poolclass=NullPool)
 
 
+def this_process() -> str:
+    """What the server calls each connection of this process, so that all can be ended at once."""
+    return f"lotsen {socket.gethostname()[:30]}:{os.getpid()}"
+
+
 def _pool(
     url: URL, size: int, isolation: str, limits: dict[str, str], patience: dict[str, int]
 ) -> AsyncEngine:
@@ -55,7 +63,7 @@ def _engine(
         url.set(drivername="postgresql+asyncpg"),
         connect_args={
             "timeout": WAIT_SECONDS,
-            "server_settings": {"application_name": "lotsen", **limits},
+            "server_settings": {"application_name": this_process(), **limits},
             **patience,
         },
         **how,

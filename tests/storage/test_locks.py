@@ -7,6 +7,7 @@ from asyncio.subprocess import PIPE
 import pytest
 
 from storage import locks
+from storage import server as connections
 from storage.database import Unavailable
 from storage.locks import SenderBusy, sender_lock
 from tests.databases import ON_POSTGRESQL
@@ -124,3 +125,49 @@ async def test_each_database_of_a_server_has_its_own_sender(new_database, tmp_pa
     await other.take()
     await one.give_back()
     await other.give_back()
+
+
+@ON_POSTGRESQL
+async def test_who_was_paused_and_wakes_beside_another_is_the_sender_no_more(
+    another, open_at, server
+):
+    """It still has its connections, and has not noticed anything."""
+    mine, other = another(), another()
+    db = open_at(another.url)
+    await mine.take()
+    async with db.write() as tx:
+        assert await mine.is_ours(tx)
+        taking = asyncio.ensure_future(_until_taken(other))
+        server.say("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        await asyncio.sleep(0.2)
+        assert not taking.done()  # what is being written as a sender is written first
+    await taking
+    for begin in (db.write, db.read):
+        async with begin() as tx:
+            assert not await mine.is_ours(tx)
+            assert await other.is_ours(tx)
+    await db.close()
+
+
+@ON_POSTGRESQL
+async def test_who_stands_by_takes_it_from_a_sender_that_is_silent_and_from_no_other(
+    another, monkeypatch
+):
+    monkeypatch.setattr(locks, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(locks, "SILENT_SECONDS", 0.4)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(connections, "this_process", lambda: "lotsen another-machine:1")
+        other = another()
+    mine = another()
+    await mine.take()
+    keeping = asyncio.ensure_future(mine.keep())
+    await asyncio.sleep(0.6)
+    await other.free()
+    with pytest.raises(SenderBusy):
+        await other.take()
+
+    keeping.cancel()  # as a paused process: its connection stays, and nothing is heard of it
+    await asyncio.sleep(0.6)
+    await other.free()
+    async with asyncio.timeout(5):
+        await _until_taken(other)
