@@ -39,7 +39,8 @@ async def _leaving(desk: Desk, found: Draft, said: str) -> Said:
     facts, own = words.notice_facts(desk.t, shown(found)), notice.activity is None
     zone = desk.rules.zone
     page = notice_sending_texts.notice_leaving
-    return page(desk.t, stands, facts, notice.send_at, zone, own, said)
+    picture = own and notice.picture is not None
+    return page(desk.t, stands, facts, notice.send_at, zone, own, said, picture)
 
 
 async def title_of(desk: Desk, notice: Notice) -> str:

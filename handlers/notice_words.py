@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
 from handlers.notice_pages import page, shown
-from messaging import notice_sending_texts, public_words
+from messaging import activity_texts, notice_sending_texts, public_words
 from messaging import notice_texts as words
 from messaging.keyboards import Message as Said
 from messaging.notice_buttons import ActOnNotice, NoticeAct, NoticeIn, NoticeTo, WriteNotice
@@ -146,8 +146,10 @@ def _doubt(desk: Desk, text: str, code: str) -> list[str]:
 async def ask_picture(
     _query: CallbackQuery, callback_data: ActOnNotice, state: FSMContext, desk: Desk
 ) -> Reply:
-    """Send it as the next message."""
-    await composing.draft(desk.tx, desk.colleague, callback_data.notice)
+    """Send it as the next message; of a notice that was sent, in place of the one it has."""
+    found = (await composing.view(desk.tx, desk.colleague, callback_data.notice)).notice
+    if found.state is not NoticeState.DRAFT and (found.picture is None or found.activity):
+        raise NotYours
     await state.set_state(Composing.picture)
     await state.set_data({"notice": callback_data.notice})
     return say(words.send_picture(desk.t, callback_data.notice))
@@ -165,8 +167,17 @@ async def take_picture(message: Message, state: FSMContext, desk: Desk) -> Reply
         return say(Said(words.picture_fault(desk.t, fault)), again)
     assert message.photo
     await state.clear()
-    await composing.set_picture(desk.tx, desk.colleague, number, message.photo[-1].file_id)
-    return say(await page(desk, number, words.notice_saved(desk.t)))
+    return say(await page(desk, number, await _pictured(desk, number, message.photo[-1].file_id)))
+
+
+async def _pictured(desk: Desk, number: int, picture: str) -> str:
+    found = await composing.view(desk.tx, desk.colleague, number)
+    if found.notice.state is NoticeState.DRAFT:
+        await composing.set_picture(desk.tx, desk.colleague, number, picture)
+        return words.notice_saved(desk.t)
+    await composing.exchange_picture(desk.tx, desk.colleague, number, picture)
+    mended = await correcting.correct(desk.tx, desk.colleague, number, desk.now)
+    return activity_texts.corrected(desk.t, mended.phones, told=0)
 
 
 def _fault(message: Message) -> str | None:

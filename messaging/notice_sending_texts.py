@@ -166,6 +166,7 @@ def notice_leaving(
     zone: ZoneInfo,
     own_words: bool,
     said: str = "",
+    own_picture: bool = False,
 ) -> Message:
     """A notice that is scheduled, leaves, or has left; and what can be done with it."""
     if shown.state is NoticeState.SCHEDULED and send_at is not None:
@@ -173,16 +174,20 @@ def notice_leaving(
     else:
         stands = progress(t, shown).text
     lines = [*([said] * bool(said)), stands, "", *facts]
-    acts = _acts(t, shown.state, own_words)
+    acts = _acts(t, shown.state, own_words, own_picture)
     buttons = [act_button(t, label, shown.notice, act) for label, act in acts]
     back = Button(t.gettext("Back"), NoticeList().pack())
     return Message("\n".join(lines), one_each([*buttons, back]))
 
 
-def _acts(t: Tongue, state: NoticeState, own_words: bool) -> list[tuple[str, NoticeAct]]:
+def _acts(
+    t: Tongue, state: NoticeState, own_words: bool, own_picture: bool
+) -> list[tuple[str, NoticeAct]]:
     see = (t.gettext("See it as phones show it"), NoticeAct.PREVIEW)
     mend = [
         *([(t.gettext("Correct the words"), NoticeAct.WORDS)] if own_words else []),
+        # Translators: on a button: another picture in place of the one that was sent.
+        *([(t.gettext("Change the picture"), NoticeAct.PICTURE)] if own_picture else []),
         (t.gettext("Take it back"), NoticeAct.RECALL),
     ]
     # Translators: on a button: nothing more of the notice leaves, for good.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from telegram import InputFile, Message
+from telegram import InputFile, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -209,9 +209,17 @@ class Push:
         return Cleared()
 
     async def edit(
-        self, chat_id: int, message_id: int, text: str, keyboard: Mapping[str, Any] | None
+        self,
+        chat_id: int,
+        message_id: int,
+        text: str,
+        keyboard: Mapping[str, Any] | None,
+        picture: Picture | None = None,
     ) -> Outcome:
-        """What came of giving a message this HTML text, or a picture this caption."""
+        """What came of giving a message this HTML text, or a picture this caption.
+
+        `picture`: takes the place of the one that stands there; a message without one gets none.
+        """
         where: dict[str, Any] = {
             "chat_id": chat_id,
             "message_id": message_id,
@@ -223,9 +231,27 @@ class Push:
         except BadRequest as error:
             if "no text" not in error.message:
                 return _of_edit(error, message_id)
+            if picture is not None:
+                return await self._exchange(picture, text, message_id, where)
             return await self._edit_caption(text, message_id, where)
         except TelegramError as error:
             return outcome_of(error)
+        return Sent(message_id)
+
+    async def _exchange(
+        self, picture: Picture, text: str, message_id: int, where: Mapping[str, Any]
+    ) -> Outcome:
+        kept = {name: value for name, value in where.items() if name != "parse_mode"}
+        media = InputMediaPhoto(picture.number, caption=text, parse_mode=ParseMode.HTML)
+        try:
+            await self._bot.edit_message_media(media, **kept)
+        except BadRequest as error:
+            if "not modified" in error.message:
+                return Sent(message_id)
+            # A picture that Telegram does not take must not keep the words wrong.
+            return await self._edit_caption(text, message_id, where)
+        except TelegramError as error:
+            return _of_edit(error, message_id)
         return Sent(message_id)
 
     async def _edit_caption(self, text: str, message_id: int, where: Mapping[str, Any]) -> Outcome:

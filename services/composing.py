@@ -202,6 +202,17 @@ async def set_picture(tx: Tx, colleague: Colleague, notice_id: int, picture: str
     await _change(tx, notice_id, picture=picture)
 
 
+async def exchange_picture(tx: Tx, colleague: Colleague, notice_id: int, picture: str) -> None:
+    """Another picture in a notice that was sent with one; raises NotYours for any other.
+
+    Telegram exchanges a picture on the phones; it neither adds one nor takes one away.
+    """
+    found = (await _with_words_of_its_own(tx, colleague, notice_id)).notice
+    states = (NoticeState.SENDING, NoticeState.PAUSED, NoticeState.STOPPED, NoticeState.DONE)
+    if found.picture is None or not await notices.change(tx, notice_id, states, picture=picture):
+        raise NotYours
+
+
 async def write(
     tx: Tx,
     colleague: Colleague,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from messaging import keyboards, push
-from messaging.keyboards import Message
+from messaging.keyboards import Message, Picture
 from programme.notice_letters import NoticeRecall
 from services.clearing import DELETES_WITHIN
 
@@ -14,7 +14,12 @@ class Mends(Protocol):
     """Whatever can change and delete messages, and say what came of it."""
 
     async def edit(
-        self, chat_id: int, message_id: int, text: str, keyboard: Mapping[str, object] | None
+        self,
+        chat_id: int,
+        message_id: int,
+        text: str,
+        keyboard: Mapping[str, object] | None,
+        picture: Picture | None = None,
     ) -> push.Outcome:
         """What came of changing it."""
         ...
@@ -25,9 +30,10 @@ class Mends(Protocol):
 
 
 async def reword(pusher: Mends, chat_id: int, message_id: int, words: Message) -> push.Outcome:
-    """The message says this from now on."""
+    """The message says and shows this from now on."""
     keyboard = keyboards.for_push(words.rows)
-    return await pusher.edit(chat_id, message_id, words.text, keyboard)
+    picture = words.file if isinstance(words.file, Picture) else None
+    return await pusher.edit(chat_id, message_id, words.text, keyboard, picture)
 
 
 async def take_away(

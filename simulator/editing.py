@@ -9,7 +9,13 @@ from simulator.contents import Content
 from simulator.errors import bad
 from simulator.keyboards import checked_markup
 from simulator.params import Params
-from simulator.sending import caption_content, check_welcome, target, text_content
+from simulator.sending import (
+    caption_content,
+    check_welcome,
+    file_content,
+    target,
+    text_content,
+)
 from simulator.shapes import Json
 from simulator.state import State
 from simulator.updates import PRESS_LIFE
@@ -71,6 +77,19 @@ def edit_caption(state: State, bot: Bot, params: Params) -> Json:
         raise bad("there is no caption in the message to edit")
     rest = {k: v for k, v in message.content.items() if not k.startswith("caption")}
     return _edited(state, bot, params, message, {**rest, **caption})
+
+
+def edit_media(state: State, bot: Bot, params: Params) -> Json:
+    """editMessageMedia; of photos, which is all that is exchanged here."""
+    media = params.json("media", "input media")
+    if not isinstance(media, dict) or media.get("type") != "photo":
+        raise bad("can't parse InputMedia: only photos are exchanged")
+    inner = Params({**media, "photo": media.get("media")}, params.files)
+    content = file_content(state, inner, "photo") | caption_content(inner)
+    message = _editable(state, bot, params)
+    if not any(kind in message.content for kind in _CAPTIONED):
+        raise bad("there is no media in the message to edit")
+    return _edited(state, bot, params, message, content)
 
 
 def edit_markup(state: State, bot: Bot, params: Params) -> Json:
@@ -139,6 +158,7 @@ def answer_press(state: State, bot: Bot, params: Params) -> Json:
 METHODS = {
     "editMessageText": edit_text,
     "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_markup,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,

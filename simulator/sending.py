@@ -160,7 +160,7 @@ def send_message(state: State, bot: Bot, params: Params) -> Json:
     return deliver(state, bot, params, text_content(params))
 
 
-def _file(state: State, params: Params, kind: str) -> Content:
+def file_content(state: State, params: Params, kind: str) -> Content:
     """The file of a call: uploaded, or one that is here already."""
     value = params.text(kind)
     attached = value.removeprefix("attach://") if value.startswith("attach://") else kind
@@ -183,17 +183,23 @@ def _stored(state: State, kind: str, upload: Upload, params: Params) -> Content:
 
 def send_photo(state: State, bot: Bot, params: Params) -> Json:
     """sendPhoto."""
-    return deliver(state, bot, params, _file(state, params, "photo") | caption_content(params))
+    return deliver(
+        state, bot, params, file_content(state, params, "photo") | caption_content(params)
+    )
 
 
 def send_voice(state: State, bot: Bot, params: Params) -> Json:
     """sendVoice."""
-    return deliver(state, bot, params, _file(state, params, "voice") | caption_content(params))
+    return deliver(
+        state, bot, params, file_content(state, params, "voice") | caption_content(params)
+    )
 
 
 def send_document(state: State, bot: Bot, params: Params) -> Json:
     """sendDocument."""
-    return deliver(state, bot, params, _file(state, params, "document") | caption_content(params))
+    return deliver(
+        state, bot, params, file_content(state, params, "document") | caption_content(params)
+    )
 
 
 def _place(params: Params) -> Content:

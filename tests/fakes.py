@@ -63,6 +63,7 @@ class FakePush:
         self.deleted: list[tuple[int, int]] = []
         self.rewritten: list[tuple[int, int, str]] = []
         self.edited: list[tuple[int, int, str]] = []
+        self.pictures: list[str] = []  # that took another's place
         self.clears: deque[push.Outcome | push.Cleared] = deque()  # what comes of the next ones
         self.files: dict[str, push.Fetched | push.Outcome] = {}  # what people have sent
         self.fetched: list[str] = []
@@ -121,7 +122,12 @@ class FakePush:
         return self.files.get(file_id, push.Refused("invalid file_id"))
 
     async def edit(
-        self, chat_id: int, message_id: int, text: str, keyboard: Mapping[str, object] | None
+        self,
+        chat_id: int,
+        message_id: int,
+        text: str,
+        keyboard: Mapping[str, object] | None,
+        picture: Picture | None = None,
     ) -> push.Outcome:
         script = self._scripts[chat_id]
         outcome = script.popleft() if script else push.Sent(message_id)
@@ -129,6 +135,7 @@ class FakePush:
             raise outcome
         if isinstance(outcome, push.Sent):
             self.edited.append((chat_id, message_id, text))
+            self.pictures += [picture.number] if picture else []
         return outcome
 
     def _enter(self, chat_id: int) -> None:

@@ -161,6 +161,35 @@ _STICKER = {**_SMALL, "type": "regular", "is_animated": False, "is_video": False
 _FILE = {"file_id": "BQAD", "file_unique_id": "w", "file_name": "bild.jpg"}
 
 
+async def test_the_picture_of_a_sent_notice_is_exchanged_on_the_phones(lotsen, eva, home):
+    number = await new_notice(eva, "so")
+    await eva.press(f"Na:{number}:pic")
+    await eva.send(photo=[_SMALL])
+    await eva.press(f"Na:{number}:send")
+    await delivered(lotsen)
+    [page] = await eva.press(f"Na:{number}:show")
+    assert "Take the picture away" not in [label for label, _ in page.buttons]
+    await eva.tap("Change the picture")
+    [done] = await eva.send(photo=[_PHOTO])
+    assert "It is corrected on \u20661\u2069 phone." in done.text
+    [edit] = await lotsen.rows("outbox", action="edit")
+    assert edit.notice_id == number
+    [row] = await lotsen.rows("notice")
+    assert row.picture == "AgADbig"
+
+
+async def test_a_sent_notice_without_a_picture_gets_none(lotsen, eva, home):
+    number = await new_notice(eva, "so")
+    await eva.press(f"Na:{number}:send")
+    await delivered(lotsen)
+    [page] = await eva.press(f"Na:{number}:show")
+    assert "Change the picture" not in [label for label, _ in page.buttons]
+    await eva.press(f"Na:{number}:pic")
+    await eva.send(photo=[_PHOTO])
+    [row] = await lotsen.rows("notice")
+    assert row.picture is None
+
+
 async def test_a_picture_goes_along_by_its_number(lotsen, eva, home):
     number = await new_notice(eva, "so")
     await eva.press(f"Na:{number}:pic")

@@ -96,7 +96,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     notice_sending_texts.preview_end: [(7, True), (7, False)],
     notice_sending_texts.said_already: [(7, True), (7, False)],
     notice_sending_texts.notice_leaving: [
-        (replace(MANY, state=state), ["!"[:0]], AT, STOCKHOLM, own)
+        (replace(MANY, state=state), ["!"[:0]], AT, STOCKHOLM, own, "", own)
         for state in NoticeState
         if state is not NoticeState.DRAFT
         for own in (True, False)

@@ -10,7 +10,7 @@ from programme.errors import NotYours
 from programme.notice_errors import NotOnPhones
 from programme.notices import NoticeState
 from programme.people import Role, Why
-from services import correcting, sending, signing_up
+from services import composing, correcting, sending, signing_up
 from services.access import reader_of
 from storage import activities, families, notices, rests, seats
 from storage.rests import Whose
@@ -342,3 +342,17 @@ async def test_a_draft_and_another_areas_notice_cannot_be_corrected_or_recalled(
             with pytest.raises(NotYours):
                 await act(tx, far, number, NOW)
     assert await sending.start_due(post.db, NOW, RULES) == 0
+
+
+async def test_another_picture_takes_the_place_of_the_one_on_the_phones(post, eva):
+    number = await sent(post, eva, 2, picture="the first", made_by=eva.member.id)
+    async with post.db.write() as tx:
+        await composing.exchange_picture(tx, eva, number, "the second")
+        assert (await correcting.correct(tx, eva, number, NOW)).phones == 2
+    await post.sender.drain()
+    assert post.push.pictures == ["the second"] * 2
+    bare = await a_notice(post.db, NOW, months_to=1)
+    async with post.db.write() as tx:
+        await notices.change(tx, bare, [NoticeState.DRAFT], state=NoticeState.DONE)
+        with pytest.raises(NotYours):  # none is added where there is none
+            await composing.exchange_picture(tx, eva, bare, "the second")

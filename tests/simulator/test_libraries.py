@@ -9,6 +9,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram import InlineKeyboardButton as PtbButton
 from telegram import InlineKeyboardMarkup as PtbMarkup
+from telegram import InputMediaPhoto
 from telegram.ext import ExtBot
 
 from simulator.contents import grey_picture
@@ -161,3 +162,17 @@ async def test_a_second_poller_is_a_conflict_in_both(rig, amina, ptb_bot, aiogra
         await ptb_bot.get_updates()
     with pytest.raises(aio.TelegramConflictError):
         await aiogram_bot.get_updates()
+
+
+async def test_a_picture_is_exchanged_for_one_that_is_here_already(rig, amina, ptb_bot):
+    first = await ptb_bot.send_photo(amina.id, grey_picture(8, 8), caption="One")
+    other = await ptb_bot.send_photo(amina.id, grey_picture(9, 9))
+    where = {"chat_id": amina.id, "message_id": first.message_id}
+    media = InputMediaPhoto(other.photo[-1].file_id, caption="<b>Two</b>", parse_mode="HTML")
+    edited = await ptb_bot.edit_message_media(media, **where)
+    assert (edited.caption, edited.photo[-1].width) == ("Two", 9)
+    with pytest.raises(ptb.BadRequest, match="not modified"):
+        await ptb_bot.edit_message_media(media, **where)
+    text = await ptb_bot.send_message(amina.id, "no picture")
+    with pytest.raises(ptb.BadRequest, match="no media"):
+        await ptb_bot.edit_message_media(media, chat_id=amina.id, message_id=text.message_id)
