@@ -172,7 +172,8 @@ async def test_winding_the_clock_over_http_brings_each_phone_its_messages(tmp_pa
         for name, messages in said.items():
             pushed = [message["text"] for message in messages[before[name] :]]
             assert {language_of(text) for text in pushed} <= {EVERYBODY[name]}
-            assert len(set(pushed)) == len(pushed)
+            # Of the yearly follow-up a coordinator is reminded twice in January.
+            assert len(pushed) - len(set(pushed)) == (name == "Carla")
         await demo.post("/panel/wind/century", status=404)
 
 
