@@ -19,7 +19,7 @@ from messaging.callbacks import (
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Button, Message, Rows, lay_out, one_each
 from messaging.marks import N_
-from messaging.reason_texts import question
+from messaging.reason_texts import why_question
 from programme.people import GuardianRole
 
 _SPOKEN_PER_PAGE = 7
@@ -224,7 +224,7 @@ def voluntary_free(t: Tongue) -> str:
 
 def ask_reason(t: Tongue, area: int, page: int = 0) -> Message:
     """Why no thanks, if one wants to tell."""
-    return question(
+    return why_question(
         t,
         page,
         lambda why: Reason(area=area, code=why).pack(),

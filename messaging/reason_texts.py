@@ -22,7 +22,7 @@ REASONS: dict[WhyNot, str] = {
 _PER_PAGE = 2  # and More; the last page has three and no More
 
 
-def question(
+def why_question(
     t: Tongue, page: int, answer: Callable[[WhyNot], str], more: Callable[[int], str]
 ) -> Message:
     """May we ask why? Two answers and More; the last page has three.
@@ -53,7 +53,7 @@ def tell_button(t: Tongue, about: About) -> Button:
 
 def ask(t: Tongue, about: About, page: int) -> Message:
     """The answers a parent chooses from."""
-    return question(
+    return why_question(
         t,
         page,
         lambda why: TellWhy(about=about, why=why).pack(),

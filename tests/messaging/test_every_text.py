@@ -99,7 +99,7 @@ _PARTS = {
     *("theme", "together", "place", "people", "who", "at", "menu_rows", "tip_rows", "visit_rows"),
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
-    *("question", "tell_button", "staff_button"),
+    *("why_question", "tell_button", "staff_button"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
     *(
         "area_label",
@@ -261,6 +261,7 @@ def test_at_most_three_buttons_stand_under_a_message(languages: Languages):
                 *note_samples.STAFF_NAMES,
                 *yearly_samples.STAFF_NAMES,
                 "notice_language",
+                "ask_staff",
                 "pages_",
             )
         ):  # seven days; staff
