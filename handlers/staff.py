@@ -29,6 +29,7 @@ from handlers import (
     quarter,
     recording,
     registering,
+    reports,
     staff_acts,
     staff_areas,
     staff_booking,
@@ -96,9 +97,10 @@ PARTS = (
     yearly,
     quarter,
     staff_help,
+    reports,
 )
 # Of those, the ones with commands of their own.
-TYPED = (notes, yearly, quarter, staff_help)
+TYPED = (notes, yearly, quarter, staff_help, reports)
 
 
 def make_router() -> Router:

@@ -19,6 +19,7 @@ from messaging.note_buttons import (
     YearlyBlocks,
 )
 from messaging.plain import plain
+from messaging.report_buttons import ReportArea
 from programme.headings import LONGEST_LINE, Heading, LineFault
 
 PER_PAGE = 8
@@ -64,7 +65,13 @@ def follow_up_desk(t: Tongue) -> Message:
     new = Button(t.gettext("Write a line"), NewNote().pack())
     # Translators: on a button: a page of figures for the steering group.
     quarter = Button(t.gettext("The quarter on one page"), QuarterPage().pack())
-    return Message(text, one_each([new, lines_button(t), yearly_button(t), quarter, _menu(t)]))
+    buttons = [_numbers(t), new, lines_button(t), yearly_button(t), quarter, _menu(t)]
+    return Message(text, one_each(buttons))
+
+
+def _numbers(t: Tongue) -> Button:
+    # Translators: on a button for coordinators: numbers of the follow-up, by area and time.
+    return Button(t.gettext("The numbers"), ReportArea().pack())
 
 
 def lines_button(t: Tongue) -> Button:

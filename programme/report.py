@@ -135,6 +135,10 @@ class Line:
         return None if self.count is None or not self.of else self.count / self.of
 
 
+# The half-years, what is shown of areas, and of numbers: by half-year and visit.
+_OfVisits = tuple[tuple[Period, ...], tuple[shares.Run, ...], Mapping[tuple[int, int], int]]
+
+
 @dataclass(frozen=True)
 class _Shown:
     """One count, cut, and its parts."""
@@ -153,13 +157,15 @@ class Report:
         self.closed = closed
         self.so_far = so_far
         self.sums = [each for each in sums if each.month <= closed]
-        self.since = min((each.month for each in self.sums), default=closed)
+        self.since = min((each.month for each in self.sums), default=closed - HALF_YEAR)
         self._units = {
             place.id: frozenset({Unit(place.id), *(Unit(place.id, c) for c, _ in place.centres)})
             for place in self.places
         }
         self._only = {p.id: p.centres[0][0] for p in self.places if len(p.centres) == 1}
         self._known: dict[Key, _Shown] = {}
+        self._numbered: dict[Line, Line] = {}
+        self._parts_of_visits: dict[str, _OfVisits] = {}
 
     def tells_until(self, first: int) -> int:
         """The last month worth asking for from `first` on: of a half-year, or at least a quarter.
@@ -212,7 +218,7 @@ class Report:
             whole, self.since, self.closed, finely=fine, quarterly=quarterly, so_far=self.so_far
         )
         parts = {}
-        for part in measure.parts:
+        for part in () if measure.by_visit else measure.parts:
             cells = shares.cells(blocks, self._cells(part.what, visit, part.detail, False))
             parts[part.code] = tuple(shares.shown(cells, len(blocks.windows)))
         return _Shown(blocks, parts)
@@ -281,18 +287,66 @@ class Report:
         months: Period,
         visit: int | None = None,
     ) -> int | None:
-        """How many of a part, of an area or of all; None: hidden."""
-        numbers: tuple[int | None, ...] = (visit,)
-        if measure.by_visit and visit is None:
-            numbers = NUMBERS
-        found = []
-        for number in numbers:
-            shown = self._shown(measure, number, None)
-            row = None if area is None else frozenset({area})
-            run = shares.of(shown.parts[part.code], shown.blocks.windows, row, months)
-            found.append(None if run is None else run.part)
-        known = [each for each in found if each is not None]
-        return sum(known) if len(known) == len(found) else None
+        """How many of a part, of an area or of all; None: hidden.
+
+        Parts of visits are told of all six together, and by number for all areas together.
+        """
+        if not measure.by_visit:
+            shown = self._shown(measure, None, None)
+            return _in_runs(shown.parts[part.code], shown.blocks.windows, area, months)
+        windows, runs, by_number = self._of_visits(measure, part)
+        if visit is None:
+            return _in_runs(runs, windows, area, months)
+        wanted = [place for place, window in enumerate(windows) if months.touches(window)]
+        inside = all(months.holds(windows[place]) for place in wanted)
+        covered = sum(HALF_YEAR for _ in wanted) >= months.last - max(months.first, self._begun) + 1
+        counts = [by_number.get((place, visit)) for place in wanted]
+        known = [each for each in counts if each is not None]
+        if area is not None or not inside or not covered or len(known) < len(counts):
+            return None
+        return sum(known)
+
+    @property
+    def _begun(self) -> int:
+        return self.since - self.since % HALF_YEAR
+
+    def _of_visits(self, measure: Measure, part: Part) -> _OfVisits:
+        """A part of all six visits, by half-year: where the number of visits is told."""
+        if part.code not in self._parts_of_visits:
+            self._parts_of_visits[part.code] = self._cut_visits(measure, part)
+        return self._parts_of_visits[part.code]
+
+    def _cut_visits(self, measure: Measure, part: Part) -> _OfVisits:
+        everywhere = self.units(None)
+        halves = [half_year(m) for m in range(self._begun, self.closed + 1, HALF_YEAR)]
+        windows = [w for w in halves if self._summed(measure, everywhere, w) is not None]
+        cells: list[shares.Cell] = []
+        by_number: dict[tuple[int, int], int] = {}
+        counts = {n: self._cells(part.what, n, part.detail, False) for n in NUMBERS}
+        for place, window in enumerate(windows):
+            cells += self._rows(measure, _added(counts.values()), place, window)
+            wholes = {n: self.count(measure, everywhere, window, n) or 0 for n in NUMBERS}
+            parts = {n: _total(counts[n], everywhere, window) for n in NUMBERS}
+            for number in shares.apart(wholes, parts):
+                by_number[place, number] = parts[number]
+        return tuple(windows), tuple(shares.shown(cells, len(windows))), by_number
+
+    def _rows(
+        self, measure: Measure, part: Cells, place: int, window: Period
+    ) -> Iterator[shares.Cell]:
+        """Areas whose visits are told; the others, whose sum is no secret then, are one row."""
+        left = set(self._units)
+        for area, units in self._units.items():
+            whole = self._summed(measure, units, window)
+            if whole is not None:
+                left.discard(area)
+                yield shares.Cell(frozenset({area}), place, whole, _total(part, units, window))
+        if left:
+            units = frozenset().union(*(self._units[area] for area in left))
+            others = self._units.keys() - left
+            shown = sum(self._summed(measure, self._units[a], window) or 0 for a in others)
+            whole = (self._summed(measure, self.units(None), window) or 0) - shown
+            yield shares.Cell(frozenset(left), place, whole, _total(part, units, window))
 
     def units(self, area: int | None, centre: int | None = None) -> frozenset[Unit]:
         """The units of all areas, of one, or of one health centre."""
@@ -318,6 +372,26 @@ class Report:
         if area is None and centre is None:
             yield from self._by_language(months)
 
+    def pages(self, areas: Sequence[Place], months: Period, *, together: bool) -> Iterator[Line]:
+        """Every number of some areas: of the whole time, each half-year, of visits each month.
+
+        `together`: first of all areas there are.
+        """
+        times = [months, *self._half_years(months)]
+        for area in (None, *areas) if together else areas:
+            place = None if area is None else area.id
+            for each in times:
+                yield from self.lines(place, each)
+        for area in areas:
+            for centre, _ in area.centres:
+                for each in (*times, *(Period(m, m) for m in range(months.first, months.last + 1))):
+                    yield from self.lines(area.id, each, centre)
+
+    def _half_years(self, months: Period) -> list[Period]:
+        first, last = half_year(months.first).first, months.last
+        found = [half_year(each) for each in range(first, last + 1, HALF_YEAR)]
+        return [each for each in found if months.holds(each) and each != months]
+
     def _by_language(self, months: Period) -> Iterator[Line]:
         """Visits by language, all areas together: small languages are told together."""
         words = sorted({d for what, _, d in self._picked if what == Figure.VISIT_LANGUAGE and d})
@@ -341,6 +415,11 @@ class Report:
         return Line(**{**vars(found), "wider": wider})
 
     def _with_number(self, line: Line) -> Line:
+        if line not in self._numbered:
+            self._numbered[line] = self._look_up(line)
+        return self._numbered[line]
+
+    def _look_up(self, line: Line) -> Line:
         each = measure(line.measure)
         units = self.units(line.area, line.centre)
         count = self.count(each, units, line.months, line.visit, line.detail)
@@ -361,6 +440,17 @@ class Report:
         for area, centre in ((line.area, line.centre), (line.area, None), (None, None)):
             for months in times:
                 yield Line(**{**vars(line), "area": area, "centre": centre, "months": months})
+
+
+def _total(cells: Cells, units: frozenset[Unit], months: Period) -> int:
+    return sum(sum(by_month.values()) for by_month in _inside(cells, units, months).values())
+
+
+def _in_runs(
+    runs: Sequence[shares.Run], windows: Sequence[Period], area: int | None, months: Period
+) -> int | None:
+    run = shares.of(runs, windows, None if area is None else frozenset({area}), months)
+    return None if run is None else run.part
 
 
 def _told(line: Line) -> bool:

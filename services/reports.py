@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme import periods
-from programme.errors import Broken
+from programme.errors import Broken, NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
-from programme.periods import Period
+from programme.periods import HALF_YEAR, MONTHS_IN_YEAR, Period
 from programme.places import VenueKind
-from programme.report import Place, Report
+from programme.report import Line, Place, Report
+from programme.report_summary import Summary, summary
 from services import own_areas
 from services.access import Colleague
 from storage import areas, places, tallies
@@ -29,6 +30,16 @@ class Wanted:
     months: Period
     areas: tuple[Place, ...]
     together: bool  # all areas there are, so that their sum is told as well
+
+    @property
+    def summary(self) -> Summary:
+        """The numbers that a follow-up begins with: of all areas, or of the only one."""
+        area = self.areas[0].id if len(self.areas) == 1 and not self.together else None
+        return summary(self.report, self.months, area, self.areas)
+
+    def lines(self) -> list[Line]:
+        """Every number of it."""
+        return [*self.report.pages(self.areas, self.months, together=self.together)]
 
 
 async def read(tx: Tx, today: date, *, so_far: bool = False) -> Report:
@@ -76,10 +87,27 @@ async def ask_by_staff(
     area: int | None = None,
     so_far: bool = False,
 ) -> Wanted:
-    """The same of the areas they run, or of one of these; raises NotYours, NothingToTell."""
+    """The same of an area they run, or of all there are; raises NotYours, NothingToTell."""
     if area is not None:
-        own = [(await own_areas.managed_one(tx, colleague, area)).id]
-    else:
-        own = [row.id for row in await own_areas.managed(tx, colleague)]
-    everywhere = area is None and own_areas.is_everywhere(colleague)
-    return await ask(tx, months, now, rules, only=None if everywhere else own, so_far=so_far)
+        row = await own_areas.managed_one(tx, colleague, area)
+        return await ask(tx, months, now, rules, only=[row.id], so_far=so_far)
+    if not own_areas.is_everywhere(colleague):
+        raise NotYours
+    return await ask(tx, months, now, rules, so_far=so_far)
+
+
+async def times(tx: Tx, today: date) -> list[Period]:
+    """Times worth asking for: the last two half-years that are told, the last year, all of it."""
+    until = (periods.settled(today) + 1) // HALF_YEAR * HALF_YEAR - 1
+    since = periods.half_year(await tallies.begun(tx) or until).first
+    last = periods.half_year(until)
+    before = periods.half_year(last.first - 1)
+    year = periods.year(until if until % MONTHS_IN_YEAR == MONTHS_IN_YEAR - 1 else last.first - 1)
+    found = [last, before, year, Period(since, until)]
+    return [each for each in dict.fromkeys(found) if since <= each.first <= each.last]
+
+
+def not_over(today: date) -> Period:
+    """The half-year of today up to now."""
+    month = periods.month_of(today)
+    return Period(periods.half_year(month).first, month)

@@ -58,3 +58,9 @@ async def sums(tx: Tx) -> list[Sum]:
         Sum(area, centre or 0, periods.read(month), what, visit, detail, count)
         for area, centre, month, what, visit, detail, count in rows
     ]
+
+
+async def begun(tx: Tx) -> int | None:
+    """The first month in which anything was counted, or None."""
+    first = await tx.scalar(select(func.min(tally.c.month)))
+    return periods.read(first) if first else None

@@ -26,6 +26,7 @@ from tests.messaging import (
     proposed,
     recording_samples,
     registering,
+    report_samples,
     signups,
     team,
     trust,
@@ -193,6 +194,7 @@ def answered(t: Tongue) -> dict[str, Message]:
 
 def everything(t: Tongue) -> dict[str, Message]:
     made = (page_edit_samples, recording_samples, desk_samples, notice_samples, yearly_samples)
+    made += (report_samples,)
     own = {name: said for each in made for name, said in each.answers(t).items()}
     return {**answered(t), **pushed(t), **pages.shown(t), **own}
 

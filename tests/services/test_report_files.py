@@ -1,0 +1,63 @@
+"""The report as files: what opens them finds every number, and no formula (mission I3)."""
+
+import csv
+import io
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+from messaging import report_files as tables
+from programme.periods import Period
+from programme.report import Line, Place, Report
+from services.report_files import Form, files
+from services.reports import Wanted
+from tests import interim
+
+MONTHS = Period(interim.SINCE, interim.CLOSED)
+
+
+@pytest.fixture(scope="module")
+def wanted():
+    report = Report(interim.sums(), interim.places(), interim.CLOSED)
+    return Wanted(report, MONTHS, interim.places()[:2], together=True)
+
+
+def _made(t, wanted, *forms):
+    return {file.name: file.content for file in files(t, wanted, forms)}
+
+
+def test_every_form_tells_the_same_numbers(languages, wanted):
+    made = _made(languages.get("sv"), wanted, Form.JSON, Form.CSV, Form.XLSX)
+    found = json.loads(made["lotsen-report.json"])
+    assert set(found) == {"rules", "so_far", "rows"}
+    assert all(tuple(row) == tables.KEYS for row in found["rows"])
+    text = made["lotsen-report.csv"].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [row["count"] for row in rows] == [
+        "" if row["count"] is None else str(row["count"]) for row in found["rows"]
+    ]
+    book = load_workbook(io.BytesIO(made["lotsen-report.xlsx"]))
+    assert book.sheetnames == ["I korthet", "Alla siffror", "Vad de betyder"]
+    numbers = [row[7].value for row in book["Alla siffror"].iter_rows(min_row=2)]
+    assert numbers == ["dolt" if row["count"] is None else row["count"] for row in found["rows"]]
+    short = {row[0].value: row[1].value for row in book["I korthet"].iter_rows(min_row=2)}
+    assert short["Besök som blev av"] == "2227"
+    assert not any(str(c.value).startswith("=") for s in book for r in s.iter_rows() for c in r)
+
+
+def test_an_area_that_looks_like_a_formula_is_none(languages):
+    area = Place(1, "=1+1")
+    lines = [Line(1, None, MONTHS, "visits", count=7)]
+    text = tables.as_csv(languages.get("sv"), lines, [area]).decode()
+    assert ";'=1+1;" in f";{text.splitlines()[1]}"
+    for evil in ("+1", "-1", "@x", " =1", "\t=1"):
+        assert str(tables.harmless(evil)).startswith("'")
+
+
+@pytest.mark.parametrize("language", ["sv", "ar"])
+def test_four_pictures_are_drawn_in_the_readers_direction(languages, wanted, language):
+    made = _made(languages.get(language), wanted, Form.PNG)
+    assert len(made) == 4
+    assert all(content.startswith(b"\x89PNG") for content in made.values())
+    assert all(len(content) < 200_000 for content in made.values())
