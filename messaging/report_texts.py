@@ -5,13 +5,13 @@ from datetime import date
 from messaging import spoken
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, Value
-from messaging.join_texts import REASONS
 from messaging.marks import N_
 from messaging.outcome_texts import OFFERS
 from messaging.plain import plain
+from messaging.reason_texts import REASONS
 from programme.follow_up import Offer
 from programme.periods import MONTHS_IN_YEAR, Period
-from programme.reasons import NoChat
+from programme.reasons import WhyNot
 from programme.report import BY_LANGUAGE, Line, Place
 
 UNKNOWN = "unknown"
@@ -119,6 +119,10 @@ NAMES: dict[tuple[str, str | None], tuple[str, str]] = {
         N_("Why parents want no messages"),
         N_("Where they wished to tell."),
     ),
+    ("no_visits", None): (
+        N_("Why families want no visits"),
+        N_("Where they wished to tell."),
+    ),
     (BY_LANGUAGE, None): (
         N_("Visits by language"),
         N_("The interpreter's language, else that of the chat. Told for all areas together."),
@@ -142,8 +146,8 @@ def detail(t: Tongue, line: Line) -> str:
         return ""
     if line.measure == "guided_on" and line.detail in set(Offer):
         return plain(t.gettext(OFFERS[Offer(line.detail)]))
-    if line.measure == "no_chat" and line.detail in set(NoChat):
-        return plain(t.gettext(REASONS[NoChat(line.detail)]))
+    if line.measure in {"no_chat", "no_visits"} and line.detail in set(WhyNot):
+        return plain(t.gettext(REASONS[WhyNot(line.detail)]))
     if line.detail == UNKNOWN:
         # Translators: a language that nobody has told.
         return plain(t.gettext("Not known"))

@@ -106,6 +106,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("ended", (Figure.VISITS_ENDED,), quarterly=True),
     Measure("guided_on", (Figure.GUIDED_ON,), by_detail=True, quarterly=True),
     Measure("languages", (Figure.JOINED,), by_detail=True, quarterly=True),
+    Measure("no_visits", (Figure.REASON_ENDED,), by_detail=True, quarterly=True),
     Measure("no_chat", (Figure.REASON_NO_CHAT,), by_detail=True, quarterly=True),
 )
 # By language the visits are told for all areas together: their sum is known for each area.
