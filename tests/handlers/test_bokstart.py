@@ -38,6 +38,9 @@ async def test_a_coordinator_of_another_area_cannot_say_it(lotsen, eva):
     other = next(row.id for row in await lotsen.rows("area") if row.name == "Gårdsten")
     await eva.press(f"RA:{other}:bokstart")
     assert not any(row.bokstart for row in await lotsen.rows("area"))
+    [own] = await lotsen.rows("area", name=AREA)
+    await eva.press(f"RA:{own.id}:bokstart")  # it is the area that forbids it, not the button
+    assert [row.name for row in await lotsen.rows("area") if row.bokstart] == [AREA]
 
 
 @pytest.mark.parametrize("code", FOUR)

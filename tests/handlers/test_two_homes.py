@@ -85,8 +85,9 @@ async def test_who_was_never_told_of_the_visit_learns_nothing(couple):
     couple.lotsen.clock.set(local("2026-11-02T22:00"))
     await couple.book(2, local("2026-12-30T09:15"), HERS, None)
     await couple.split(Keeps.FIRST)
-    said = await couple.to(couple.yusuf, local("2026-11-03T12:00"))
-    assert not any("9:15" in plain(each.text) for each in said)
+    said = await delivered(couple.lotsen, local("2026-11-03T12:00"))
+    told = {each.chat_id for each in said if "9:15" in plain(each.text)}
+    assert told == {couple.amina.id}
 
 
 async def test_a_move_that_is_not_told_yet_does_not_give_the_new_time_away(couple):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from messaging import place_texts
+from messaging import place_texts, texts
 from programme.activities import ActivityKind, ActivityState, ForWhom, SigningUp, Words
 from programme.notices import WordingState
 from programme.places import Point, Venue, VenueKind
@@ -118,16 +118,22 @@ async def test_what_has_begun_is_no_longer_on(lotsen, parent):
 
 
 async def test_another_area_s_activities_are_not_shown_and_cannot_be_opened(lotsen, parent):
-    number = await planned(lotsen, 0, area="Gårdsten")
+    theirs = await planned(lotsen, 0, area="Gårdsten")
+    own = await planned(lotsen, 0, titles={"en": "Rhymes"})
     [shown] = await parent.press("wol:week:0")
+    assert "Rhymes" in shown.text
     assert "Songs" not in shown.text
-    [answer] = await parent.press(f"woc:{number}:0")
+    [card] = await parent.press(f"woc:{own}:0")
+    assert "Rhymes" in card.text
+    [answer] = await parent.press(f"woc:{theirs}:0")
+    assert texts.old_button(lotsen.languages.get("en")) in answer.text
     assert "Songs" not in answer.text
 
 
 async def test_a_draft_cannot_be_opened_by_a_forged_button(lotsen, parent):
     number = await planned(lotsen, 0, state=ActivityState.DRAFT)
     [answer] = await parent.press(f"woc:{number}:0")
+    assert texts.old_button(lotsen.languages.get("en")) in answer.text
     assert "Songs" not in answer.text
 
 
@@ -139,7 +145,9 @@ async def test_what_is_called_off_says_so_to_who_still_has_its_button(lotsen, pa
 
 async def test_what_has_no_words_in_one_s_language_is_not_shown(lotsen, parent):
     await planned(lotsen, 0, titles={"sv": "Sångstund"})
+    await planned(lotsen, 0, titles={"en": "Rhymes"})
     [shown] = await parent.press("wol:week:0")
+    assert "Rhymes" in shown.text
     assert "Sångstund" not in shown.text
 
 
@@ -173,6 +181,9 @@ async def test_the_nearest_is_found_from_a_position_that_is_nowhere_kept(lotsen,
     assert used.text == place_texts.used_once(lotsen.languages.get("en")).text
     assert "Songs" in near.text
     assert "metres away" in near.text
+    again = await parent.send(location={"latitude": LATITUDE, "longitude": LONGITUDE})
+    assert again  # nobody has asked for this one
+    assert not any("Songs" in each.text for each in again)
     kept = await everything_stored(lotsen.db)
     assert str(LATITUDE) not in kept
     assert "57.77" not in kept.replace("57.7735", "")
@@ -184,6 +195,9 @@ async def test_who_does_not_want_to_show_where_they_are_gets_the_rest(lotsen, pa
     right, menu = await parent.write("Not now")
     assert right.keys == ()
     assert data(menu)[0] == "wol:today:0"
+    after = await parent.send(location={"latitude": LATITUDE, "longitude": LONGITUDE})
+    assert after
+    assert not any("Songs" in each.text for each in after)
 
 
 async def test_the_way_to_it_is_on_the_map(lotsen, parent):

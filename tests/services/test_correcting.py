@@ -1,21 +1,28 @@
 """A notice is corrected and recalled: on the phones, in the queue, on the wire (mission E5)."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from messaging import push
+from messaging.push import IN_FLIGHT
 from programme.activities import SigningUp, Words
 from programme.errors import NotYours
 from programme.notice_errors import NotOnPhones
-from programme.notices import NoticeState
+from programme.notices import Action, NoticeState
 from programme.people import Role, Why
 from services import composing, correcting, sending, signing_up
 from services.access import reader_of
-from storage import activities, families, notices, rests, seats
+from storage import activities, families, notices, rests, seats, sendings
 from storage.rests import Whose
+from storage.tables import outbox
 from tests.cast import RULES, local, many_families
 from tests.colleagues import at_work
+from tests.databases import ON_POSTGRESQL
+from tests.gatherings import gathering, leave
+from tests.gatherings import press as seat_press
 from tests.services.noticed import CORRECTED, a_notice, ledger, reword, send, stands, state
 
 NOW = local("2026-11-12T10:30")
@@ -356,3 +363,48 @@ async def test_another_picture_takes_the_place_of_the_one_on_the_phones(post, ev
         await notices.change(tx, bare, [NoticeState.DRAFT], state=NoticeState.DONE)
         with pytest.raises(NotYours):  # none is added where there is none
             await composing.exchange_picture(tx, eva, bare, "the second")
+
+
+async def test_only_who_has_a_place_at_what_it_announces_is_not_told(post, eva):
+    starts = NOW + timedelta(days=5)
+    number = await sent(post, eva, starts_at=starts)
+    other, [elsewhere] = await gathering(post.db)
+    async with post.db.write() as tx:
+        notice = (await notices.load(tx, [number]))[number]
+        await activities.change(tx, notice.activity.id, signing_up=SigningUp.ONCE)
+        await seats.ensure(tx, notice.activity.id)
+        [place] = (await seats.of_activities(tx, [notice.activity.id]))[notice.activity.id]
+    for chat, seat in ((5000, place.id), (5001, place.id), (5002, elsewhere)):
+        await seat_press(post.db, chat, seat)
+    await leave(post.db, 5001, 2)  # does not come after all
+    post.clock.set(NOW + timedelta(hours=1))
+    await move(post, notice.occasions[0].id, starts + timedelta(hours=2))
+    assert await announce_again(post, notice.activity.id) == (3, 2)
+    async with post.db.read() as tx:
+        rows = await tx.execute(select(outbox.c.guardian_id).where(outbox.c.action == "tell"))
+        assert sorted(rows.scalars()) == [2, 3]
+    assert other
+
+
+@ON_POSTGRESQL
+async def test_a_pause_beside_the_sender_never_meets_it_crosswise(post, eva, caplog):
+    """Both hold the notice, then its messages: else one of the two would be thrown out."""
+    await many_families(post.db, IN_FLIGHT + 2)
+    number = await a_notice(post.db, NOW)
+    await send(post.db, eva, number, NOW)
+    door, all_fly = asyncio.Event(), asyncio.Event()
+    post.push.door = door
+    post.push.on_send = lambda said: all_fly.set() if len(post.push.attempts) == IN_FLIGHT else None
+
+    async def pause() -> None:
+        await all_fly.wait()
+        async with post.db.write() as tx:
+            leaves = [NoticeState.SENDING]
+            assert await notices.change(tx, number, leaves, state=NoticeState.PAUSED)
+            door.set()
+            await asyncio.sleep(0.3)  # the sender writes what has arrived, and takes the next
+            assert await sendings.look_again(tx, number, "paused", [Action.SAY]) == IN_FLIGHT
+
+    await asyncio.gather(post.sender.drain(), pause())
+    assert "the database does not answer" not in caplog.text
+    assert len(post.push.arrived) == IN_FLIGHT

@@ -50,7 +50,7 @@ async def press(post, eva, number: int, what: str) -> None:
             case "unschedule":
                 await sending.unschedule(tx, eva, number)
             case "correct":
-                await correcting.correct(tx, eva, number, NOW, tell=False)
+                await correcting.correct(tx, eva, number, NOW)
             case "recall":
                 await correcting.recall(tx, eva, number, NOW)
             case _:
