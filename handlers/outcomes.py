@@ -38,7 +38,8 @@ def _ticks(desk: Desk, page: Page) -> Reply:
         return instead(words.ticked(desk.t, family, page.booking, page.outcome, zone))
     if page.held:
         return instead(words.noted(desk.t, family, page.booking, zone))
-    # It lies ahead, or was called off or missed meanwhile.
+    if page.booking.starts_at <= desk.now:  # it was called off or missed meanwhile
+        return instead(words.was_not(desk.t, *family))
     return instead(staff_menu(desk.t, desk.colleague.member))
 
 

@@ -126,6 +126,12 @@ def never_was(t: Tongue, family: int, name: Value) -> Message:
     return Message(text, in_pairs([family_button(t, family, name)], t.one_per_row))
 
 
+def was_not(t: Tongue, family: int, name: Value) -> Message:
+    """A colleague has said otherwise before."""
+    text = t.gettext("It is noted that it was not held.")
+    return Message(text, in_pairs([family_button(t, family, name)], t.one_per_row))
+
+
 def to_ticks(t: Tongue, family: int, booking: int) -> Button:
     """From the page of a visit that was done."""
     # Translators: on a button for staff: who took part in a visit, and what was shown.

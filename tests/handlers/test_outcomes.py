@@ -116,7 +116,8 @@ async def test_it_was_cancelled_after_a_colleagues_done_shows_what_is_ticked(lot
     assert await counted(lotsen, *FIGURES) == [("visit_cancelled", 1, "other")]
     assert [each for each in await delivered(lotsen) if each.chat_id == AMINA] == []
     for press in ("Fx", "Fn", "Fd"):  # pressed again, or from an old page
-        await anna.press(f"{press}:{booked[0]}:{booked[1]}")
+        [said] = await anna.press(f"{press}:{booked[0]}:{booked[1]}")
+    assert said.text == "It is noted that it was not held."
     assert await counted(lotsen, *FIGURES) == [("visit_cancelled", 1, "other")]
 
 

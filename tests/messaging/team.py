@@ -10,11 +10,13 @@ from messaging import (
     interpreter_texts,
     loss_texts,
     move_texts,
+    outcome_texts,
     staff_pages,
     staff_texts,
 )
 from programme import letters as facts
 from programme.ages import Span
+from programme.follow_up import Offer, Tick, VisitOutcome
 from programme.localtime import STOCKHOLM
 from programme.news import News
 from programme.outcome_letters import OutcomeAsk
@@ -30,6 +32,7 @@ from programme.people import (
 )
 from tests.messaging import bookings, times
 from tests.messaging.proposed import ABOUT_A_TIME, WITHOUT_A_TIME
+from tests.messaging.wishes import booking
 
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 BEFORE = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
@@ -95,6 +98,18 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     staff_texts.answer_list: [((),)],
     staff_texts.families: [((), 0, False), ([(n, LABEL) for n in range(8)], 0, True)],
     staff_texts.answered: [(LABEL, choice, 3, STARTS, STOCKHOLM) for choice in Choice],
+    outcome_texts.ticked: [
+        ((7, LABEL), booking(), VisitOutcome(), STOCKHOLM),
+        ((7, LABEL), booking(), VisitOutcome(frozenset(Tick)), STOCKHOLM),
+        ((7, 7), booking(meeting=Meeting.EXTRA, visit=0), VisitOutcome(frozenset(Tick)), STOCKHOLM),
+    ],
+    outcome_texts.shown_way: [
+        (7, 3, VisitOutcome()),
+        (7, 3, VisitOutcome(offers=frozenset(Offer))),
+    ],
+    outcome_texts.noted: [((7, LABEL), booking(meeting=Meeting.WALK, visit=0), STOCKHOLM)],
+    outcome_texts.never_was: [(7, LABEL)],
+    outcome_texts.was_not: [(7, LABEL)],
     staff_pages.do_not_contact: [()],
     staff_pages.child_line: [
         (Child(id=1, born=DAY), None),

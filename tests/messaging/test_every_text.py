@@ -37,6 +37,7 @@ from messaging import (
     notice_sending_texts,
     notice_texts,
     occasion_texts,
+    outcome_texts,
     page_edit_texts,
     pause_texts,
     place_edit_texts,
@@ -101,6 +102,7 @@ _PARTS = {
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
     *("why_question", "tell_button", "staff_button"),
+    *("ask_buttons", "not_held_button", "to_ticks"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
     *(
         "area_label",
@@ -175,6 +177,7 @@ def test_every_message_there_is_is_among_the_samples():
             activity_field_texts,
             activity_texts,
             occasion_texts,
+            outcome_texts,
             place_field_texts,
             place_texts,
             plan_texts,
