@@ -8,7 +8,7 @@ from messaging.keyboards import Button, Message, one_each
 from messaging.note_buttons import FollowUp, QuarterPage
 from messaging.plain import plain
 from messaging.yearly_texts import bare, kinds_listed, languages_listed, offers_listed
-from programme.cooperation import ATTENDED, Cooperation, Told, and_longer, first_day
+from programme.cooperation import ATTENDED, Cooperation, Told, and_longer
 from programme.periods import MONTHS_IN_YEAR, QUARTER, Period
 from programme.report import measure
 
@@ -38,7 +38,7 @@ def _told(sv: Tongue, months: Period, known: Cooperation) -> Iterator[str]:
     for text, told in (*_counts(sv, known, times), *_shares(sv, known, times)):
         if told and (told.count or told.of):
             values = {"n": told.count} | ({"all": told.of} if told.of is not None else {})
-            yield bare(sv.fill(text, **values)) + _of_when(sv, told, months)
+            yield bare(sv.fill(text, **values)) + _of_when(told, months)
     for text, found in (
         (
             sv.gettext("Parents who joined the chat, by language: {list}."),
@@ -57,12 +57,9 @@ def _told(sv: Tongue, months: Period, known: Cooperation) -> Iterator[str]:
             yield bare(sv.fill(text, list=found))
 
 
-def _of_when(sv: Tongue, told: Told, months: Period) -> str:
-    """The months it is of, where these are not those of the quarter."""
-    if told.months == months:
-        return ""
-    first, last = (sv.month(first_day(n)) for n in (told.months.first, told.months.last))
-    return f" ({first}–{last})"
+def _of_when(told: Told, months: Period) -> str:
+    """The months it is of, such as 2026-01 – 2026-06, where these are not those of the quarter."""
+    return "" if told.months == months else f" ({told.months})"
 
 
 def _counts(

@@ -76,20 +76,22 @@ class Cooperation:
         self._units = units.union(*(report.units(area) for area in areas))
 
     def count(self, of: Measure, times: Sequence[Period], detail: str | None = None) -> Told | None:
-        """The count in the first of these times in which it is shown, or None."""
+        """The count in the first of these times in which it is shown; None: hidden, or nought."""
         for months in times:
             count = self.report.count(of, self._units, months, None, detail)
-            if count:
-                return Told(count, months)
+            if count is not None:
+                return Told(count, months) if count else None
         return None
 
     def part(self, code: str, name: str, times: Sequence[Period]) -> Told | None:
-        """The part of that figure, in the first time in which both are shown, or None."""
+        """The part of that figure, in the first time in which both are shown; None as above."""
         of = measure(code)
         [part] = [each for each in of.parts if each.code == name]
         everywhere = {place.id for place in self.report.places} == set(self.areas)
         for months in times:
             whole = self.report.count(of, self._units, months)
+            if whole == 0:
+                return None
             rows: Sequence[int | None] = (None,) if everywhere else self.areas
             found = [self._part(of, part, row, months) for row in rows]
             known = [each for each in found if each is not None]

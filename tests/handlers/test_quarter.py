@@ -46,7 +46,7 @@ async def test_a_page_of_a_quarter_fits_a_screen_and_hides_small_figures(eva):
     assert "- Familjer som fick erbjudandet: 9." in text
     # Visits have months of their own only where that gives nothing away: else the half-year.
     assert "hembesök: 31" in text
-    assert "tillsammans till 20 av 31 hembesök" in text
+    assert "tillsammans till 20 av 31 hembesök. (2026-07 – 2026-12)" in text
     assert "Library" not in text
     assert "språkträning" not in text.casefold()  # three: hidden
     assert not MARKS & set(text)

@@ -49,6 +49,13 @@ def test_what_is_hidden_in_a_quarter_is_told_of_the_half_year():
     assert (told.count, told.months) == (12, half_year(SINCE))
 
 
+def test_where_nothing_was_nothing_is_told_of_longer_times():
+    known = of((1, 0, month(2026, 2), "attended", None, "fathers", 9))
+    assert known.count(ATTENDED, and_longer(quarter(month(2026, 11))), "fathers") is None
+    none = of((1, 0, month(2026, 2), "visit_done", 1, None, 31))
+    assert none.part("visits", "both_staff", and_longer(quarter(month(2026, 11)))) is None
+
+
 def test_a_year_that_is_not_over_is_told_as_far_as_half_of_it():
     assert last_whole(YEAR, month(2026, 12)) == YEAR
     assert last_whole(YEAR, month(2026, 11)) == half_year(SINCE)
