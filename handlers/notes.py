@@ -16,6 +16,7 @@ from messaging.note_buttons import (
     FollowUp,
     NewNote,
     NoteAct,
+    NoteArea,
     NoteList,
     NoteYear,
     UnderHeading,
@@ -49,6 +50,7 @@ def register(router: Router) -> None:
     on(ask_other_heading, ActOnNote.filter(F.act == NoteAct.HEADING))
     on(drop, ActOnNote.filter(F.act == NoteAct.DROP))
     on(set_year, NoteYear.filter())
+    on(set_area, NoteArea.filter())
     router.message.register(take_line, StateFilter(WritingNote.line), F.text)
 
 
@@ -117,7 +119,8 @@ async def _page(desk: Desk, number: int, saved: bool = False) -> Said:
     note = shown.note
     others = [year for year in shown.years if year != note.year]
     said = words.note_done(desk.t, "saved") if saved else ""
-    return words.note_page(desk.t, number, note.heading, note.line, note.year, others, said)
+    about = (number, note.heading, note.line, note.year, others, shown.areas, note.area_id)
+    return words.note_page(desk.t, *about, said)
 
 
 async def take_line(message: Message, state: FSMContext, desk: Desk) -> Reply:
@@ -191,4 +194,11 @@ async def set_year(_query: CallbackQuery, callback_data: NoteYear, desk: Desk) -
     """Until March a line may be about the year before."""
     number, year = callback_data.note, callback_data.year
     await notes.set_year(desk.tx, desk.colleague, number, year, desk.now, desk.rules)
+    return instead(await _page(desk, number, saved=True))
+
+
+async def set_area(_query: CallbackQuery, callback_data: NoteArea, desk: Desk) -> Reply:
+    """It is about another of one's areas."""
+    number = callback_data.note
+    await notes.set_area(desk.tx, desk.colleague, number, callback_data.area)
     return instead(await _page(desk, number, saved=True))

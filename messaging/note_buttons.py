@@ -50,6 +50,13 @@ class NoteYear(CallbackData, prefix="Yj"):
     year: int
 
 
+class NoteArea(CallbackData, prefix="Yk"):
+    """The line is about that area."""
+
+    note: int
+    area: int
+
+
 class YearlyBlocks(CallbackData, prefix="Yb"):
     """The yearly follow-up's blocks, ready to copy."""
 

@@ -12,6 +12,7 @@ from messaging.note_buttons import (
     FollowUp,
     NewNote,
     NoteAct,
+    NoteArea,
     NoteList,
     NoteYear,
     QuarterPage,
@@ -148,12 +149,26 @@ def line_refused(t: Tongue, fault: LineFault) -> str:
 
 
 def note_page(
-    t: Tongue, number: int, heading: Heading, line: str, year: int, others: Sequence[int], said: str
+    t: Tongue,
+    number: int,
+    heading: Heading,
+    line: str,
+    year: int,
+    others: Sequence[int],
+    areas: Sequence[tuple[int, str]],
+    area: int,
+    said: str,
 ) -> Message:
-    """One line, and what can be done with it; `others`: years it could be for as well."""
+    """One line, and what can be done with it.
+
+    `others`: years it could be for as well; `areas`: the reader's, if they have several.
+    """
     # Translators: what is written under a heading of the yearly follow-up, and for which year.
     stands = t.gettext("Heading: {heading}\nYear: {year}\nThe line: {line}")
-    shown = t.fill(stands, heading=heading_name(t, heading), year=_plain(year), line=line)
+    shown: str = t.fill(stands, heading=heading_name(t, heading), year=_plain(year), line=line)
+    here = [name for known, name in areas if known == area]
+    if here:
+        shown = "\n".join([shown, t.fill(t.gettext("Area: {area}"), area=here[0])])
     buttons = [
         Button(label, ActOnNote(note=number, act=act).pack())
         for label, act in (
@@ -168,6 +183,11 @@ def note_page(
         # Translators: on a button: the line is for that year's follow-up instead.
         label = t.fill(t.gettext("It is about {year}"), year=_plain(each))
         buttons.insert(0, Button(plain(label), NoteYear(note=number, year=each).pack()))
+    for known, name in areas:
+        if known != area:
+            # Translators: on a button: the line is about that part of the city instead.
+            label = t.fill(t.gettext("It is about {area}"), area=name)
+            buttons.insert(0, Button(plain(label), NoteArea(note=number, area=known).pack()))
     # Translators: on a button: write another line.
     more = Button(t.gettext("One more line"), NewNote().pack())
     parts = [said] if said else []

@@ -19,7 +19,7 @@ from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Role
 from services.access import Colleague
-from storage import notes
+from storage import areas, notes
 from storage.database import Tx
 from storage.notes import Note
 
@@ -32,6 +32,7 @@ class Shown:
 
     note: Note
     years: tuple[int, ...]  # the follow-ups it could be for
+    areas: tuple[tuple[int, str], ...]  # of a colleague with several: each with its name
 
 
 def is_coordinator(colleague: Colleague) -> bool:
@@ -62,14 +63,16 @@ async def keep(
 
 async def listed(tx: Tx, colleague: Colleague, now: datetime, rules: Rules) -> list[Note]:
     """The lines of the years that are open; raises NotYours."""
-    areas, day = _their_areas(colleague), on_the_clock(now, rules.zone).date()
-    return [each for year in years_open(day) for each in await notes.of_year(tx, areas, year)]
+    theirs, day = _their_areas(colleague), on_the_clock(now, rules.zone).date()
+    return [each for year in years_open(day) for each in await notes.of_year(tx, theirs, year)]
 
 
 async def see(tx: Tx, colleague: Colleague, number: int, now: datetime, rules: Rules) -> Shown:
     """One line of one's areas; raises NotYours for any other number."""
     found = await _theirs(tx, colleague, number)
-    return Shown(found, years_open(on_the_clock(now, rules.zone).date()))
+    theirs = [each for each in await areas.listed(tx) if each.id in colleague.areas]
+    named = tuple((each.id, each.name) for each in theirs) if len(theirs) > 1 else ()
+    return Shown(found, years_open(on_the_clock(now, rules.zone).date()), named)
 
 
 async def _theirs(tx: Tx, colleague: Colleague, number: int) -> Note:
@@ -99,6 +102,14 @@ async def set_year(
     day = on_the_clock(now, rules.zone).date()
     if year in years_open(day):
         await notes.change(tx, number, month=f"{month_in(day, year):%Y-%m}")
+
+
+async def set_area(tx: Tx, colleague: Colleague, number: int, area: int) -> None:
+    """It is about that area of theirs; raises NotYours."""
+    await _theirs(tx, colleague, number)
+    if area not in colleague.areas:
+        raise NotYours
+    await notes.change(tx, number, area_id=area)
 
 
 async def drop(tx: Tx, colleague: Colleague, number: int) -> None:

@@ -5,7 +5,7 @@ import pytest
 from programme.people import Role
 from services import housekeeping
 from services.access import colleague_of
-from storage import areas, notes
+from storage import areas, notes, staff_areas
 from tests.cast import AREA, RULES, local
 from tests.colleagues import at_work
 from tests.handlers.home import FOUR, data
@@ -110,6 +110,21 @@ async def test_only_coordinators_of_the_area_see_a_line(lotsen, eva):
         await areas.merge(tx, gone, into)
         here = (await colleague_of(tx, ADA)).area_id
         assert [each.line for each in await notes.of_year(tx, [here], 2026)] == [LINE]
+
+
+async def test_of_several_areas_a_line_is_about_one(lotsen, eva):
+    async with lotsen.db.write() as tx:
+        ours, others = await areas.find(tx, AREA), await areas.find(tx, "Gårdsten")
+        foreign = await areas.find(tx, "Tynnered")
+        await staff_areas.add(tx, (await colleague_of(tx, EVA)).member.id, [others])
+    await eva.write(f"/note {LINE}")
+    [saved] = await eva.tap("What is hard")
+    assert "Area: " in saved.text
+    assert (await lotsen.rows("note"))[0].area_id == ours
+    await eva.tap_data("Yk:")
+    assert (await lotsen.rows("note"))[0].area_id == others
+    await eva.press(f"Yk:1:{foreign}")
+    assert (await lotsen.rows("note"))[0].area_id == others
 
 
 @pytest.mark.parametrize("code", FOUR)

@@ -17,8 +17,8 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     note_texts.write_line: [(None,), *((each,) for each in Heading)],
     note_texts.line_refused: [(each,) for each in LineFault],
     note_texts.note_page: [
-        (BIG, Heading.GAINS, LINE, 2026, [], ""),
-        (BIG, Heading.PARENT_SUPPORT, LINE, 2026, [2027], ""),
+        (BIG, Heading.GAINS, LINE, 2026, [], [], 1, ""),
+        (BIG, Heading.PARENT_SUPPORT, LINE, 2026, [2027], [(1, "Hjällbo"), (2, "Gårdsten")], 1, ""),
     ],
     note_texts.note_done: [("saved",), ("dropped",)],
     note_texts.note_list: [([], 0), (_LINES, 0), (_LINES, 1)],
