@@ -10,7 +10,7 @@ from datetime import date
 
 from programme.figures import Figure
 from programme.periods import HALF_YEAR, MONTHS_IN_YEAR, QUARTER, Period, half_year, month, year
-from programme.report import NUMBERS, Measure, Part, Report, measure
+from programme.report import Measure, Part, Report, measure
 from programme.suppression import Unit
 from programme.yearly import Figures
 
@@ -101,15 +101,9 @@ class Cooperation:
 
     def _part(self, of: Measure, part: Part, row: int | None, months: Period) -> int | None:
         """Of one area or of all; where nothing is, nothing is a part of it."""
-        total, units = 0, self.report.units(row)
-        for number in NUMBERS if of.by_visit else (None,):
-            if self.report.count(of, units, months, number) == 0:
-                continue
-            count = self.report.part(of, part, row, months, number)
-            if count is None:
-                return None
-            total += count
-        return total
+        if self.report.count(of, self.report.units(row), months) == 0:
+            return 0
+        return self.report.part(of, part, row, months)
 
     def each(self, of: Measure, months: Period) -> Listed:
         """Its counts by detail, the largest first; hidden ones are not there."""
