@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
-from bench import notices, search
+from bench import notices, reports, search
 from bench.families import DUE, RULES, SLOT, fresh
 from messaging.i18n import load_languages
 from messaging.keyboards import File
@@ -99,6 +99,10 @@ async def main() -> None:
         ),
         ("deliver one message / one bare commit", await median(deliver), await median(bare_commit)),
     ]
+    async with reports.fresh() as db:
+        name = f"report over {reports.FAMILIES:,} families / the same figures in plain SQL"
+        beside = await reports.ours(db), await reports.plain(db)
+        rows.append((name, *beside))
     print(f"{'what':55} {'ms':>9} {'ms':>9} {'ratio':>6}")
     for what, ours, other in rows:
         print(f"{what:55} {ours * 1000:9.2f} {other * 1000:9.2f} {ours / other:6.2f}")

@@ -1,4 +1,4 @@
-"""Commands for families that move: to another area, or out of the programme (mission B16)."""
+"""Commands for where a family belongs: another area, a health centre, out of the programme."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ import click
 from bot.app import House
 from bot.cli_area import act
 from bot.cli_staff import NUMBER, family
-from services import moving
+from services import centres, moving
 from services.types import Tx
 
 __all__ = ["family"]
@@ -42,3 +42,16 @@ def leave(family_id: int, home: int | None) -> None:
 
     left = act(work)
     click.echo(f"Family {family_id} {'has left' if left else 'had left before'}.")
+
+
+@family.command("centre")
+@click.argument("family_id", metavar="FAMILY", type=NUMBER)
+@click.argument("name")
+def centre(family_id: int, name: str) -> None:
+    """Say which health centre (BVC) a family goes to, where its area has several."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> None:
+        await centres.choose(tx, family_id, name)
+
+    act(work)
+    click.echo(f"Visits of family {family_id} are counted for {name} from now on.")

@@ -66,11 +66,12 @@ def follow_up_desk(t: Tongue) -> Message:
     new = Button(t.gettext("Write a line"), NewNote().pack())
     # Translators: on a button: a page of figures for the steering group.
     quarter = Button(t.gettext("The quarter on one page"), QuarterPage().pack())
-    buttons = [_numbers(t), new, lines_button(t), yearly_button(t), quarter, _menu(t)]
+    buttons = [numbers_button(t), new, lines_button(t), yearly_button(t), quarter, _menu(t)]
     return Message(text, one_each(buttons))
 
 
-def _numbers(t: Tongue) -> Button:
+def numbers_button(t: Tongue) -> Button:
+    """Opens the numbers of the follow-up."""
     # Translators: on a button for coordinators: numbers of the follow-up, by area and time.
     return Button(t.gettext("The numbers"), ReportArea().pack())
 

@@ -28,7 +28,7 @@ from messaging.isolates import Ready, Value
 from messaging.keyboards import Button, Message, Rows, in_pairs, one_each
 from messaging.marks import N_
 from messaging.morning_buttons import Mornings
-from messaging.note_texts import follow_up_button
+from messaging.note_texts import follow_up_button, numbers_button
 from messaging.notice_texts import desk_button
 from messaging.page_edit_buttons import StaffPages
 from messaging.place_edit_buttons import StaffPlaces
@@ -122,6 +122,7 @@ def menu_rows(t: Tongue, member: StaffMember) -> Rows:
     if member.role is Role.ADMINISTRATOR:
         # Translators: on a button; all areas of the city.
         buttons.insert(0, _page(t.gettext("Areas"), STAFF_AREA))
+        buttons.insert(1, numbers_button(t))
     if member.role in RUNS_AREAS:
         # Translators: on a button: the staff of my areas.
         buttons.insert(-1, Button(t.gettext("Team"), Team(page=TEAM_LIST).pack()))

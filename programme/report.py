@@ -136,8 +136,8 @@ class Line:
         return None if self.count is None or not self.of else self.count / self.of
 
 
-# The half-years, what is shown of areas, and of numbers: by half-year and visit.
-_OfVisits = tuple[tuple[Period, ...], tuple[shares.Run, ...], Mapping[tuple[int, int], int]]
+# The half-years, and what is shown of their areas.
+_OfVisits = tuple[tuple[Period, ...], tuple[shares.Run, ...]]
 
 
 @dataclass(frozen=True)
@@ -280,57 +280,34 @@ class Report:
                 total += count
         return total
 
-    def part(
-        self,
-        measure: Measure,
-        part: Part,
-        area: int | None,
-        months: Period,
-        visit: int | None = None,
-    ) -> int | None:
-        """How many of a part, of an area or of all; None: hidden.
-
-        Parts of visits are told of all six together, and by number for all areas together.
-        """
-        if not measure.by_visit:
-            shown = self._shown(measure, None, None)
-            return _in_runs(shown.parts[part.code], shown.blocks.windows, area, months)
-        windows, runs, by_number = self._of_visits(measure, part)
-        if visit is None:
+    def part(self, measure: Measure, part: Part, area: int | None, months: Period) -> int | None:
+        """How many of a part, of an area or of all; None: hidden. Of visits: of all six."""
+        if measure.by_visit:
+            windows, runs = self._of_visits(measure, part)
             return _in_runs(runs, windows, area, months)
-        wanted = [place for place, window in enumerate(windows) if months.touches(window)]
-        inside = all(months.holds(windows[place]) for place in wanted)
-        covered = sum(HALF_YEAR for _ in wanted) >= months.last - max(months.first, self._begun) + 1
-        counts = [by_number.get((place, visit)) for place in wanted]
-        known = [each for each in counts if each is not None]
-        if area is not None or not inside or not covered or len(known) < len(counts):
-            return None
-        return sum(known)
-
-    @property
-    def _begun(self) -> int:
-        return self.since - self.since % HALF_YEAR
+        shown = self._shown(measure, None, None)
+        return _in_runs(shown.parts[part.code], shown.blocks.windows, area, months)
 
     def _of_visits(self, measure: Measure, part: Part) -> _OfVisits:
-        """A part of all six visits, by half-year: where the number of visits is told."""
-        if part.code not in self._parts_of_visits:
-            self._parts_of_visits[part.code] = self._cut_visits(measure, part)
-        return self._parts_of_visits[part.code]
+        """A part of all six visits, by half-year: where the number of visits is told.
 
-    def _cut_visits(self, measure: Measure, part: Part) -> _OfVisits:
-        everywhere = self.units(None)
-        halves = [half_year(m) for m in range(self._begun, self.closed + 1, HALF_YEAR)]
-        windows = [w for w in halves if self._summed(measure, everywhere, w) is not None]
-        cells: list[shares.Cell] = []
-        by_number: dict[tuple[int, int], int] = {}
-        counts = {n: self._cells(part.what, n, part.detail, False) for n in NUMBERS}
-        for place, window in enumerate(windows):
-            cells += self._rows(measure, _added(counts.values()), place, window)
-            wholes = {n: self.count(measure, everywhere, window, n) or 0 for n in NUMBERS}
-            parts = {n: _total(counts[n], everywhere, window) for n in NUMBERS}
-            for number in shares.apart(wholes, parts):
-                by_number[place, number] = parts[number]
-        return tuple(windows), tuple(shares.shown(cells, len(windows))), by_number
+        Never by number: the wholes of each area are known by number, and the parts of areas would
+        then bind those of numbers more tightly than the trial of either sees.
+        """
+        if part.code not in self._parts_of_visits:
+            begun = self.since - self.since % HALF_YEAR
+            halves = [half_year(m) for m in range(begun, self.closed + 1, HALF_YEAR)]
+            everywhere = self.units(None)
+            windows = [w for w in halves if self._summed(measure, everywhere, w) is not None]
+            found = _added(self._cells(part.what, n, part.detail, False) for n in NUMBERS)
+            cells = [
+                cell
+                for place, window in enumerate(windows)
+                for cell in self._rows(measure, found, place, window)
+            ]
+            runs = tuple(shares.shown(cells, len(windows)))
+            self._parts_of_visits[part.code] = tuple(windows), runs
+        return self._parts_of_visits[part.code]
 
     def _rows(
         self, measure: Measure, part: Cells, place: int, window: Period
@@ -366,10 +343,9 @@ class Report:
             visits = (None, *NUMBERS) if each.by_visit and centre is None else (None,)
             for visit in visits:
                 for detail in details:
-                    line = Line(area, centre, months, each.code, visit, detail)
-                    yield self.told(line)
-                for part in each.parts if centre is None else ():
-                    yield self.told(Line(area, centre, months, each.code, visit, None, part.code))
+                    yield self.told(Line(area, centre, months, each.code, visit, detail))
+            for part in each.parts if centre is None else ():
+                yield self.told(Line(area, centre, months, each.code, part=part.code))
         if area is None and centre is None:
             yield from self._by_language(months)
 
@@ -427,7 +403,7 @@ class Report:
         if line.part is None:
             return Line(**{**vars(line), "count": count})
         [part] = [part for part in each.parts if part.code == line.part]
-        some = self.part(each, part, line.area, line.months, line.visit)
+        some = self.part(each, part, line.area, line.months)
         return Line(**{**vars(line), "count": some if count is not None else None, "of": count})
 
     def _wider(self, line: Line) -> Iterator[Line]:

@@ -204,21 +204,5 @@ def of(
     return Run(row, tuple(sorted(known)), whole, part)
 
 
-def apart(wholes: Mapping[int, int], parts: Mapping[int, int]) -> set[int]:
-    """Which of several may each be shown with their part, where the part of all is known.
-
-    Those with a small part or rest are hidden together with others, until both may be shown.
-    """
-    hidden = {n for n in wholes if not _shows(wholes[n], parts[n])}
-    others = sorted((wholes[n], n) for n in wholes if n not in hidden and wholes[n])
-    for _, number in others:
-        whole, part = sum(wholes[n] for n in hidden), sum(parts[n] for n in hidden)
-        if not hidden or (len(hidden) > 1 and _shows(whole, part)):
-            break
-        hidden.add(number)
-    whole, part = sum(wholes[n] for n in hidden), sum(parts[n] for n in hidden)
-    return set(wholes) - hidden if _shows(whole, part) else set()
-
-
 def _shows(whole: int, part: int) -> bool:
     return may_show(part) and may_show(whole - part)

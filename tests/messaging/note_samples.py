@@ -23,5 +23,5 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     note_texts.note_done: [("saved",), ("dropped",)],
     note_texts.note_list: [([], 0), (_LINES, 0), (_LINES, 1)],
 }
-PARTS = ("follow_up_button", "heading_name", "lines_button", "yearly_button")
+PARTS = ("follow_up_button", "numbers_button", "heading_name", "lines_button", "yearly_button")
 STAFF_NAMES = tuple(each.__name__ for each in ANSWERS)

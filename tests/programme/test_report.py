@@ -121,7 +121,7 @@ def test_a_share_is_hidden_where_the_others_are_few_and_the_whole_is_told():
     ]
     report = Report(sums, PLACES, SINCE + 5)
     months = Period(SINCE, SINCE + 5)
-    both = report.told(Line(1, None, months, "visits", 1, part="both_staff"))
+    both = report.told(Line(1, None, months, "visits", part="both_staff"))
     assert (both.count, both.of, both.wider) == (None, 20, None)
 
 
@@ -131,3 +131,49 @@ def test_what_is_not_over_is_not_asked_for():
     assert report.tells_until(month(2026, 7)) == month(2026, 9)
     assert settled(date(2027, 1, 14)) == month(2026, 11)
     assert settled(date(2027, 1, 15)) == month(2026, 12)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_is_told_is_true(seed):
+    dice = random.Random(seed)
+    whats = [
+        *((what, None) for what in ("registered", "family_yes", "family_no", "all_six")),
+        *((what, n) for what in ("visit_done", "visit_both_staff") for n in NUMBERS),
+    ]
+    sums = [
+        Sum(place.id, 0, step, what, number, None, count)
+        for place in PLACES
+        for step in range(SINCE, CLOSED + 1)
+        for what, number in whats
+        if (count := dice.randint(0, 3 if what == "visit_both_staff" else 5))
+    ]
+    capped = {(s.area, s.month, s.visit): s.count for s in sums if s.what == "visit_done"}
+    sums = [
+        each
+        for each in sums
+        if each.what != "visit_both_staff"
+        or each.count <= capped.get((each.area, each.month, each.visit), 0)
+    ]
+    report, told = Report(sums, PLACES, CLOSED), 0
+    for line in report.pages(PLACES, Period(SINCE, CLOSED), together=True):
+        if (
+            line.count is None
+            or line.centre
+            or line.measure not in {"visits", "offered", "all_six"}
+        ):
+            continue
+        what = {"visits": "visit_done", "offered": "registered"}.get(line.measure, line.measure)
+        what = "visit_both_staff" if line.part == "both_staff" else what
+        if line.part not in {None, "both_staff"}:
+            continue
+        true = sum(
+            each.count
+            for each in sums
+            if each.what == what
+            and line.area in {None, each.area}
+            and line.visit in {None, each.visit}
+            and line.months.first <= each.month <= line.months.last
+        )
+        assert line.count == true
+        told += true > 0
+    assert told > 20

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from programme.figures import Figure
 from programme.periods import Period, month
 from programme.report import Line, Report, Sum, measure
-from services import following_up, forgetting, milestones, reports, visits
+from services import centres, following_up, forgetting, milestones, reports, visits
 from services.booking import book
 from services.enrolment import register
 from storage import areas, families, tallies
@@ -187,3 +187,20 @@ async def test_the_database_adds_up_before_anything_is_read(db):
         Sum(home, 0, may, "registered", None, None, 7),
     ]
     assert isinstance(Report(found, (), may), Report)
+
+
+@ON_SQLITE
+async def test_a_family_of_an_area_with_two_health_centres_is_counted_for_its_own(db):
+    async with db.write() as tx:
+        before = local("2026-11-02T09:00")
+        family = await register(tx, "Angered Centrum", BORN, None, None, before, RULES.zone)
+        with pytest.raises(centres.UnknownCentre, match="Capio"):
+            await centres.choose(tx, family, "BVC Närhälsan Hjällbo")
+        await centres.choose(tx, family, "BVC Capio Läkarhus Angered")
+        at = local("2026-11-10T10:00")
+        await book(tx, family, 1, at, ["Anna", "Bo"], before, RULES)
+        await visits.done(tx, family, 1, at + timedelta(hours=2), RULES)
+        report = await reports.read(tx, date(2027, 7, 20))
+        [place] = [each for each in report.places if each.name == "Angered Centrum"]
+        [done] = [each for each in await tallies.sums(tx) if each.what == Figure.VISIT_DONE]
+    assert dict(place.centres)[done.centre] == "BVC Capio Läkarhus Angered"
