@@ -87,6 +87,7 @@ def make_intake(
     bot: Bot,
     sender: Sender | None = None,
     make: Callable[[Languages, Rules, str | None], Dispatcher] = make_dispatcher,
+    turns: installation.ChatTurns | None = None,
 ) -> Intake:
     """The intake with the whole chat behind it."""
     dispatcher = make(house.languages, house.settings.rules, house.settings.public_url)
@@ -95,6 +96,7 @@ def make_intake(
         *(house.db, bot, dispatcher, house.languages, house.clock.now),
         wake=wake,
         count=house.figures.update,
+        turns=turns,
     )
 
 
@@ -166,7 +168,9 @@ async def work(
             meet(sender)
         bot = make_bot(house.settings)
         stack.push_async_callback(bot.session.close)
-        intake = make_intake(house, bot, sender) if chat else None
+        turns = installation.chat_turns(house.settings.database)
+        stack.push_async_callback(turns.close)
+        intake = make_intake(house, bot, sender, turns=turns) if chat else None
         await _listen(stack, house, intake if webhook else None)
         if intake:
             await _introduce(house, bot, webhook)

@@ -26,11 +26,13 @@ from messaging.i18n import Languages
 from messaging.replies import Reply, load
 from services import counting_first, inbox
 from services.counting_first import CountFirst
+from services.installation import Alone, ChatTurns
 from services.types import Database, Tx, Unavailable
 
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0
+TURN_SECONDS = 0.1  # then it is asked again whether another process still serves the chat
 BIGGEST_ID = 2**63  # what a database can count to
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -51,11 +53,14 @@ class Intake:
         now: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
         count: Callable[[str], None] = lambda _how: None,
+        turns: ChatTurns | None = None,
     ) -> None:
         self._db, self._bot, self._dispatcher = db, bot, dispatcher
         self._words, self._now, self._wake = Words(languages), now, wake
         self._count = count
         self._speaker = Speaker(bot, languages)
+        self._turns = turns or Alone()
+        self._served: set[int] = set()
         self._queues: defaultdict[int, deque[inbox.Open]] = defaultdict(deque)
         self._seen = 0  # the newest stored row that has a place in a queue
         self._arrived = asyncio.Event()
@@ -109,15 +114,43 @@ class Intake:
     def _line_up(self, chats: asyncio.TaskGroup, row: inbox.Open) -> None:
         chat = row.chat_id or 0
         self._queues[chat].append(row)
-        if len(self._queues[chat]) == 1:
+        if chat not in self._served:
+            self._served.add(chat)
             chats.create_task(self._serve(chat))
 
     async def _serve(self, chat: int) -> None:
-        """One chat's updates, one after the other."""
+        """One chat's updates, one after the other, while no other process serves it."""
         queue = self._queues[chat]
         while queue:
+            if await self._its_turn(chat):
+                try:
+                    await self._work_off(queue)
+                finally:
+                    await self._turns.give_back(chat)
+            if self.stopping:
+                queue.clear()
+        self._queues.pop(chat, None)
+        self._served.discard(chat)
+
+    async def _its_turn(self, chat: int) -> bool:
+        """Whether this process serves the chat now; if not, after a moment."""
+        try:
+            if await self._turns.take(chat):
+                return True
+            await asyncio.sleep(TURN_SECONDS)
+        except Unavailable:
+            log.warning("the database does not answer; trying again")
+            await asyncio.sleep(RETRY_SECONDS)
+        return False
+
+    async def _work_off(self, queue: deque[inbox.Open]) -> None:
+        while queue:
             try:
-                await self._see_through(queue[0])
+                row: inbox.Open | None = queue[0]
+                if self._turns.shared:  # another process may have been faster
+                    row = await inbox.look_again(self._db, queue[0].id)
+                if row is not None:
+                    await self._see_through(row)
             except Repeated:
                 self._count("repeated")
                 log.info("an update had taken effect already")
@@ -129,7 +162,6 @@ class Intake:
             queue.popleft()
             if self.stopping:
                 queue.clear()
-        self._queues.pop(chat, None)
 
     async def _see_through(self, row: inbox.Open) -> None:
         answer = row.answer

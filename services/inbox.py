@@ -27,6 +27,12 @@ async def unfinished(db: Database, bot_id: int, after: int) -> list[Open]:
         return await inbox.unfinished(tx, bot_id, after)
 
 
+async def look_again(db: Database, row_id: int) -> Open | None:
+    """That update as it is now; None if another process has finished it."""
+    async with db.read() as tx:
+        return await inbox.look_again(tx, row_id)
+
+
 async def done(tx: Tx, row_id: int, answer: str | None, now: datetime) -> bool:
     """In the update's own transaction: it has taken effect. False: it had already."""
     return await inbox.done(tx, row_id, answer, now)

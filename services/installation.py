@@ -2,15 +2,19 @@
 
 from storage import memory, migrate, seal
 from storage.backup import database_file
+from storage.chat_turns import Alone, ChatTurns, chat_turns
 from storage.columns import SealBroken
 from storage.database import Damaged, Database, open_database
 from storage.locks import SenderBusy, SenderLock, sender_lock
 
 __all__ = [
+    "Alone",
+    "ChatTurns",
     "NotReady",
     "SenderBusy",
     "SenderLock",
     "bot_name",
+    "chat_turns",
     "exists",
     "make_ready",
     "open_at",

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from storage.database import Tx, insert
 from storage.tables import inbox
@@ -78,20 +79,31 @@ async def unfinished(tx: Tx, bot_id: int, after: int = 0, limit: int = 500) -> l
         .order_by(inbox.c.id)
         .limit(limit)
     )
-    return [
-        Open(
-            row.id,
-            row.update_id,
-            row.chat_id,
-            State(row.state),
-            row.raw,
-            row.answer,
-            row.tries,
-            row.received_at,
-            row.done_at,
+    return [_open(row) for row in rows]
+
+
+async def look_again(tx: Tx, row_id: int) -> Open | None:
+    """That update as it is now; None if it is finished."""
+    row = (
+        await tx.execute(
+            select(inbox).where(inbox.c.id == row_id, inbox.c.state.in_((State.NEW, State.DONE)))
         )
-        for row in rows
-    ]
+    ).first()
+    return _open(row) if row else None
+
+
+def _open(row: Row[Any]) -> Open:
+    return Open(
+        row.id,
+        row.update_id,
+        row.chat_id,
+        State(row.state),
+        row.raw,
+        row.answer,
+        row.tries,
+        row.received_at,
+        row.done_at,
+    )
 
 
 async def backlog(tx: Tx) -> tuple[int, datetime | None]:

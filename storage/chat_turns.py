@@ -1,0 +1,99 @@
+"""Several processes answer chats of one database: each chat is served by one of them at a time.
+
+On PostgreSQL a lock for each chat, on one connection of the process: freed when the process ends,
+however it ends. Beside an SQLite database one process answers, and nobody has to ask.
+"""
+
+import asyncio
+from contextlib import AsyncExitStack, suppress
+from typing import Protocol
+
+from sqlalchemy import URL, BigInteger, cast, func, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import server
+from storage.database import Unavailable, connected
+
+
+class ChatTurns(Protocol):
+    """Whose turn it is in a chat."""
+
+    shared: bool  # whether other processes may have served it meanwhile
+
+    async def take(self, chat: int) -> bool:
+        """Serve this chat; False if another process does. Raises Unavailable."""
+
+    async def give_back(self, chat: int) -> None:
+        """Let another process serve it."""
+
+    async def close(self) -> None:
+        """Give all back."""
+
+
+def chat_turns(url: str) -> ChatTurns:
+    """What belongs to the database at that address."""
+    parsed = make_url(url)
+    return Alone() if parsed.get_backend_name() == "sqlite" else OnServer(parsed)
+
+
+class Alone:
+    """There is no other process."""
+
+    shared = False
+
+    async def take(self, _chat: int) -> bool:
+        """Always."""
+        return True
+
+    async def give_back(self, _chat: int) -> None:
+        """Nothing to give."""
+
+    async def close(self) -> None:
+        """Nothing to give."""
+
+
+class OnServer:
+    """A lock for each chat; its number is the chat's, in a room of its own on the server."""
+
+    shared = True
+
+    def __init__(self, url: URL) -> None:
+        self._engine = server.alone(url, "AUTOCOMMIT")
+        self._one = asyncio.Lock()  # a connection says one thing at a time
+        self._held = AsyncExitStack()
+        self._line: AsyncConnection | None = None
+
+    async def take(self, chat: int) -> bool:
+        """Serve this chat; False if another process does. Raises Unavailable."""
+        async with self._one:
+            try:
+                if self._line is None:
+                    self._line = await self._held.enter_async_context(connected(self._engine))
+                return bool(
+                    await self._line.scalar(
+                        select(func.pg_try_advisory_lock(cast(chat, BigInteger)))
+                    )
+                )
+            except Unavailable:
+                await self._let_go()
+                raise
+
+    async def give_back(self, chat: int) -> None:
+        """Let another process serve it; where the connection is gone, so is the lock."""
+        async with self._one:
+            try:
+                if self._line is not None:
+                    await self._line.scalar(select(func.pg_advisory_unlock(cast(chat, BigInteger))))
+            except Unavailable:
+                await self._let_go()
+
+    async def close(self) -> None:
+        """Give all back."""
+        await self._let_go()
+        await self._engine.dispose()
+
+    async def _let_go(self) -> None:
+        self._line = None
+        with suppress(Unavailable):
+            await self._held.aclose()
