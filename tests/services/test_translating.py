@@ -8,10 +8,10 @@ import pytest
 from programme.activities import Words
 from programme.errors import NotYours
 from programme.notices import NoticeState, WordingState
-from services import staff_links, translating
+from services import housekeeping, staff_links, translating
 from services.access import colleague_of
 from services.translating import Outcome
-from storage import notices, wordings
+from storage import conversations, notices, staff, wordings
 from storage.wordings import Of
 from tests.cast import AREA, RULES
 from tests.services.test_desks import DAY, EVA_CHAT, LEYLA_CHAT, SAMI_CHAT, office
@@ -71,6 +71,21 @@ async def test_the_coordinator_is_told_at_once_where_there_is_no_translator(db, 
                 every = ("sv", "ar", "so", "en")
                 await translating.set_writes_in(tx, who, every, code, DAY, RULES)
     assert (await ask(db, office, "ar", "so")).nobody == ("so",)
+
+
+async def test_what_a_translator_writes_in_outlives_every_conversation_and_a_new_phone(db, office):
+    every = ("sv", "ar", "so", "en")
+    async with db.write() as tx:
+        who = await colleague_of(tx, LEYLA_CHAT)
+        await translating.set_writes_in(tx, who, every, "so", DAY, RULES)
+    later = DAY + timedelta(days=400)
+    await housekeeping.purge(db, later, RULES)
+    async with db.write() as tx:
+        await conversations.purge(tx, later, later)
+        await staff.change(tx, who.member.id, chat_id=77)
+    async with db.read() as tx:
+        found = await translating.writes_in(tx, await colleague_of(tx, 77), every)
+    assert found == {"sv": True, "ar": True, "so": False, "en": True}
 
 
 async def test_the_first_who_takes_it_has_it(db, office):
