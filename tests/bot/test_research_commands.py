@@ -8,20 +8,17 @@ import pytest
 from pydantic import ValidationError
 
 from bot.settings import Settings
-from tests.bot.installed import named
+from tests.bot.installed import look
 
 NOW = "2027-02-01T10:00"
 APPROVAL = "2026-01234-01"
 
 
 @pytest.fixture
-def type_in(typed, data):
-    named(data)
-
+def type_in(typed):
     def run(*argv: str, **settings: str):
         return typed(*argv, NOW=NOW, **settings)
 
-    run("research", "exports")  # the database is there
     return run
 
 
@@ -49,7 +46,7 @@ def test_rows_are_refused_without_an_approval_and_without_enough_families(type_i
     ended = type_in("research", "rows", str(file), ETHICS_APPROVAL=APPROVAL)
     assert (ended.code, "No file is written." in ended.err) == (1, True)
     assert not file.exists()
-    assert type_in("research", "exports").out == "No rows have been written for research.\n"
+    assert look(data, "SELECT * FROM research_export") == []
 
 
 def test_rows_are_written_once_for_their_owner_only_and_every_export_is_listed(

@@ -84,9 +84,9 @@ async def test_a_row_has_what_was_ticked_and_whether_the_first_visit_was_in_time
     async with db.write() as tx:
         await bookings.set_state(tx, number, BookingState.DONE, NOW)
         area = (await families.home(tx, six[0].family_id)).area_id
-        await visit_outcomes.begin(tx, number, area, NOW)
+        before = visit_outcomes.Kept(VisitOutcome(), area)
         staff = (await rows(db, "staff"))[0].id
         ticked = VisitOutcome(ticks=frozenset({Tick.OTHER_PARENT}))
-        await visit_outcomes.keep(tx, number, area, ticked, staff, NOW)
+        await visit_outcomes.keep(tx, number, before, ticked, staff, NOW)
     [one] = [row for row in (await export(db)).rows if row.visits]
     assert (one.visits, one.other_parent, one.both_staff, one.first_in_time) == (1, 1, 0, True)
