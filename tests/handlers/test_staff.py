@@ -215,7 +215,7 @@ async def test_who_does_not_meet_families_has_no_pages_of_them(lotsen, home, rol
     tom = lotsen.phone(EVA)
     [menu] = await tom.write("/start")
     own = {
-        Role.ADMINISTRATOR: ["k:area:0", "Rt:list:0", "Nd"],
+        Role.ADMINISTRATOR: ["k:area:0", "Qa:", "Rt:list:0", "Nd"],
         Role.TRANSLATOR: ["NT:0", "PG:0", "V"],
     }[role]
     assert [data for _, data in menu.buttons] == [*own, "Hp", "k:language:0"]
