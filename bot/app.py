@@ -19,6 +19,7 @@ from bot.intake import KINDS, Intake
 from bot.metrics import Figures
 from bot.polling import Poller, TokenRefused
 from bot.settings import BadSettings, Settings, is_local
+from bot.watchdog import watched
 from handlers import make_router, show_commands
 from messaging.i18n import Languages, load_languages
 from messaging.push import Push
@@ -158,6 +159,7 @@ async def work(
     """Chat and clockwork side by side until `stop`; `meet` gets the sender. Raises CannotRun."""
     async with AsyncExitStack() as stack:
         stack.callback(logging.getLogger().removeHandler, house.figures.count_errors())
+        await stack.enter_async_context(watched(house.figures.lag))
         sender = None
         if clockwork:
             stand_by = not house.settings.embedded

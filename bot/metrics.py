@@ -52,6 +52,11 @@ class Figures:
             registry=its,
         )
         poll.set_function(self.poll_age)
+        self._lagging = Gauge(
+            "lotsen_loop_lag_seconds",
+            "How late the loop last was: so long a press waits on top.",
+            registry=its,
+        )
         self._standing = _Gauges(its)
         self._looked: float | None = None
 
@@ -65,6 +70,10 @@ class Figures:
     def update(self, how: str) -> None:
         """One update was handled, failed, repeated or unreadable."""
         self._updates.labels(how).inc()
+
+    def lag(self, seconds: float) -> None:
+        """So late was the loop."""
+        self._lagging.set(seconds)
 
     def polled(self) -> None:
         """Telegram has answered a poll."""

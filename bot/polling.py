@@ -17,6 +17,7 @@ from services.types import Unavailable
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 25  # how long Telegram holds an empty answer; it allows 50
+STUCK_SECONDS = 90.0  # one poll with all that belongs to it; then it is begun anew
 FIRST_REST, LONGEST_REST = 0.5, 30.0
 TOKEN_ERRORS = (401, 404)
 CONFLICT = 409
@@ -40,18 +41,28 @@ class Poller:
         self._intake, self._answered = intake, answered
         self._offset: int | None = None
         self._rest = FIRST_REST
+        self._told: float | None = None
 
     async def run(self) -> None:
         """Poll until cancelled; raises TokenRefused."""
         timeout = ClientTimeout(total=WAIT_SECONDS + 15)
-        async with ClientSession(timeout=timeout) as session:
-            while True:
-                try:
-                    if await self._poll(session):
-                        self._rest = FIRST_REST
-                except (ClientError, TimeoutError, ValueError, Unavailable) as error:
-                    log.warning("no updates for now", extra={"why": type(error).__name__})
-                    await self._pause()
+        while True:
+            try:
+                # After a failure with a new line: an old one may be half dead.
+                async with ClientSession(timeout=timeout) as session:
+                    await self._poll_on(session)
+            except (ClientError, TimeoutError, ValueError, Unavailable) as error:
+                log.warning("no updates for now", extra={"why": type(error).__name__})
+                await self._pause()
+
+    async def _poll_on(self, session: ClientSession) -> None:
+        while True:
+            async with asyncio.timeout(STUCK_SECONDS):  # storing may hang as well
+                answered = await self._poll(session)
+            if answered:
+                self._rest = FIRST_REST
+            else:
+                await self._pause(self._told)
 
     async def _poll(self, session: ClientSession) -> bool:
         """One question; whether Telegram answered it with updates, be it none."""
@@ -63,7 +74,7 @@ class Poller:
         if not isinstance(answer, dict):
             raise ValueError("not an answer of Telegram's")
         if not answer.get("ok"):
-            await self._refused(answer)
+            self._told = self._refused(answer)
             return False
         updates = answer.get("result")
         if not isinstance(updates, list) or not all(map(_is_update, updates)):
@@ -78,14 +89,15 @@ class Poller:
         # Asked once, everything before it is acknowledged: an old one could only hide low ids.
         self._offset = max(update["update_id"] for update in updates) + 1 if updates else None
 
-    async def _refused(self, answer: dict[str, Any]) -> None:
+    def _refused(self, answer: dict[str, Any]) -> float | None:
+        """How long Telegram says to wait, if it does; raises TokenRefused."""
         code = answer.get("error_code")
         if code in TOKEN_ERRORS:
             raise TokenRefused
         if code == CONFLICT:
             log.error("somebody else polls with this token, or a webhook is set")
         wait = (answer.get("parameters") or {}).get("retry_after")
-        await self._pause(float(wait) if wait else None)
+        return float(wait) if wait else None
 
     async def _pause(self, seconds: float | None = None) -> None:
         """Rest as long as told, else longer each time."""
