@@ -4,10 +4,10 @@ from datetime import datetime
 
 import click
 
-from bot.app import House
+from bot.app import CannotRun, House
 from bot.cli_area import act
 from bot.cli_staff import NUMBER, family
-from services import centres, moving
+from services import centres, declining, moving
 from services.types import Tx
 
 __all__ = ["family"]
@@ -55,3 +55,19 @@ def centre(family_id: int, name: str) -> None:
 
     act(work)
     click.echo(f"Visits of family {family_id} are counted for {name} from now on.")
+
+
+@family.command("no-visits")
+@click.argument("family_id", metavar="FAMILY", type=NUMBER)
+def no_visits(family_id: int) -> None:
+    """A family has told a person that it wants no visits; booking one takes it back."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> bool:
+        return await declining.told_staff_no(tx, family_id, now, house.settings.rules)
+
+    if not act(work):
+        raise CannotRun(
+            f"Family {family_id} wants none already, has two homes, or has a visit booked: "
+            "cancel it first."
+        )
+    click.echo(f"Family {family_id} wants no visits. Nobody is written to.")

@@ -5,7 +5,7 @@ Three different things, counted apart: one visit declined, visits ended, message
 
 from datetime import datetime, timedelta
 
-from programme.errors import NotYours
+from programme.errors import NoSuchFamily, NotYours
 from programme.figures import Figure
 from programme.for_staff import of_home
 from programme.kinds import Rules
@@ -13,13 +13,15 @@ from programme.leaving import left_at
 from programme.news import News
 from programme.people import Booking, Choice, Family
 from programme.visits import VISITS
-from services import answering, two_homes, visits
+from services import answering, milestones, two_homes, visits
 from services.access import Reader, booking_for, family_of
 from services.counting import count, take_back
+from services.holds import close_all
 from services.planning import catch_up
 from services.undoing import staff_may_know
-from storage import events
+from storage import events, families
 from storage.database import Tx
+from storage.turns import lock_family
 
 SAID_ALREADY = timedelta(days=7)  # the same wish again within this time is no news to staff
 
@@ -157,3 +159,22 @@ async def _say_once(
     if not same:
         await count(tx, family.id, int(number), counted, now, rules)
     await catch_up(tx, family.id, now, rules)
+
+
+async def told_staff_no(tx: Tx, family_id: int, now: datetime, rules: Rules) -> bool:
+    """A family has said to a person that it wants no visits; nobody is written to.
+
+    False: it had ended them before, or a visit is booked, which must be cancelled first. Booking
+    one takes it back. Raises NoSuchFamily.
+    """
+    if not await lock_family(tx, family_id):
+        raise NoSuchFamily(family_id)
+    [family] = await families.load(tx, [family_id])
+    if family.visits_ended_at or family.split_at or visits.coming(family, now):
+        return False
+    await close_all(tx, family, now)
+    await families.set_family(tx, family_id, visits_ended_at=now)
+    await count(tx, family_id, None, Figure.VISITS_ENDED, now, rules)
+    await milestones.ended(tx, family, now, rules)
+    await catch_up(tx, family_id, now, rules)
+    return True

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from programme.figures import Figure
 from programme.periods import Period, month
 from programme.report import Line, Report, Sum, measure
-from services import centres, following_up, forgetting, milestones, reports, visits
+from services import centres, declining, following_up, forgetting, milestones, reports, visits
 from services.booking import book
 from services.enrolment import register
 from storage import areas, families, tallies
@@ -204,3 +204,19 @@ async def test_a_family_of_an_area_with_two_health_centres_is_counted_for_its_ow
         [place] = [each for each in report.places if each.name == "Angered Centrum"]
         [done] = [each for each in await tallies.sums(tx) if each.what == Figure.VISIT_DONE]
     assert dict(place.centres)[done.centre] == "BVC Capio Läkarhus Angered"
+
+
+@ON_SQLITE
+async def test_a_no_said_to_a_person_is_counted_once_and_a_booking_takes_it_back(db):
+    now, at = local("2026-11-04T10:00"), local("2026-11-12T10:00")
+    async with db.write() as tx:
+        family = await register(tx, AREA, BORN, None, None, now, RULES.zone)
+        assert await declining.told_staff_no(tx, family, now, RULES)
+        assert not await declining.told_staff_no(tx, family, now, RULES)
+    assert len(await rows(db, "tally", what=Figure.FAMILY_NO)) == 1
+    async with db.write() as tx:
+        await book(tx, family, 1, at, ["Anna", "Bo"], now, RULES)
+        assert not await declining.told_staff_no(tx, family, now, RULES)  # a visit is booked
+    found = {row.what for row in await rows(db, "tally")}
+    assert Figure.FAMILY_YES in found
+    assert not found & {Figure.FAMILY_NO, Figure.VISITS_ENDED}
