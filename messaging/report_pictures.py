@@ -50,7 +50,7 @@ def _foot(t: Tongue, months: Period, place: str | None, so_far: bool) -> str:
 
 
 def _bar(t: Tongue, label: str, line: Line) -> Bar:
-    size = line.share if line.part else line.count
+    size = line.count if line.part is None or line.count == 0 else line.share
     return Bar(label, size, report_lines.told(t, line))
 
 
@@ -82,6 +82,5 @@ def _by_area(
         found.append(_bar(t, plain(t.gettext("All areas")), line))
     for place in areas:
         line = report.told(Line(place.id, None, months, measure, part=part))
-        if line.count is not None or line.of != 0:
-            found.append(_bar(t, place.name, line))
+        found.append(_bar(t, place.name, line))
     return found

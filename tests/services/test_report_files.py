@@ -61,3 +61,9 @@ def test_four_pictures_are_drawn_in_the_readers_direction(languages, wanted, lan
     assert len(made) == 4
     assert all(content.startswith(b"\x89PNG") for content in made.values())
     assert all(len(content) < 200_000 for content in made.values())
+
+
+def test_pictures_of_an_area_where_nothing_has_been_yet_are_drawn(languages):
+    report = Report([], interim.places(), interim.CLOSED)
+    nothing = Wanted(report, MONTHS, interim.places()[:1], together=False)
+    assert len(_made(languages.get("so"), nothing, Form.PNG)) == 4
