@@ -220,7 +220,9 @@ class Report:
         )
         parts = {}
         for part in () if measure.by_visit else measure.parts:
-            cells = shares.cells(blocks, self._cells(part.what, visit, part.detail, False))
+            cells = shares.cells(
+                blocks, self._cells(part.what, visit, part.detail, False), self._units
+            )
             parts[part.code] = tuple(shares.shown(cells, len(blocks.windows)))
         return _Shown(blocks, parts)
 

@@ -7,7 +7,7 @@ alternating cycles are exactly the other tables that agree with all that is show
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from programme.periods import Period
@@ -52,10 +52,10 @@ class _Ledger:
         return self.rows.get((cell.row, cell.window), _FREE), self.columns.get(cell.window, _FREE)
 
 
-def cells(whole: Blocks, parts: Cells) -> list[Cell]:
+def cells(whole: Blocks, parts: Cells, areas: Iterable[int]) -> list[Cell]:
     """The rows of each window of a figure, with the part of it; an area of nought is a row, too."""
     found = []
-    areas = {unit.area for unit, _ in parts} | {u.area for b in whole.blocks for u in b.units}
+    areas = sorted(areas)
     for place, window in enumerate(whole.windows):
         inside = [block for block in whole.blocks if window.holds(block.months)]
         rows = [frozenset(unit.area for unit in block.units) for block in inside if block.count]

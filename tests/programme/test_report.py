@@ -177,3 +177,9 @@ def test_whatever_is_told_is_true(seed):
         assert line.count == true
         told += true > 0
     assert told > 20
+
+
+def test_where_nothing_has_been_nothing_is_hidden():
+    report = Report([], PLACES, CLOSED)
+    found = [*report.pages(PLACES, Period(SINCE, SINCE + 5), together=True)]
+    assert {line.count for line in found} == {0}

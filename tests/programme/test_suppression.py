@@ -122,7 +122,7 @@ def narrowest_part(seed):
     wholes, parts = some_parts(seed)
     places = {cell: place for place, cell in enumerate(wholes)}
     shown = cut(wholes, SINCE, SINCE + MONTHS - 1)
-    cells = shares.cells(shown, parts)
+    cells = shares.cells(shown, parts, AREAS)
     found = shares.shown(cells, len(shown.windows))
     attacker = Attacker(2 * len(places))
     for block in shown.blocks:  # every report is a sum of these
@@ -186,5 +186,7 @@ def test_what_was_shown_stays_as_it_is_when_later_months_come(seed):
     assert set(early.blocks) <= set(late.blocks)
     wholes, parts = some_parts(seed)
     early, late = (cut(wholes, SINCE, SINCE + months - 1) for months in (12, MONTHS))
-    before, after = (shares.shown(shares.cells(b, parts), len(b.windows)) for b in (early, late))
+    before, after = (
+        shares.shown(shares.cells(b, parts, AREAS), len(b.windows)) for b in (early, late)
+    )
     assert set(before) <= set(after)
