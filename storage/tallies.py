@@ -47,6 +47,8 @@ async def take_back(
     )
     other_centre = tally.c.centre_id.is_distinct_from(centre_id)
     nearest = select(tally.c.id).where(*same).order_by(other_centre, tally.c.id.desc()).limit(1)
+    # Two that take back alike figures at once must not both choose the same row.
+    nearest = nearest.with_for_update(skip_locked=True)
     await tx.execute(delete(tally).where(tally.c.id == nearest.scalar_subquery()))
 
 

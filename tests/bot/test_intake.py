@@ -185,7 +185,7 @@ async def test_an_update_that_comes_again_changes_nothing_and_is_answered_once(
         last = home.answer("no_thanks")
         await telegram.world.until(lambda: last.answered and nothing_open(lotsen))
 
-    assert tallied(lotsen) == 2
+    assert tallied(lotsen) == 1
     assert len(home.texts) == 2
     assert len(telegram.world.journal.calls("answerCallbackQuery")) == 2
 
@@ -245,7 +245,7 @@ async def test_a_database_that_another_process_holds_for_a_while_loses_nothing(
         await telegram.world.until(lambda: answered(homes) == 30, within=20)
         await telegram.world.until(lambda: nothing_open(lotsen), within=20)
 
-    assert tallied(lotsen) == 30
+    assert tallied(lotsen) == 10  # a changed answer takes the one before it back
     assert all(len(home.texts) == 3 for home in homes)
 
 
@@ -267,7 +267,7 @@ async def test_a_server_that_is_restarted_in_the_middle_loses_nothing(
         await telegram.world.until(lambda: answered(homes) == 30, within=20)
         await telegram.world.until(lambda: nothing_open(lotsen), within=20)
 
-    assert tallied(lotsen) == 30
+    assert tallied(lotsen) == 10  # a changed answer takes the one before it back
     assert all(len(home.texts) == 3 for home in homes)
 
 
