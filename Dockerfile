@@ -2,7 +2,7 @@
 # One image: docker run --read-only --tmpfs /tmp -e LOTSEN_BOT_TOKEN=… -v lotsen:/data lotsen
 # Or several processes beside PostgreSQL: deploy/compose.yaml
 
-FROM python:3.11-slim AS build
+FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
 WORKDIR /app
@@ -12,9 +12,9 @@ COPY . .
 RUN /venv/bin/pip install --no-deps --no-build-isolation --editable . \
     && /venv/bin/python -m compileall -q /app
 
-FROM python:3.11-slim
-# pg_dump and pg_restore: lotsen backup and restore need them beside PostgreSQL. Debian's newest is
-# wanted, whatever its number:
+FROM python:3.11-slim-bookworm
+# pg_dump and pg_restore, for lotsen backup and restore: bookworm has those of PostgreSQL 15, as in
+# deploy/compose.yaml. Of 15 the newest is wanted, whatever its number:
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends postgresql-client \
