@@ -50,14 +50,17 @@ def weekday_in_short(traits: Traits, number: int) -> str:
     return str(traits.babel.days["format"][traits.short_weekdays][number])
 
 
-def month(traits: Traits, on: date, both_names: bool = True) -> str:
-    """Such as "Mars 2027"; where a language has two names for it, both unless there is no room."""
+def month(traits: Traits, on: date, both_names: bool = True, alone: bool = True) -> str:
+    """Such as "Mars 2027", or "mars 2027" if it does not stand alone.
+
+    Where a language has two names for it, both unless there is no room.
+    """
     pattern = "MMMM y"
     if both_names and traits.second_months is not None:
         second = format_date(on, "MMMM", locale=traits.second_months)
         pattern = f"MMMM ('{second}') y"
     name = format_date(on, pattern, locale=traits.babel)
-    return name[:1].upper() + name[1:]
+    return name[:1].upper() + name[1:] if alone else name
 
 
 def month_within(traits: Traits, on: date) -> str:

@@ -104,9 +104,9 @@ class Tongue:
         """Those languages as a list, as a value for `fill`."""
         return self.listing([self.language_name(code) for code in codes])
 
-    def month(self, on: date, both_names: bool = True) -> str:
-        """Month and year, as a value for `fill` or alone on a button."""
-        return dates.month(self.traits, on, both_names)
+    def month(self, on: date, both_names: bool = True, alone: bool = True) -> str:
+        """Month and year: alone on a button or behind a colon, or within a sentence."""
+        return dates.month(self.traits, on, both_names, alone)
 
     def date(self, on: date, with_year: bool = False) -> str:
         """Weekday, day and month, as a value for `fill`."""

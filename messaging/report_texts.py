@@ -171,21 +171,21 @@ def title(t: Tongue, area: str, months: Period) -> str:
 
 def spanned(t: Tongue, months: Period) -> str:
     """The same alone, on a button or as a title."""
-    return str(period(t, months))
+    return str(period(t, months, alone=True))
 
 
-def period(t: Tongue, months: Period) -> Value:
+def period(t: Tongue, months: Period, alone: bool = False) -> Value:
     """Such as "January 2026 – June 2026", as a value for `fill`."""
-    first, last = (_month(t, each) for each in (months.first, months.last))
+    first, last = _month(t, months.first, alone), _month(t, months.last, alone=False)
     if months.first == months.last:
         return first
     # Translators: two months, the first and the last of a time.
     return Ready(t.fill(t.gettext("{first} – {last}"), first=first, last=last))
 
 
-def _month(t: Tongue, number: int) -> str:
+def _month(t: Tongue, number: int, alone: bool) -> str:
     year, rest = divmod(number, MONTHS_IN_YEAR)
-    return t.month(date(year, rest + 1, 1), both_names=False)
+    return t.month(date(year, rest + 1, 1), both_names=False, alone=alone)
 
 
 def hidden(t: Tongue) -> str:

@@ -113,7 +113,8 @@ def overview(
     lines.append(t.gettext("Figures under five are hidden: they could tell of somebody."))
     if months and ready:
         text = t.gettext("The figures are those from {first} to {last}.")
-        first, last = (t.month(first_day(each)) for each in (months.first, months.last))
+        ends = (months.first, months.last)
+        first, last = (t.month(first_day(each), alone=False) for each in ends)
         lines.append(t.fill(text, first=first, last=last))
     if ready:
         text = t.gettext("The figures of the whole year are ready on {date}.")

@@ -1,10 +1,13 @@
 """What goes to the region: in Swedish, in plain signs, under the template's own words."""
 
-from messaging import yearly_texts
-from messaging.isolates import MARKS
+from datetime import date
+
+from messaging import report_texts, yearly_texts
+from messaging.isolates import FSI, MARKS, PDI, clean
 from messaging.template import questions
 from programme.activities import ActivityKind
 from programme.headings import Heading
+from programme.periods import Period, month
 from programme.yearly import MOST, Figures, blocks
 from tests.messaging.yearly_samples import FIGURES
 
@@ -29,6 +32,13 @@ def test_what_the_figures_say_is_swedish_and_stands_under_its_heading(languages)
         "Åtta pappor kom alla fyra gånger."
     )
     assert made[Heading.ACTIVITIES].text == ""
+
+
+def test_a_month_within_a_swedish_sentence_begins_small_and_alone_it_begins_large(languages):
+    sv, half_year = languages.get("sv"), Period(month(2026, 1), month(2026, 6))
+    page = yearly_texts.overview(sv, 2026, [], half_year, date(2027, 1, 15), "")
+    assert f"från {FSI}januari 2026{PDI} till {FSI}juni 2026{PDI}" in page.text
+    assert clean(report_texts.spanned(sv, half_year)) == "Januari 2026 – juni 2026"
 
 
 def test_figures_that_are_hidden_say_nothing(languages):
