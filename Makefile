@@ -8,7 +8,7 @@ WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) +
 # What has been read is kept for the next process, whatever the machine's own setting: tests start many.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: setup demo run test quick check bench words
+.PHONY: setup demo run test faults quick check bench words
 
 setup: $(STAMP)
 
@@ -26,6 +26,10 @@ run: setup  ## The real bot: needs LOTSEN_BOT_TOKEN (see .env.example).
 
 test: setup  ## Every test: processes, SQLite and, where they are installed, PostgreSQL and a browser.
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+faults: setup  ## The faults at their full size: for an hour when nobody waits.
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest tests \
+		-m slow -o faulthandler_timeout=0 -o log_cli=true --log-cli-level=INFO
 
 quick: setup  ## The rules alone, without a database or a chat library: under five seconds.
 	$(BIN)/pytest tests/programme
