@@ -65,6 +65,7 @@ class Kept:
             turn = asyncio.Lock()
         opened = Database(engines.writer, engines.reader, engines.rebuilder, turn)
         opened.close = self._close_once(opened, engines, idle)
+        opened.address = url  # its engines may name another: where they were made for
         return opened
 
     def _close_once(self, opened: Database, engines: Engines, idle: list[Engines]):

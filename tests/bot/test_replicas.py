@@ -27,7 +27,7 @@ async def test_two_replicas_answer_every_press_once_and_each_chat_in_order(
     phones = [chat.phone() for _ in range(FAMILIES)]
     for phone in phones:
         await phone.join("en")
-    url = chat.db._writer.url.render_as_string(hide_password=False)
+    url = chat.db.address
     before, answer = len(chat.line.said), chat.line.make_request
 
     async def slowly(*what, **how):

@@ -50,7 +50,7 @@ async def read_once(lotsen: Lotsen, content: bytes | None) -> None:
 async def test_every_page_can_be_opened_and_left_in_every_language(lotsen, code):
     phone, t = await anna(lotsen, code), lotsen.languages.get(code)
     await a_visit(lotsen)
-    said = await phone.write("/help")
+    said = await phone.write("/menu")
     said += await phone.tap(t.gettext("My calendar"))
     for data in ("Kf:file", "Kf:none", "Kf:feed", "Kf:new", "Kf:feed", "Kf:end", "Kf:own"):
         said += await phone.press(data)

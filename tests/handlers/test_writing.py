@@ -230,11 +230,11 @@ async def test_staff_see_who_waits_for_an_answer(lotsen):
     chat = await anna(lotsen)
     phone, _ = await a_parent(lotsen)
     nurse = lotsen.phone(chat)
-    await nurse.write("/help")
+    await nurse.write("/menu")
     [none] = await nurse.tap("Messages from parents")
     assert none.text == "Nobody waits for an answer."
     await asked(lotsen, phone)
-    await nurse.write("/help")
+    await nurse.write("/menu")
     [some] = await nurse.tap("Messages from parents")
     await nurse.tap_data("Ta")
     assert WORDS in nurse.last.text
