@@ -1,7 +1,8 @@
 """What must outlive a restore: who was erased, who wants silence, who may read.
 
 A backup knows nothing of what came after it. Where the database that is replaced can still be read,
-nobody who was erased comes back, and no stop, loss, new phone or end of an access is unsaid.
+nobody who was erased comes back, and no stop, loss, new phone or end of an access is unsaid. Of a
+child of whom nothing is said any more nothing is said again (mission A11).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +13,13 @@ from sqlalchemy import Table, select, update
 
 from storage import erasing
 from storage.database import Tx
-from storage.tables import area, family, guardian, rest, staff
+from storage.tables import area, child, family, guardian, rest, staff
 
 # Facts that say who may be written to, and who must not learn what of whom.
 _FACTS: dict[Table, tuple[str, ...]] = {
-    family: ("protected", "split_at", "left_at", "visits_ended_at"),
-    guardian: ("home", "chat_id"),
+    family: ("protected", "split_at", "left_at", "visits_ended_at", "forgotten_at"),
+    child: ("silent",),
+    guardian: ("home", "chat_id", "research_since"),
     staff: ("ended_at", "chat_id", "link_hash", "feed_hash"),
 }
 _WHOSE = {"guardian_id": guardian, "family_id": family, "area_id": area}

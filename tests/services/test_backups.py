@@ -3,16 +3,18 @@
 import asyncio
 import stat
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from cryptography.fernet import Fernet
 
 from programme.kinds import Rules
+from programme.people import Why
 from services import backups, loss
 from services.booking import book
 from services.installation import NotReady
-from storage import areas, erasing, families, memory, migrate, seal
+from storage import areas, erasing, families, memory, migrate, rests, seal
 from storage.database import open_database
 from storage.tables import metadata
 from tests.cast import AREA, local
@@ -170,6 +172,34 @@ async def test_nobody_who_was_erased_comes_back_and_no_loss_is_unsaid(new_databa
         assert [row.id for row in await rows(db, "family")] == [bereaved, same]
         assert [row.chat_id for row in await rows(db, "guardian")] == [2, 33]
         assert [row.state for row in await rows(db, "item", kind="day_before")] == []
+
+
+@ON_SQLITE
+async def test_of_a_child_that_is_silent_nothing_is_said_again_and_no_wish_is_lost(
+    new_database, tmp_path
+):
+    async with opened(url := new_database()) as db:
+        number = await family(db, 1)
+        async with db.write() as tx:
+            await families.add_child(tx, number, date(2024, 3, 1), None)
+            await families.set_guardian(tx, 1, research_since=JOINED)
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+        later = NIGHT + timedelta(hours=1)
+        async with db.write() as tx:
+            await loss.begin(tx, number, None, later, RULES)
+            [home] = await families.load(tx, [number])
+            await families.set_child(tx, replace(home.children[0], silent=True))
+            whose = rests.Whose(family_id=number)
+            await rests.end(tx, whose, Why.LOSS, later)  # a person has spoken with them
+            await families.set_guardian(tx, 1, research_since=None)
+            await families.set_family(tx, number, forgotten_at=later)  # until staff know
+
+    await restored(url, tmp_path / "a.backup")
+
+    async with opened(url) as db:
+        assert [bool(row.silent) for row in await rows(db, "child")] == [True, False]
+        assert [row.research_since for row in await rows(db, "guardian")] == [None]
+        assert [row.forgotten_at for row in await rows(db, "family")] == [later]
 
 
 @ON_SQLITE
