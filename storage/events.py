@@ -57,5 +57,9 @@ async def take_back(tx: Tx, family_id: int, what: News, since: datetime) -> None
 
 
 async def purge(tx: Tx, before: datetime) -> int:
-    """Forget what happened before that; how many."""
-    return (await tx.execute(delete(event).where(event.c.at < before))).rowcount
+    """Forget what happened before that; how many.
+
+    That one of two homes has left is no news but a fact: without it they would be asked again.
+    """
+    old = (event.c.at < before, event.c.what != News.LEFT)
+    return (await tx.execute(delete(event).where(*old))).rowcount
