@@ -264,7 +264,8 @@ MEANINGS: dict[Figure, Meaning] = {
         bare=False,
     ),
     Figure.LAST_WINDOW: Meaning(
-        "the time for the last visit is over, and two weeks more: how many visits were held",
+        "the time for the last visit is over, and two weeks more: how many visits were held; "
+        "of who is not meant, or came when it was over, only if any was",
         Unit.CHILDREN,
         details=_one_of(Held),
         bare=False,

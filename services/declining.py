@@ -173,7 +173,7 @@ async def told_staff_no(tx: Tx, family_id: int, now: datetime, rules: Rules) -> 
     if family.visits_ended_at or family.split_at or visits.coming(family, now):
         return False
     await close_all(tx, family, now)
-    await families.set_family(tx, family_id, visits_ended_at=now)
+    await families.set_family(tx, family_id, visits_ended_at=now, why_told_at=None)
     await count(tx, family_id, None, Figure.VISITS_ENDED, now, rules)
     await milestones.ended(tx, family, now, rules)
     await catch_up(tx, family_id, now, rules)

@@ -19,7 +19,7 @@ from storage.database import Database, Tx
 from storage.turns import lock_family
 
 LATE_TICKS = timedelta(days=14)  # what became of the last visit may be ticked until then
-_AT_ONCE = 200
+_AT_ONCE = 20  # families in one act: a press never waits long for them
 _LONG_AGO = timedelta(days=40 * 365)
 
 
@@ -77,8 +77,8 @@ async def _count_children(tx: Tx, family_id: int, today: date, now: datetime, ru
         day = _over_on(family, child)
         if day is None or day > today or not await unfollowed.mark(tx, child.id, now):
             continue
-        if _counts(family, child, now):
-            numbers = _held(family, child)
+        numbers = _held(family, child)
+        if _counts(family, child, now) and (numbers or _offered(family, child, rules)):
             row = (Figure.LAST_WINDOW, None, Held.of(numbers))
             await tallies.count(tx, family.area.id, day, *row, centre_id=family.centre_id)
             counted += 1
@@ -86,10 +86,14 @@ async def _count_children(tx: Tx, family_id: int, today: date, now: datetime, ru
 
 
 def _over_on(family: Family, child: Child) -> date | None:
+    last = _last_day(family, child)
+    return last and last + LATE_TICKS
+
+
+def _last_day(family: Family, child: Child) -> date | None:
     if child.born is None:
         return None
-    last = window(VISITS[-1].number, child.born, child.came_home, family.area.summers).last
-    return last + LATE_TICKS
+    return window(VISITS[-1].number, child.born, child.came_home, family.area.summers).last
 
 
 def _twins(family: Family, child: Child) -> list[Child]:
@@ -101,6 +105,13 @@ def _counts(family: Family, child: Child, now: datetime) -> bool:
     if child.silent or family.waits_since or family.left_at or family.resting(Why.LOSS, now):
         return False
     return child.id == min(each.id for each in _twins(family, child))
+
+
+def _offered(family: Family, child: Child, rules: Rules) -> bool:
+    """Whether any of the six could be: not to who is not meant, nor to who came afterwards."""
+    came, last = family.registered_at, _last_day(family, child)
+    too_late = came and last and on_the_clock(came, rules.zone).date() > last
+    return family.eligible is not False and not too_late
 
 
 def _held(family: Family, child: Child) -> set[int]:

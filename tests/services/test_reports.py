@@ -92,6 +92,18 @@ async def test_a_family_without_a_single_visit_is_past_its_last_one_too(db):
     assert (row.month, row.detail) == ("2028-03", "none")
 
 
+@ON_SQLITE
+@pytest.mark.parametrize("came", ["2026-11-02T09:00", "2028-03-20T09:00"])
+async def test_who_could_never_have_a_visit_is_in_no_share_of_those_past_the_last(db, came):
+    at = local(came)
+    async with db.write() as tx:
+        family = await register(tx, AREA, BORN, None, None, at, RULES.zone)
+        if at < local("2028-01-01T09:00"):  # a second child, born here
+            await families.set_family(tx, family, eligible=False)
+    await milestones.count_last_windows(db, LATER, RULES)
+    assert not await rows(db, "tally", what=Figure.LAST_WINDOW)
+
+
 async def _all_lines(db):
     async with db.read() as tx:
         report = await reports.read(tx, LATER.date())
