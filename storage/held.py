@@ -65,7 +65,7 @@ LEFT_OUT: dict[str, str] = {
         (
             *("staff.link_hash", "staff.link_expires_at", "staff.feed_hash", "staff.busy_url"),
             *("staff.travel", "staff.debrief", "staff.calendar", "staff.ended_at"),
-            *("staff.area_id", "staff.language"),
+            *("staff.area_id", "staff.language", "staff.morning"),
             *("booking.made_by", "proposal.made_by", "request.done_by", "thread.answered_by"),
             "visit_outcome.ticked_by",
         ),
@@ -74,7 +74,7 @@ LEFT_OUT: dict[str, str] = {
     **dict.fromkeys(
         (
             *("booking.changed_by", "proposal.ended_by", "rest.by_guardian"),
-            *("guardian.asked_by", "guardian.asked_name", "invite.made_by"),
+            *("guardian.asked_by", "guardian.asked_name", "invite.made_by", "family.why_told_at"),
         ),
         _WHO,
     ),

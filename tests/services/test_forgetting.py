@@ -263,6 +263,14 @@ async def test_the_file_has_every_column_that_is_not_left_out(db, languages):
     assert str(PLANTED_CHAT) not in json.dumps(found)
 
 
+async def test_the_file_tells_neither_how_a_colleague_works_nor_that_the_other_said_why(db):
+    home = await move_in(db, chats=(AMINA_CHAT, YUSUF_CHAT))
+    await book_visit(db, home.family_id, VISIT, JOINED)
+    found = await data_of(db, AMINA_CHAT)
+    assert "morning" not in found["staff"][0]
+    assert "why_told_at" not in found["family"][0]
+
+
 async def data_of(db, chat_id) -> dict:
     async with db.read() as tx:
         who = await reader_of(tx, chat_id)
