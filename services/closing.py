@@ -15,7 +15,7 @@ from programme.activities import Occasion, SigningUp, Words
 from programme.audience import left_out, meant
 from programme.closings import would_hear
 from programme.errors import NotYours
-from programme.kinds import Rules
+from programme.kinds import Kind, Rules, first_leave
 from programme.localtime import instant, on_the_clock
 from programme.notices import Audience, Notice, NoticeState, WordingState
 from programme.places import Doors, Venue, VenueKind, day_at
@@ -172,7 +172,11 @@ async def open_today(tx: Tx, colleague: Colleague, now: datetime, rules: Rules) 
 
 
 def _still_open(venue: Venue, now: datetime, rules: Rules) -> bool:
+    """Once the evening is quiet nobody would hear of it before tomorrow: *today* would be wrong."""
     shown = on_the_clock(now, rules.zone)
+    heard = on_the_clock(first_leave(Kind.NOTICE_URGENT, now, rules), rules.zone)
+    if heard.date() != shown.date():
+        return False
     day = day_at(venue, shown.date(), rules)
     minute = shown.hour * 60 + shown.minute
     return day.doors is Doors.OPEN and any(minute < each.closes for each in day.hours)

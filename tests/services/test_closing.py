@@ -81,7 +81,7 @@ async def test_two_who_close_one_time_say_it_once(db):
 async def house(db) -> int:
     async with db.write() as tx:
         number = await places.add(tx, [await areas.find(tx, AREA)])
-        week = (((Hours(9 * 60, 12 * 60),)),) * 7
+        week = (((Hours(9 * 60, 22 * 60),)),) * 7
         venue = Venue(name="Lekrum", kind=VenueKind.OPEN_PRESCHOOL, week=week, id=number)
         await places.stand(tx, venue, JOINED)
         await editions.begin(
@@ -109,6 +109,15 @@ async def test_two_who_close_one_place_say_it_once_and_a_draft_knows_it_too(db, 
         standing = await places.find(tx, house)
     assert standing.changes == places.from_body(draft.body).changes
     assert (standing.name, places.from_body(draft.body).name) == ("Lekrum", "New")
+
+
+async def test_a_place_is_not_closed_today_when_nobody_would_hear_before_tomorrow(db, house):
+    who = await carla(db)
+    async with db.read() as tx:
+        for hour, open_still in (("19:59", [house]), ("20:00", [])):
+            at = local(f"2026-11-12T{hour}")
+            found = await closing.open_today(tx, who, at, RULES)
+            assert [each.id for each in found] == open_still
 
 
 async def test_a_cancelled_activity_is_cancelled_once_and_for_good(db):
