@@ -5,7 +5,15 @@ from aiogram.types import CallbackQuery
 
 from handlers.desk import Desk
 from messaging import outcome_texts as words
-from messaging.outcome_buttons import NeverWas, NotHeld, ShowOutcome, TurnOffer, TurnTick, VisitDone
+from messaging.outcome_buttons import (
+    NeverWas,
+    NotHeld,
+    ShowOutcome,
+    TurnOffer,
+    TurnTick,
+    VisitDone,
+    WasHeld,
+)
 from messaging.replies import Reply, instead
 from messaging.staff_texts import staff_menu
 from programme.follow_up import Offer, Tick, VisitOutcome
@@ -19,6 +27,7 @@ def register(router: Router) -> None:
     on(done, VisitDone.filter())
     on(never_was, NeverWas.filter())
     on(not_held, NotHeld.filter())
+    on(was_held, WasHeld.filter())
     on(show_offers, ShowOutcome.filter(F.offers))
     on(show, ShowOutcome.filter())
     on(turn_tick, TurnTick.filter())
@@ -39,7 +48,8 @@ def _ticks(desk: Desk, page: Page) -> Reply:
     if page.held:
         return instead(words.noted(desk.t, family, page.booking, zone))
     if page.booking.starts_at <= desk.now:  # it was called off or missed meanwhile
-        return instead(words.was_not(desk.t, *family))
+        missed = page.booking.id if page.missed else 0
+        return instead(words.was_not(desk.t, *family, missed))
     return instead(staff_menu(desk.t, desk.colleague.member))
 
 
@@ -66,6 +76,15 @@ async def _not_held(pressed: NeverWas | NotHeld, desk: Desk, after_all: bool) ->
     if page.held:
         return _ticks(desk, page)
     return instead(words.never_was(desk.t, family, page.label or family))
+
+
+async def was_held(_query: CallbackQuery, callback_data: WasHeld, desk: Desk) -> Reply:
+    """Nobody was at home, somebody had said; it was done, as usual."""
+    family, booking = callback_data.family, callback_data.booking
+    page = await following_up.was_held(
+        desk.tx, desk.colleague, family, booking, desk.now, desk.rules
+    )
+    return _ticks(desk, page)
 
 
 async def show(_query: CallbackQuery, callback_data: ShowOutcome, desk: Desk) -> Reply:

@@ -59,7 +59,7 @@ async def tell(
     if not await reasons.tell(tx, reader, about, why, now, rules):
         return instead(Said(texts.old_button(t), texts.menu_rows(t)))
     await state.update_data({_key(about): [why, now.isoformat()]})
-    return instead(Said(reason_texts.thanks(t)))
+    return instead(Said(reason_texts.thanks(t), texts.menu_rows(t)))
 
 
 async def never_told(state: FSMContext, tx: Tx, reader: Reader, about: About, rules: Rules) -> None:

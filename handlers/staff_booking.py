@@ -166,7 +166,7 @@ async def not_home(_query: CallbackQuery, callback_data: NotHome, desk: Desk) ->
         )
     except Broken as broken:
         return instead(pages.refused(desk, broken, family))
-    return instead(booked_texts.missed(desk.t, family))
+    return instead(booked_texts.missed(desk.t, family, callback_data.booking))
 
 
 async def withdraw(_query: CallbackQuery, callback_data: Withdraw, desk: Desk) -> Reply:

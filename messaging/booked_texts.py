@@ -10,6 +10,7 @@ from messaging.i18n import Tongue
 from messaging.keyboards import Button, Message, one_each
 from messaging.marks import N_
 from messaging.meeting_texts import what
+from messaging.outcome_texts import was_held_button
 from messaging.series_texts import back_to_visits, book_button, menu_button, next_rows
 from messaging.visit_texts import at, people
 from programme.people import Booking, Proposal, Role
@@ -87,13 +88,14 @@ def cancelled(t: Tongue, family: int) -> Message:
     return Message(text, next_rows(t, family))
 
 
-def missed(t: Tongue, family: int) -> Message:
-    """A kind letter asks about a new time."""
+def missed(t: Tongue, family: int, booking: int) -> Message:
+    """A kind letter asks about a new time; who pressed by mistake can say so."""
     text = t.gettext(
         "Noted: nobody was at home. The family gets a kind message about a new time.\n"
         "Find a new time?"
     )
-    return Message(text, next_rows(t, family))
+    held = one_each([was_held_button(t, family, booking)])
+    return Message(text, (*next_rows(t, family), *held))
 
 
 def withdrawn(t: Tongue, family: int) -> Message:

@@ -25,6 +25,13 @@ class NotHeld(CallbackData, prefix="Fx"):
     booking: int
 
 
+class WasHeld(CallbackData, prefix="Fq"):
+    """Nobody was at home, somebody said; but it was held."""
+
+    family: int
+    booking: int
+
+
 class ShowOutcome(CallbackData, prefix="Fo"):
     """What is ticked for a visit; `offers`: the page of what the family was shown the way to."""
 

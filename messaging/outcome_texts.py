@@ -8,7 +8,15 @@ from messaging.i18n import Tongue
 from messaging.isolates import Value
 from messaging.keyboards import Button, Message, in_pairs
 from messaging.marks import N_
-from messaging.outcome_buttons import NeverWas, NotHeld, ShowOutcome, TurnOffer, TurnTick, VisitDone
+from messaging.outcome_buttons import (
+    NeverWas,
+    NotHeld,
+    ShowOutcome,
+    TurnOffer,
+    TurnTick,
+    VisitDone,
+    WasHeld,
+)
 from messaging.staff_texts import family_button
 from messaging.visit_texts import at
 from programme.follow_up import Offer, Tick, VisitOutcome
@@ -112,6 +120,13 @@ def not_held_button(t: Tongue, family: int, booking: int) -> Button:
     return Button(label, NotHeld(family=family, booking=booking).pack())
 
 
+def was_held_button(t: Tongue, family: int, booking: int) -> Button:
+    """Somebody has pressed that nobody was at home, by mistake."""
+    # Translators: on a button for staff: a visit for which nobody seemed to be at home took place.
+    label = t.gettext("It was held after all")
+    return Button(label, WasHeld(family=family, booking=booking).pack())
+
+
 def noted(t: Tongue, family: tuple[int, Value], booking: Booking, zone: ZoneInfo) -> Message:
     """A walk or a call was held: nothing is ticked of it."""
     text = at(t, t.gettext("Noted as done: {date} at {time}."), booking.starts_at, zone)
@@ -126,10 +141,13 @@ def never_was(t: Tongue, family: int, name: Value) -> Message:
     return Message(text, in_pairs([family_button(t, family, name)], t.one_per_row))
 
 
-def was_not(t: Tongue, family: int, name: Value) -> Message:
-    """A colleague has said otherwise before."""
+def was_not(t: Tongue, family: int, name: Value, missed: int = 0) -> Message:
+    """A colleague has said otherwise before; `missed`: the visit, if nobody was at home."""
     text = t.gettext("It is noted that it was not held.")
-    return Message(text, in_pairs([family_button(t, family, name)], t.one_per_row))
+    buttons = [family_button(t, family, name)]
+    if missed:
+        buttons.append(was_held_button(t, family, missed))
+    return Message(text, in_pairs(buttons, t.one_per_row))
 
 
 def to_ticks(t: Tongue, family: int, booking: int) -> Button:

@@ -10,7 +10,7 @@ from programme.errors import NotYours
 from programme.follow_up import Offer, Tick, VisitOutcome, usual
 from programme.kinds import Rules
 from programme.outcome_letters import ASKED
-from programme.people import Booking, BookingState, Family
+from programme.people import Booking, BookingState, Family, Meeting
 from services import visit_figures, visits
 from services.access import Colleague, family_for_staff
 from storage import overviews, visit_outcomes
@@ -30,6 +30,11 @@ class Page:
     def held(self) -> bool:
         """Whether somebody has said that it was."""
         return self.booking.state is BookingState.DONE
+
+    @property
+    def missed(self) -> bool:
+        """Whether somebody has said that nobody was at home."""
+        return self.booking.state is BookingState.MISSED
 
 
 async def page(tx: Tx, colleague: Colleague, family_id: int, booking_id: int) -> Page:
@@ -69,6 +74,31 @@ async def done(
         after, by = usual(family, booking), colleague.member.id
         await visit_figures.tick(tx, family, booking, after, by, now, rules)
     return await page(tx, colleague, family_id, booking_id)
+
+
+async def was_held(
+    tx: Tx, colleague: Colleague, family_id: int, booking_id: int, now: datetime, rules: Rules
+) -> Page:
+    """That nobody was at home was a mistake: it was done, as usual. Raises NotYours.
+
+    Not if the same visit has been booked anew, or held: then it stays as it was noted.
+    """
+    family, booking = await _found(tx, colleague, family_id, booking_id)
+    if booking.state is BookingState.MISSED and not _taken(family, booking):
+        await visits.not_missed(tx, family, booking, now, rules)
+    return await done(tx, colleague, family_id, booking_id, now, rules)
+
+
+def _taken(family: Family, booking: Booking) -> bool:
+    """Whether another booking has taken its place."""
+    births = {child.id: child.born for child in family.children}
+    return booking.meeting is Meeting.VISIT and any(
+        each.state in {BookingState.BOOKED, BookingState.DONE}
+        and (each.visit, each.meeting) == (booking.visit, booking.meeting)
+        and each.home in {None, booking.home}
+        and births.get(each.child_id) == births.get(booking.child_id)
+        for each in family.bookings
+    )
 
 
 async def turn(

@@ -20,7 +20,7 @@ from services.access import Colleague, Reader, booking_for, family_for_staff, fa
 from services.changing import standing
 from services.counting import count
 from services.counting import take_back as take_back_count
-from services.holds import close_all
+from services.holds import close_all, close_for
 from services.planning import catch_up
 from services.taking import take_again
 from storage import bookings, events, families
@@ -102,6 +102,18 @@ async def never_was(
         await _settle(tx, family_id, found, state, now, rules, why, colleague.member.id)
     if was_done:
         await visit_figures.follow(tx, family_id, now, rules)
+
+
+async def not_missed(tx: Tx, family: Family, found: Booking, now: datetime, rules: Rules) -> None:
+    """Somebody was at home: it was done, and what was counted is taken back.
+
+    A letter about it that has not left does not; times that are held for it are free.
+    """
+    detail = None if found.meeting is Meeting.VISIT else str(found.meeting)
+    what, day = Figure.VISIT_MISSED, found.starts_at
+    await take_back_count(tx, family.id, found.visit, what, day, rules, detail)
+    await close_for(tx, family, found.visit, found.meeting, found.home, found.id, now)
+    await _settle(tx, family.id, found, BookingState.DONE, now, rules)
 
 
 async def _numbered(tx: Tx, family_id: int, number: int) -> Booking:

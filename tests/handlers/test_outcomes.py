@@ -121,6 +121,34 @@ async def test_it_was_cancelled_after_a_colleagues_done_shows_what_is_ticked(lot
     assert await counted(lotsen, *FIGURES) == [("visit_cancelled", 1, "other")]
 
 
+async def test_nobody_at_home_by_mistake_is_taken_back_and_the_family_hears_nothing(lotsen, booked):
+    asked = await letter(lotsen)
+    anna = lotsen.phone(ANNA)
+    await anna.press(asked.data("Nobody was at home"))
+    [said] = await lotsen.phone(BO).press(f"Fd:{booked[0]}:{booked[1]}")
+    assert said.data("It was held after all").startswith("Fq:")
+    for _ in "twice":
+        [page] = await anna.press(f"Fq:{booked[0]}:{booked[1]}")
+    assert "Was anything different?" in page.text
+    assert sorted(await counted(lotsen, *FIGURES), key=str) == [
+        ("first_in_time", 1, None),
+        ("took_part", 1, "birthing"),
+        ("visit_both_staff", 1, None),
+        ("visit_done", 1, None),
+    ]
+    assert [each for each in await delivered(lotsen) if each.chat_id == AMINA] == []
+
+
+async def test_who_was_not_at_home_and_is_booked_anew_stays_so(lotsen, booked):
+    family, number = booked
+    anna = lotsen.phone(ANNA)
+    await anna.press((await letter(lotsen)).data("Nobody was at home"))
+    await book_visit(lotsen.db, family, STARTS + timedelta(days=2), AFTER)
+    await anna.press(f"Fq:{family}:{number}")
+    assert sorted(each.state for each in await lotsen.rows("booking")) == ["booked", "missed"]
+    assert await counted(lotsen, *FIGURES) == [("visit_missed", 1, None)]
+
+
 async def test_nothing_is_ticked_for_a_visit_that_lies_ahead(lotsen, booked):
     family, number = booked
     lotsen.clock.set(STARTS - timedelta(hours=1))

@@ -100,7 +100,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     ],
     booked_texts.way_not_free: [()],
     booked_texts.cancelled: [(4,)],
-    booked_texts.missed: [(4,)],
+    booked_texts.missed: [(4, 9)],
     booked_texts.withdrawn: [(4,)],
     booked_texts.no_hours: [((Role.NURSE, Role.PARENT_SUPPORTER), 4)],
     booked_texts.no_times: [(99, 4)],

@@ -109,7 +109,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     ],
     outcome_texts.noted: [((7, LABEL), booking(meeting=Meeting.WALK, visit=0), STOCKHOLM)],
     outcome_texts.never_was: [(7, LABEL)],
-    outcome_texts.was_not: [(7, LABEL)],
+    outcome_texts.was_not: [(7, LABEL), (7, LABEL, 9)],
     staff_pages.do_not_contact: [()],
     staff_pages.child_line: [
         (Child(id=1, born=DAY), None),

@@ -102,7 +102,7 @@ _PARTS = {
     *("offer_rows", "undo_rows", "paged", "more_button", "back_button", "undo_button"),
     *("start_again_button", "loss_button", "family_button", "called", "some_children"),
     *("why_question", "tell_button", "staff_button"),
-    *("ask_buttons", "not_held_button", "to_ticks"),
+    *("ask_buttons", "not_held_button", "was_held_button", "to_ticks"),
     *("back_rows", "page_rows", "rest_rows", "role_name", "cancel_button", "step_back_button"),
     *(
         "area_label",
