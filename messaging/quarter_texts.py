@@ -9,8 +9,8 @@ from messaging.note_buttons import FollowUp, QuarterPage
 from messaging.plain import plain
 from messaging.yearly_texts import bare, kinds_listed, languages_listed, offers_listed
 from programme.cooperation import ATTENDED, Cooperation, Told, and_longer
+from programme.measures import measure
 from programme.periods import MONTHS_IN_YEAR, QUARTER, Period
-from programme.report import measure
 
 
 def number_of(months: Period) -> tuple[int, int]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from messaging import report_texts as words
 from messaging.i18n import Tongue
+from programme.measures import Line, Place
 from programme.periods import written
-from programme.report import Line, Place
 
 # The keys of a row, in this order; docs/report.md explains them.
 KEYS = (

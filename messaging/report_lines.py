@@ -4,7 +4,7 @@ from messaging import report_texts as words
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, Sign, Value
 from messaging.plain import plain
-from programme.report import Line, Place
+from programme.measures import Line, Place
 from programme.report_summary import Summary
 
 

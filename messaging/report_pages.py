@@ -11,8 +11,8 @@ from messaging.keyboards import Button, File, Message, one_each
 from messaging.plain import plain
 from messaging.report_buttons import EVERYWHERE, ReportArea, ReportFile, ReportOf
 from messaging.team_texts import area_label
+from programme.measures import Line, Place
 from programme.periods import Period
-from programme.report import Line, Place
 from programme.report_summary import Summary
 
 PICTURES, TABLE = "png", "xlsx"

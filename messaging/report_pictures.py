@@ -7,8 +7,9 @@ from messaging import report_texts as words
 from messaging.i18n import Tongue
 from messaging.pictures import Bar
 from messaging.plain import plain
+from programme.measures import NUMBERS, Line, Place
 from programme.periods import Period
-from programme.report import NUMBERS, Line, Place, Report
+from programme.report import Report
 
 FUNNEL, YES, TOOK_PART, IN_TIME = "visits-1-to-6", "said-yes", "took-part", "first-in-time"
 _WHO = ("birthing", "other_parent", "other_adult", "both_staff")

@@ -10,9 +10,9 @@ from messaging.outcome_texts import OFFERS
 from messaging.plain import plain
 from messaging.reason_texts import REASONS
 from programme.follow_up import Offer
+from programme.measures import BY_LANGUAGE, Line, Place
 from programme.periods import MONTHS_IN_YEAR, Period
 from programme.reasons import WhyNot
-from programme.report import BY_LANGUAGE, Line, Place
 
 UNKNOWN = "unknown"
 

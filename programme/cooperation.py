@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.figures import Figure
+from programme.measures import Measure, Part, measure
 from programme.periods import HALF_YEAR, MONTHS_IN_YEAR, QUARTER, Period, half_year, month, year
-from programme.report import Measure, Part, Report, measure
+from programme.report import Report
 from programme.suppression import Unit
 from programme.yearly import Figures
 

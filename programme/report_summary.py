@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from programme.measures import Line, Place
 from programme.periods import Period
-from programme.report import Line, Place, Report
+from programme.report import Report
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ Finished outcomes are committed together with the next claim, so a message costs
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from messaging import keyboards, push
 from messaging.i18n import Languages
@@ -19,14 +18,14 @@ from programme.kinds import Lane, Rules, open_lanes
 from programme.letters import Letter
 from programme.notice_letters import NoticeEdit, NoticeLetter, NoticeRecall
 from services import listening
-from services.calendar import Enclosed
-from services.clearing import Clearer, Clears
-from services.mending import Mends, reword, take_away
+from services.claimed import Claimed, Pusher
+from services.clearing import Clearer
+from services.mending import reword, take_away
 from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
 from services.progress import Progress
 from services.recheck import is_held, recheck
-from services.recording_fetch import Fetches, Recorder
+from services.recording_fetch import Recorder
 from storage import items, notices, outbox
 from storage.database import Database, Tx, Unavailable
 from storage.items import ItemState
@@ -40,34 +39,6 @@ ALARM_SECONDS = 600.0
 CHECKED_AT_ONCE = 50  # messages in one claim: a press never waits long for what is dropped
 NO_CHAT_WAITS = timedelta(hours=1)
 DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
-
-
-class Pusher(Clears, Fetches, Mends, Protocol):
-    """Whatever can send a message, change it or take it away, and say what came of it."""
-
-    async def send(
-        self,
-        chat_id: int,
-        text: str,
-        keyboard: Mapping[str, object] | None,
-        silent: bool,
-        file: keyboards.File | keyboards.Picture | None = None,
-    ) -> push.Outcome:
-        """What came of it."""
-        ...
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A message that is ours to send now, as the facts are now."""
-
-    message: Waiting
-    language: str
-    letters: tuple[Letter, ...]
-    folded: bool
-    label: str | None = None  # of the family, if staff are the readers
-    enclosed: Enclosed | None = None  # for the reader's calendar
-    listen: str | None = None  # what *Listen* under it sends, if it can be heard
 
 
 class Superseded(Exception):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from programme.kinds import Rules, open_lanes
-from storage import outbox
+from storage import backlog, outbox
 from storage.database import Database
 
 
@@ -24,4 +24,4 @@ async def next_try(db: Database) -> datetime | None:
 async def sent(db: Database) -> int:
     """How many messages have been sent so far."""
     async with db.read() as tx:
-        return await outbox.count_sent(tx)
+        return await backlog.sent(tx)

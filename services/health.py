@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import inbox, memory, migrate, outbox
+from storage import backlog, inbox, memory, migrate
 from storage.database import Damaged, Database
 
 
@@ -33,13 +33,13 @@ async def standing(db: Database, now: datetime) -> Standing | None:
     """How far the work is; None if the database does not answer. Cheap at any size."""
     try:
         async with db.read() as tx:
-            backlog = await outbox.backlog(tx, now)
+            found = await backlog.count(tx, now)
             updates, oldest = await inbox.backlog(tx)
             return Standing(
-                waiting=backlog.waiting,
-                due=backlog.due,
-                sending=backlog.sending,
-                oldest_due=backlog.oldest,
+                waiting=found.waiting,
+                due=found.due,
+                sending=found.sending,
+                oldest_due=found.oldest,
                 open_updates=updates,
                 oldest_update=oldest,
                 watermark=await memory.recall_instant(tx, memory.WATERMARK),

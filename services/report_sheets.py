@@ -12,7 +12,7 @@ from messaging import report_files, report_lines
 from messaging import report_texts as words
 from messaging.i18n import Tongue
 from messaging.plain import plain
-from programme.report import Line
+from programme.measures import Line
 from services.reports import Wanted
 
 _HEAD = PatternFill("solid", fgColor="1B4F72")

@@ -8,9 +8,10 @@ from programme import periods
 from programme.errors import Broken, NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
+from programme.measures import Line, Place
 from programme.periods import HALF_YEAR, MONTHS_IN_YEAR, Period
 from programme.places import VenueKind
-from programme.report import Line, Place, Report
+from programme.report import Report
 from programme.report_summary import Summary, summary
 from services import own_areas
 from services.access import Colleague

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
+from programme.measures import Line
 from programme.periods import HALF_YEAR, half_year, written
-from programme.report import Line, Report
+from programme.report import Report
 from services import reports
 from storage.database import Tx
 

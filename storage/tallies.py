@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 
 from programme import periods
 from programme.figures import Figure
-from programme.report import Sum
+from programme.measures import Sum
 from storage.database import Tx
 from storage.tables import tally
 

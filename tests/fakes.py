@@ -55,7 +55,7 @@ class Said:
 
 
 class FakePush:
-    """A services.delivery.Pusher: plays what is scripted for a chat, else what `usually` says."""
+    """A services.claimed.Pusher: plays what is scripted for a chat, else what `usually` says."""
 
     def __init__(self, usually: Callable[[], Script] | None = None) -> None:
         self.attempts: list[Said] = []

@@ -8,8 +8,8 @@ half-years is made up.
 from collections import Counter
 from itertools import accumulate
 
+from programme.measures import Place, Sum
 from programme.periods import HALF_YEAR, month
-from programme.report import Place, Sum
 
 AREAS = (
     "Opaltorget/Tynnered",

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programme.cooperation import ATTENDED, Cooperation, and_longer, last_whole, quarter
+from programme.measures import Place, Sum, measure
 from programme.periods import Period, half_year, month, year
-from programme.report import Place, Report, Sum, measure
+from programme.report import Report
 from programme.suppression import LEAST
 
 SINCE = month(2026, 1)

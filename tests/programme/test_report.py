@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from programme.measures import NUMBERS, Line, Place, Sum, measure
 from programme.periods import Period, month, settled
-from programme.report import NUMBERS, Line, Place, Report, Sum, measure
+from programme.report import Report
 from programme.report_summary import summary
 from programme.suppression import LEAST, Unit, may_show
 from tests import interim

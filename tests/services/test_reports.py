@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from programme.figures import Figure
+from programme.measures import Line, Sum, measure
 from programme.periods import Period, month
-from programme.report import Line, Report, Sum, measure
+from programme.report import Report
 from services import centres, declining, following_up, forgetting, milestones, reports, visits
 from services.booking import book
 from services.enrolment import register
