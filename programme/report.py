@@ -50,11 +50,12 @@ class Report:
         self.so_far = so_far
         self.sums = [each for each in sums if each.month <= closed]
         self.since = min((each.month for each in self.sums), default=closed - HALF_YEAR)
+        centres = _centres(self.sums, self.places)
         self._units = {
-            place.id: frozenset({Unit(place.id), *(Unit(place.id, c) for c, _ in place.centres)})
-            for place in self.places
+            area: frozenset({Unit(area), *(Unit(area, centre) for centre in found)})
+            for area, found in centres.items()
         }
-        self._only = {p.id: p.centres[0][0] for p in self.places if len(p.centres) == 1}
+        self._only = {area: min(found) for area, found in centres.items() if len(found) == 1}
         self._known: dict[Key, _Shown] = {}
         self._numbered: dict[Line, Line] = {}
         self._parts_of_visits: dict[str, _OfVisits] = {}
@@ -310,6 +311,15 @@ class Report:
         for area, centre in ((line.area, line.centre), (line.area, None), (None, None)):
             for months in times:
                 yield Line(**{**vars(line), "area": area, "centre": centre, "months": months})
+
+
+def _centres(sums: Iterable[Sum], places: Iterable[Place]) -> dict[int, set[int]]:
+    """The health centres of each area, those too that are no more: their figures stay its own."""
+    found = {place.id: {centre for centre, _ in place.centres} for place in places}
+    for each in sums:
+        if each.centre and each.area in found:
+            found[each.area].add(each.centre)
+    return found
 
 
 def _total(cells: Cells, units: frozenset[Unit], months: Period) -> int:

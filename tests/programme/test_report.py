@@ -184,3 +184,15 @@ def test_where_nothing_has_been_nothing_is_hidden():
     report = Report([], PLACES, CLOSED)
     found = [*report.pages(PLACES, Period(SINCE, SINCE + 5), together=True)]
     assert {line.count for line in found} == {0}
+
+
+def test_what_was_counted_at_a_health_centre_that_is_closed_since_stays_the_area_s():
+    sums = [
+        Sum(2, centre, SINCE, what, None, None, count)
+        for what in ("registered", "all_six")
+        for centre, count in ((7, 10), (9, 12))
+    ]
+    report, months = Report(sums, PLACES, CLOSED), Period(SINCE, SINCE + 5)
+    for code in ("offered", "all_six"):
+        assert report.count(measure(code), report.units(2), months) == 22
+    assert report.count(measure("offered"), report.units(2, 7), months) == 10
