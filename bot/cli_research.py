@@ -13,6 +13,7 @@ import click
 
 from bot.app import CannotRun, House
 from bot.cli_area import act
+from messaging.report_files import harmless
 from programme.research import table
 from services import research as facts
 from services import research_tables
@@ -93,4 +94,5 @@ def _to_file(file: Path, lines: Iterable[tuple[object, ...]]) -> None:
 
 
 def _write(out: TextIO, lines: Iterable[tuple[object, ...]]) -> None:
-    csv.writer(out, lineterminator="\n").writerows(lines)
+    table_of = csv.writer(out, lineterminator="\n")
+    table_of.writerows([harmless(cell) for cell in line] for line in lines)

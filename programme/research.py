@@ -1,7 +1,8 @@
 """Rows for researchers: months instead of dates, and nobody can be told apart (mission I6).
 
 k-anonymity: whatever somebody may know of a family from elsewhere (area, birth month, languages,
-how many parents read) at least K rows have in common. Values become coarser, the finest first, and
+how many parents read, whether an interpreter comes, whether there is another parent at the visits)
+at least K rows have in common. Values become coarser, the finest first, and
 rows that still stand alone are left out. What cannot be made so is not written at all.
 """
 
@@ -16,6 +17,7 @@ K = 5
 ANY = "*"  # the value is not told
 _FEW = 10  # one row of so many may be left out before the values become coarser
 _MONTHS_TOLD = ("month", "quarter", "half-year", "year", ANY)
+_TOPS = {"born": len(_MONTHS_TOLD) - 1, "languages": 2}  # the coarsest level; of the others: 1
 
 
 class NotAnonymous(Broken):
@@ -38,35 +40,47 @@ class Row:
     languages: str  # such as "ar so"
     parents: str  # how many read in the chat
     visits: int  # of the six, done
-    other_parent: int  # of those: the other parent took part
+    other_parent: int | str  # of those: the other parent took part
     both_staff: int  # nurse and parent supporter came together
-    interpreter: int
+    interpreter: int | str
     guided_on: int  # at so many visits the family was shown the way to something open to all
     first_in_time: bool | None  # within fourteen days; None: not known
 
     @property
-    def known(self) -> tuple[str, str, str, str]:
-        """What may be known of the family from elsewhere: the quasi-identifiers."""
-        return self.area, self.born, self.languages, self.parents
+    def known(self) -> tuple[str, ...]:
+        """What may be known of the family from elsewhere: the quasi-identifiers.
+
+        Who lives next door sees whether there is another parent and whether an interpreter comes,
+        though not how often.
+        """
+        seen = (_ever(self.other_parent), _ever(self.interpreter))
+        return self.area, self.born, self.languages, self.parents, *seen
+
+
+def _ever(count: int | str) -> str:
+    return ANY if count == ANY else "yes" if count else "no"
 
 
 @dataclass(frozen=True)
 class Levels:
-    """How coarsely each of them is told; nought is finest."""
+    """How coarsely each of them is told, in the order of `Row.known`; nought is finest."""
 
     area: int = 0
     born: int = 0
     languages: int = 0
     parents: int = 0
+    other_parent: int = 0
+    interpreter: int = 0
 
     def coarser(self, rows: Sequence[Row]) -> "Levels | None":
         """One step coarser where values differ most, or None at the end."""
-        tops = {"area": 1, "born": len(_MONTHS_TOLD) - 1, "languages": 2, "parents": 1}
-        open_ = [name for name, top in tops.items() if getattr(self, name) < top]
+        names = tuple(Levels.__dataclass_fields__)
+        open_ = [name for name in names if getattr(self, name) < _TOPS.get(name, 1)]
         if not open_:
             return None
-        told = [coarse(row, self) for row in rows]
-        widest = max(open_, key=lambda name: len({getattr(row, name) for row in told}))
+        values = zip(*(coarse(row, self).known for row in rows), strict=True)
+        many = {name: len(set(found)) for name, found in zip(names, values, strict=False)}
+        widest = max(open_, key=lambda name: many.get(name, 0))
         return replace(self, **{widest: getattr(self, widest) + 1})
 
 
@@ -91,6 +105,8 @@ def coarse(row: Row, levels: Levels) -> Row:
         born=_time(row.born, levels.born),
         languages=_languages(row.languages, levels.languages),
         parents=ANY if levels.parents else row.parents,
+        other_parent=ANY if levels.other_parent else row.other_parent,
+        interpreter=ANY if levels.interpreter else row.interpreter,
     )
 
 

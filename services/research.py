@@ -85,7 +85,8 @@ async def _row(tx: Tx, family: Family, area: str, rules: Rules) -> Row | None:
     if not born:
         return None
     child = max(born, key=lambda each: (each.born, each.id))
-    done = [each for each in family.bookings if _counts(each, child)]
+    twins = {each.id for each in born if each.born == child.born}  # they have their visits together
+    done = [each for each in family.bookings if _counts(each, twins)]
     outcomes = await visit_outcomes.of_family(tx, family.id)
     readers = [guardian for guardian in family.guardians if guardian.active_since]
     assert child.born is not None
@@ -103,8 +104,8 @@ async def _row(tx: Tx, family: Family, area: str, rules: Rules) -> Row | None:
     )
 
 
-def _counts(booking: Booking, child: Child) -> bool:
-    is_one = booking.meeting is Meeting.VISIT and booking.child_id == child.id
+def _counts(booking: Booking, children: set[int]) -> bool:
+    is_one = booking.meeting is Meeting.VISIT and booking.child_id in children
     return is_one and booking.state is BookingState.DONE
 
 

@@ -36,7 +36,8 @@ async def say(tx: Tx, guardian_id: int, at: datetime | None) -> None:
 async def agreed(tx: Tx) -> dict[int, str]:
     """Families of which every parent in the chat has said yes, and the name of their area.
 
-    Never after a loss, nor of two homes: one of them would learn that the other said yes.
+    Never after a loss, nor of two homes: one of them would learn that the other said yes. Never of
+    a family with protected identity: it has no chat in which to take the yes back.
     """
     reads = (guardian.c.family_id == family.c.id, guardian.c.active_since.is_not(None))
     rests = (rest.c.family_id == family.c.id, rest.c.why == Why.LOSS, rest.c.until.is_(None))
@@ -48,6 +49,7 @@ async def agreed(tx: Tx) -> dict[int, str]:
             ~exists().where(*reads, guardian.c.research_since.is_(None)),
             ~exists().where(*rests),
             family.c.split_at.is_(None),
+            ~family.c.protected,
             family.c.waits_since.is_(None),
             family.c.forgotten_at.is_(None),
         )

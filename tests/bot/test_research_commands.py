@@ -81,6 +81,10 @@ def test_tables_need_no_approval_and_hide_small_counts(type_in, data):
     assert lines[0] == "area,from,to,figure,visit,detail,part,count,of"
     assert "all areas,2026-07,2026-12,offered,,,,31," in lines
     assert not [each for each in lines if each.endswith(",3,")]
+    with closing(sqlite3.connect(data / "lotsen.sqlite3")) as file:
+        file.execute("UPDATE area SET name = '=1+1' WHERE id = 1")
+        file.commit()
+    assert "\n'=1+1," in type_in("research", "tables").out  # no spreadsheet runs it
 
 
 @pytest.mark.parametrize("number", ["yes", "x", "12 34; rm"])

@@ -86,7 +86,24 @@ async def test_a_row_has_what_was_ticked_and_whether_the_first_visit_was_in_time
         area = (await families.home(tx, six[0].family_id)).area_id
         before = visit_outcomes.Kept(VisitOutcome(), area)
         staff = (await rows(db, "staff"))[0].id
-        ticked = VisitOutcome(ticks=frozenset({Tick.OTHER_PARENT}))
+        ticked = VisitOutcome(ticks=frozenset({Tick.BOTH_STAFF}))
         await visit_outcomes.keep(tx, number, before, ticked, staff, NOW)
     [one] = [row for row in (await export(db)).rows if row.visits]
-    assert (one.visits, one.other_parent, one.both_staff, one.first_in_time) == (1, 1, 0, True)
+    assert (one.visits, one.other_parent, one.both_staff, one.first_in_time) == (1, 0, 1, True)
+
+
+async def test_of_twins_the_visits_count_whichever_of_them_they_were_booked_for(db, six):
+    number = await book_visit(db, six[0].family_id, local("2026-11-09T10:30"), JOINED)
+    async with db.write() as tx:
+        await bookings.set_state(tx, number, BookingState.DONE, NOW)
+        [family] = await families.load(tx, [six[0].family_id])
+        await families.add_child(tx, family.id, family.children[0].born, None)
+    assert sum(row.visits for row in (await export(db)).rows) == 1
+
+
+async def test_with_protected_identity_a_family_is_in_no_row_for_it_cannot_take_its_yes_back(
+    db, six
+):
+    async with db.write() as tx:
+        await families.set_family(tx, six[0].family_id, protected=True)
+    assert len((await export(db)).rows) == 5
