@@ -1,7 +1,5 @@
 """/report: whoever runs an area sees its figures, as text, pictures, a table (mission I1, I3)."""
 
-import asyncio
-
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
@@ -76,7 +74,7 @@ async def send(_query: CallbackQuery, callback_data: ReportFile, desk: Desk) -> 
         raise NotYours from error
     except reports.NothingToTell:
         return instead(words.nothing_yet(desk.t))
-    files = await asyncio.to_thread(lambda: [*report_files.files(desk.t, found, [form])])
+    files = await report_files.beside(desk.tx, desk.t, found, form)
     return say(*words.with_files(desk.t, files, callback_data.so_far))
 
 

@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from programme.errors import Broken
 
 MOST_BYTES = 2_000_000
@@ -190,6 +187,10 @@ def _decoded(content: bytes) -> str:
 
 def _workbook(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
     _check_package(content)
+    # Only here: no process that talks to families should load it.
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheet = next(each for each in book.worksheets if each.sheet_state == "visible")

@@ -1,6 +1,8 @@
 """What would be slow on a family's machine if somebody tidied it away."""
 
 import gc
+import subprocess
+import sys
 import weakref
 
 import pytest
@@ -34,3 +36,10 @@ def test_the_form_of_telegram_s_answer_is_built_once_and_not_for_each_call(metho
     form = weakref.ref(Response[method.__returning__])
     gc.collect()
     assert form() is not None
+
+
+def test_libraries_of_tables_and_pictures_are_loaded_by_who_wants_one():
+    """Each process would carry them: 30 MB, and a start that takes longer."""
+    loaded = "import sys, services.lists, services.report_files; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True)
+    assert not {b"openpyxl", b"matplotlib", b"numpy"} & set(found.stdout.split())

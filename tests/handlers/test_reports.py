@@ -2,7 +2,9 @@
 
 import pytest
 
+from messaging.keyboards import File, FileKind
 from programme.people import Role
+from services import report_files
 from storage import areas
 from storage.tables import tally
 from tests import interim
@@ -83,3 +85,18 @@ async def test_another_area_and_no_right_at_all_are_answered_politely(lotsen, fi
             said = await phone.press(data)
             assert "2227" not in str(said)
             assert "Hammarkullen" not in str(said)
+
+
+async def test_nobody_waits_for_pictures_that_are_drawn(lotsen, figures, monkeypatch):
+    await at_work(lotsen.db, "Ada", Role.ADMINISTRATOR, ADA)
+    ada, busy = lotsen.phone(ADA), []
+
+    def drawn(*_):
+        busy.append(lotsen.db._turn.locked())
+        return [File(FileKind.DOCUMENT, "a.txt", b"a")]
+
+    monkeypatch.setattr(report_files, "files", drawn)
+    await ada.write("/report")
+    await ada.tap("All areas")
+    await ada.press("Qf:0:24228:24269:0:png")
+    assert busy == [False]

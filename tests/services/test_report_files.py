@@ -8,8 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from messaging import report_files as tables
+from programme.measures import Line, Place
 from programme.periods import Period
-from programme.report import Line, Place, Report
+from programme.report import Report
 from services.report_files import Form, files
 from services.reports import Wanted
 from tests import interim
@@ -67,3 +68,10 @@ def test_pictures_of_an_area_where_nothing_has_been_yet_are_drawn(languages):
     report = Report([], interim.places(), interim.CLOSED)
     nothing = Wanted(report, MONTHS, interim.places()[:1], together=False)
     assert len(_made(languages.get("so"), nothing, Form.PNG)) == 4
+
+
+def test_what_is_not_over_says_so_in_the_name_of_every_file(languages):
+    report = Report([], interim.places(), interim.CLOSED, so_far=True)
+    wanted = Wanted(report, MONTHS, interim.places()[:1], together=False)
+    made = _made(languages.get("sv"), wanted, Form.JSON, Form.CSV, Form.XLSX)
+    assert {name.rpartition(".")[0] for name in made} == {"lotsen-report-so-far"}
