@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ from storage.sealed_files import PIECE, Head, opened, read_head, seal
 
 ONLY_OURS = 0o600
 BUSY_SECONDS = 10
+FORGOTTEN_SECONDS = 6 * 3600  # no backup takes so long
+_ROOM = ".backup-"
 FILE, SERVER = "sqlite", "postgresql"
 _ITS_OWN = ("PATH", "HOME", "PG")  # names of what a program of PostgreSQL's reads
 _LIBPQ = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "ssl": "PGSSLMODE"}
@@ -124,11 +127,20 @@ def put_in_place(new: Path, file: Path, beside: Path) -> None:
 def workroom(beside: Path) -> Iterator[Path]:
     """A folder on the same disk, for nobody else, that is gone in the end."""
     beside.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=beside))
+    _sweep(beside)
+    folder = Path(tempfile.mkdtemp(prefix=_ROOM, dir=beside))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(beside: Path) -> None:
+    """What one that was killed has left: a copy in which everybody stands who is erased since."""
+    for room in beside.glob(f"{_ROOM}*"):
+        with suppress(OSError):
+            if time.time() - room.stat().st_mtime > FORGOTTEN_SECONDS:
+                shutil.rmtree(room, ignore_errors=True)
 
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL

@@ -9,18 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, delete, select, update
 
 from storage import erasing
 from storage.database import Tx
+from storage.follow_up_tables import note
 from storage.tables import area, child, family, guardian, rest, staff
 
-# Facts that say who may be written to, and who must not learn what of whom.
+# Facts that say who may be written to, who must not learn what of whom, and what was unsaid.
 _FACTS: dict[Table, tuple[str, ...]] = {
     family: ("protected", "split_at", "left_at", "visits_ended_at", "forgotten_at"),
     child: ("silent",),
     guardian: ("home", "chat_id", "research_since"),
     staff: ("ended_at", "chat_id", "link_hash", "feed_hash"),
+    note: ("line",),  # reworded perhaps because it named somebody
 }
 _WHOSE = {"guardian_id": guardian, "family_id": family, "area_id": area}
 
@@ -74,7 +76,9 @@ async def _erase(tx: Tx, found: Lasting) -> int:
     parents = set(here) - set(found.facts[guardian.name])
     for number in sorted(parents):
         await erasing.parent(tx, here[number]["family_id"], number)
-    return len(families) + len(parents)
+    lines = set(await _facts(tx, note)) - set(found.facts[note.name])
+    await tx.execute(delete(note).where(note.c.id.in_(lines)))
+    return len(families) + len(parents) + len(lines)
 
 
 async def _change(tx: Tx, table: Table, there: Mapping[int, Mapping[str, Any]]) -> int:

@@ -54,10 +54,15 @@ class SenderLock(Protocol):
 
 
 def sender_lock(url: str, folder: Path) -> SenderLock:
-    """The lock that belongs to the database at that address; a file of ours is in `folder`."""
+    """The lock that belongs to the database at that address; a file lies beside it.
+
+    Not in `folder`, the data folder, unless the database is there: two installations may name one
+    database, each with a data folder of its own, and only one of them may send.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return FileLock(folder / "sender.lock")
+        beside = Path(parsed.database).parent if parsed.database else folder
+        return FileLock(beside / "sender.lock")
     return ServerLock(parsed)
 
 

@@ -1,7 +1,9 @@
 """A backup beside writers is one state; a restore brings back that state and tells nobody twice."""
 
 import asyncio
+import os
 import stat
+import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,12 +11,14 @@ from datetime import date, timedelta
 import pytest
 from cryptography.fernet import Fernet
 
+from programme.headings import Heading
 from programme.kinds import Rules
 from programme.people import Why
 from services import backups, loss
 from services.booking import book
 from services.installation import NotReady
-from storage import areas, erasing, families, memory, migrate, rests, seal
+from storage import areas, erasing, families, memory, migrate, notes, research, rests, seal
+from storage.backup import FORGOTTEN_SECONDS
 from storage.database import open_database
 from storage.tables import metadata
 from tests.cast import AREA, local
@@ -200,6 +204,45 @@ async def test_of_a_child_that_is_silent_nothing_is_said_again_and_no_wish_is_lo
         assert [bool(row.silent) for row in await rows(db, "child")] == [True, False]
         assert [row.research_since for row in await rows(db, "guardian")] == [None]
         assert [row.forgotten_at for row in await rows(db, "family")] == [later]
+
+
+@ON_SQLITE
+async def test_a_yes_to_research_and_a_line_that_were_taken_back_stay_so(new_database, tmp_path):
+    async with opened(url := new_database()) as db:
+        await family(db, 1)
+        async with db.write() as tx:
+            [parent] = await guardians(tx)
+            await research.say(tx, parent, NIGHT)
+            facts = (await areas.find(tx, AREA), NIGHT.date(), Heading.OTHER)
+            first, second = [await notes.add(tx, *facts, each, None, NIGHT) for each in ("a", "b")]
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+        async with db.write() as tx:
+            await research.say(tx, parent, None)
+            await notes.drop(tx, first)
+            await notes.change(tx, second, line="c")
+
+    await restored(url, tmp_path / "a.backup")
+
+    async with opened(url) as db:
+        assert [row.research_since for row in await rows(db, "guardian")] == [None]
+        assert [(row.id, row.line) for row in await rows(db, "note")] == [(second, "c")]
+
+
+async def guardians(tx):
+    return [row.id for row in await tx.execute(metadata.tables["guardian"].select())]
+
+
+@ON_SQLITE
+async def test_a_copy_that_a_killed_backup_has_left_goes_with_the_next_one(new_database, tmp_path):
+    old, young = tmp_path / ".backup-old", tmp_path / ".backup-young"
+    for room in (old, young):
+        room.mkdir()
+        (room / "copy.sqlite3").write_bytes(b"everybody")
+    long_ago = time.time() - FORGOTTEN_SECONDS - 60
+    os.utime(old, (long_ago, long_ago))
+    async with opened(url := new_database()) as db:
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+    assert sorted(each.name for each in tmp_path.glob(".backup-*")) == [young.name]
 
 
 @ON_SQLITE

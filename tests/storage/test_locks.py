@@ -87,6 +87,14 @@ async def test_who_holds_it_keeps_it(another, monkeypatch):
         await other.take()
 
 
+async def test_two_data_folders_of_one_database_have_one_sender(another, tmp_path):
+    mine, other = another(), sender_lock(another.url, tmp_path / "elsewhere")
+    await mine.take()
+    with pytest.raises(SenderBusy):
+        await other.take()
+    await other.give_back()
+
+
 @ON_POSTGRESQL
 async def test_after_a_restart_of_the_server_the_same_process_sends_on(
     another, server, monkeypatch
