@@ -1,5 +1,6 @@
 """The command line: `lotsen …`, also `python -m bot …`. Every mistake ends in a sentence."""
 
+import logging
 import sys
 
 import click
@@ -21,6 +22,7 @@ from bot import (
     cli_run,
     cli_slip,
     cli_yearly,
+    logs,
 )
 from bot.app import CannotRun
 from bot.settings import BadSettings
@@ -28,6 +30,8 @@ from messaging.errors import WordsError
 from programme.errors import Broken
 from services.installation import NotReady
 from services.types import Unavailable
+
+log = logging.getLogger(__name__)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,6 +80,11 @@ def main() -> None:
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
+    except Exception:  # what it says may be what somebody wrote, or a number: only where it was
+        if not logging.root.handlers:
+            logs.set_up("text")
+        log.critical("ended by a fault of its own", exc_info=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

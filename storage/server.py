@@ -61,6 +61,7 @@ def _engine(
 ) -> AsyncEngine:
     made = create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
+        hide_parameters=True,  # an error names a statement, never whom it was about
         connect_args={
             "timeout": WAIT_SECONDS,
             "server_settings": {"application_name": this_process(), **limits},

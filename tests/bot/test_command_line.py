@@ -1,3 +1,4 @@
+import logging
 import re
 import shutil
 import sqlite3
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import lotsen as commands
 from messaging.i18n import LOCALES
 from tests.bot.conftest import TOKEN
 from tests.bot.installed import INVITE, look, named
@@ -64,15 +66,12 @@ def test_a_file_in_the_way_of_the_data_folder_is_a_sentence(typed, tmp_path, com
         assert re.fullmatch(r"The data folder .*cannot be used: .*\.\n", ended.err)
 
 
-def test_a_file_in_the_way_of_the_sender_s_lock_is_a_sentence(typed, data, tmp_path):
-    (tmp_path / "file").touch()
-    url = f"sqlite:///{data / 'lotsen.sqlite3'}"
+def test_a_folder_in_the_way_of_the_sender_s_lock_is_a_sentence(typed, data):
+    (data / "sender.lock").mkdir()
 
-    ended = typed(
-        "tick", DATA_DIR=str(tmp_path / "file"), DATABASE_URL=url, SECRET_KEY="A" * 43 + "="
-    )
+    ended = typed("tick")
 
-    assert (ended.code, ended.err) == (1, "The data folder cannot be used: File exists.\n")
+    assert (ended.code, ended.err) == (1, "The data folder cannot be used: Is a directory.\n")
 
 
 @pytest.mark.parametrize("command", ["migrate", "tick", "run"])
@@ -219,3 +218,17 @@ def test_another_key_than_the_databases_own_is_noticed_at_start(typed):
 
     assert ended.code == 1
     assert ended.err.splitlines()[-1].startswith("LOTSEN_SECRET_KEY does not open this database")
+
+
+def test_a_fault_that_nobody_foresaw_says_where_it_was_and_no_name(typed, monkeypatch):
+    words = "planted words of Amina's"
+
+    def fails() -> None:
+        raise RuntimeError(words)
+
+    monkeypatch.setattr(commands.commands["check"], "callback", lambda **_: fails())
+    monkeypatch.setattr(logging.root, "handlers", [])  # pytest's own would say all of it
+    ended = typed("check")
+    assert (ended.code, "Amina" in ended.err) == (1, False)
+    assert "in fails" in ended.err
+    assert "RuntimeError" in ended.err
