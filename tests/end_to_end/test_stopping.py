@@ -160,18 +160,22 @@ async def test_after_a_kill_of_the_first_the_second_starts_at_once(lotsen, teleg
 async def test_who_stands_by_sends_within_ten_seconds_of_a_kill_and_nothing_is_lost(
     lotsen, telegram
 ):
-    homes = await neighbours(lotsen, 20, visit=True)
+    homes = await neighbours(lotsen, 40, visit=True)
     telegram.world.faults.delay_ms = 100
-    lotsen.settings["LOTSEN_PUSH_PER_SECOND"] = "20"
+    lotsen.settings["LOTSEN_PUSH_PER_SECOND"] = (
+        "2"  # it must not be through before the other is there
+    )
     first = lotsen.start("run", "--only", "scheduler", now=EVE_HOUR)
     await telegram.world.until(lambda: telegram.sends >= 3, within=20)
     sooner = {"storage.locks.SILENT_SECONDS": 2}
+    lotsen.settings["LOTSEN_PUSH_PER_SECOND"] = "40"
     second = lotsen.start("run", "--only", "scheduler", now=EVE_HOUR, quicker=sooner)
     async with asyncio.timeout(20):
         while "standing by" not in second.logged:  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.02)
     os.kill(first.process.pid, signal.SIGSTOP)  # its machine goes on answering for it
     before, since = telegram.sends, time.monotonic()
+    assert before < len(homes)
 
     await telegram.world.until(lambda: telegram.sends > before, within=15)
     assert time.monotonic() - since < 10
