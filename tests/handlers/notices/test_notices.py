@@ -28,29 +28,12 @@ from tests.handlers.noticing import (
     delivered,
     new_notice,
     state,
-    two_parents,
     working,
     write,
 )
-from tests.handlers.phone import Lotsen, Phone, Shown
+from tests.handlers.phone import Shown
 from tests.handlers.wording import faults
 from tests.messaging.reading_marks import without_isolates
-
-
-@pytest.fixture
-def lotsen(lotsen) -> Lotsen:
-    lotsen.clock.set(NOW)
-    return lotsen
-
-
-@pytest.fixture
-async def eva(lotsen, office) -> Phone:
-    return await working(lotsen, "Eva", Role.COORDINATOR, EVA)
-
-
-@pytest.fixture
-async def home(lotsen):
-    return await two_parents(lotsen)
 
 
 async def test_what_the_preview_shows_is_what_each_phone_gets(lotsen, eva, home):

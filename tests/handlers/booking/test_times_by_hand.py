@@ -2,26 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from programme.people import BookingState
-from tests.cast import local, move_in
-from tests.handlers.booking_days import AMINA, ANNA, at_work_from_eight, bookings, seen
-
-
-@pytest.fixture
-async def team(lotsen):
-    return await at_work_from_eight(lotsen)
-
-
-@pytest.fixture
-async def anna(lotsen, team):
-    return lotsen.phone(ANNA)
-
-
-@pytest.fixture
-async def home(lotsen, team):
-    return await move_in(lotsen.db, chats=(AMINA, None))
+from tests.cast import local
+from tests.handlers.booking_days import bookings, seen
 
 
 async def test_a_time_is_chosen_among_the_free_ones_and_sent_as_a_question(lotsen, anna, home):

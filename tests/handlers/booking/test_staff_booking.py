@@ -8,25 +8,9 @@ from programme.reasons import Asked
 from services import requests
 from services.access import reader_of
 from storage import areas, families, staff
-from tests.cast import AREA, BORN, JOINED, RULES, book_visit, local, move_in
-from tests.handlers.booking_days import AMINA, ANNA, BO, NOW, at_work_from_eight, bookings, seen
+from tests.cast import AREA, BORN, JOINED, RULES, book_visit, local
+from tests.handlers.booking_days import AMINA, ANNA, BO, NOW, bookings, seen
 from tests.handlers.wording import faults
-
-
-@pytest.fixture
-async def team(lotsen):
-    return await at_work_from_eight(lotsen)
-
-
-@pytest.fixture
-async def anna(lotsen, team):
-    return lotsen.phone(ANNA)
-
-
-@pytest.fixture
-async def home(lotsen, team):
-    return await move_in(lotsen.db, chats=(AMINA, None))
-
 
 FOUR = ("sv", "ar", "so", "en")
 

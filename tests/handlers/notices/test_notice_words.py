@@ -11,8 +11,6 @@ from programme.people import Role
 from storage import activities, wordings
 from storage.wordings import Of
 from tests.handlers.noticing import (
-    EVA,
-    NOW,
     TOM,
     WORDS,
     a_fathers_group,
@@ -21,27 +19,9 @@ from tests.handlers.noticing import (
     delivered,
     new_notice,
     state,
-    two_parents,
     working,
     write,
 )
-from tests.handlers.phone import Lotsen, Phone
-
-
-@pytest.fixture
-def lotsen(lotsen) -> Lotsen:
-    lotsen.clock.set(NOW)
-    return lotsen
-
-
-@pytest.fixture
-async def eva(lotsen, office) -> Phone:
-    return await working(lotsen, "Eva", Role.COORDINATOR, EVA)
-
-
-@pytest.fixture
-async def home(lotsen):
-    return await two_parents(lotsen)
 
 
 async def test_sending_is_refused_while_a_chosen_language_is_missing(lotsen, eva, home):

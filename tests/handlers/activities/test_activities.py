@@ -4,72 +4,22 @@ import pytest
 
 from programme.activities import ActivityState, ForWhom, Interpreter, SigningUp
 from programme.people import Role
-from programme.places import Venue, VenueKind
-from storage import activities, areas, places
-from tests.cast import AREA, JOINED, local
+from tests.cast import local
 from tests.colleagues import at_work
+from tests.handlers.by_buttons import (
+    ANNA,
+    BO,
+    CARLA,
+    DANA,
+    activity,
+    occasions,
+    ready,
+    series,
+    words,
+)
 from tests.handlers.home import FOUR, data, labels
-from tests.handlers.phone import Lotsen, Phone
+from tests.handlers.phone import Lotsen
 from tests.handlers.wording import faults
-
-BO, CARLA, ANNA, DANA = 2011, 2012, 2013, 2014
-TITLES = {
-    "sv": "Pappagrupp",
-    "ar": "مجموعة الآباء",
-    "so": "Kooxda aabbayaasha",
-    "en": "Fathers together",
-}
-
-
-@pytest.fixture
-async def carla(lotsen) -> Phone:
-    await at_work(lotsen.db, "Carla", Role.COORDINATOR, CARLA)
-    return lotsen.phone(CARLA)
-
-
-@pytest.fixture
-async def place(lotsen) -> int:
-    async with lotsen.db.write() as tx:
-        number = await places.add(tx, [await areas.find(tx, AREA)])
-        venue = Venue(name="Boklada", kind=VenueKind.LIBRARY, id=number)
-        await places.stand(tx, venue, JOINED)
-    return number
-
-
-async def activity(lotsen: Lotsen, number: int = 1):
-    async with lotsen.db.read() as tx:
-        return (await activities.load(tx, [number]))[number]
-
-
-async def occasions(lotsen: Lotsen, number: int = 1):
-    async with lotsen.db.read() as tx:
-        return (await activities.occasions(tx, [number])).get(number, ())
-
-
-async def series(phone: Phone, how="series", day="20261110", begins="1730", ends="1900"):
-    """The taps that plan meetings, up to their number or their last day."""
-    n = ("one", "series", "weekly").index(how)
-    await phone.press(f"Ap:1:{how}")
-    await phone.press(f"yd:anf:1.{n}:{day}")
-    await phone.press(f"yt:ant:1.{n}:{day}:{begins}")
-    minutes = int(begins[:2]) * 60 + int(begins[2:])
-    return await phone.press(f"yt:ane:1.{n}.{minutes}:{day}:{ends}")
-
-
-async def words(phone: Phone, number: int = 1):
-    for code, title in TITLES.items():
-        await phone.press(f"Ay:{number}:{code}")
-        await phone.write(f"{title}\n{title}")
-
-
-async def ready(phone: Phone, place: int) -> None:
-    """A fathers' group with all it needs, not open yet."""
-    await phone.press("Ak:fathers")
-    await words(phone)
-    await phone.press(f"As:1:p:{place}")
-    await phone.press("As:1:s:sv")
-    await series(phone)
-    await phone.tap("4")
 
 
 async def test_a_fathers_group_is_written_and_opened_by_buttons_alone(lotsen, carla, place):

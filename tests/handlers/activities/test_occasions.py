@@ -2,26 +2,23 @@
 
 import pytest
 
-from services import signing_up
-from services.access import reader_of
-from storage import seats
 from tests.cast import RULES, local
-from tests.handlers.home import delivered, labels
-from tests.handlers.test_activities import (
+from tests.handlers.by_buttons import (
     TITLES,
     activity,
-    carla,  # noqa: F401 - a fixture
     occasions,
-    place,  # noqa: F401 - a fixture
     ready,
     series,
+    sign_up,
+    told,
     words,
 )
+from tests.handlers.home import delivered, labels
 
 pytestmark = pytest.mark.usefixtures("office")
 
 
-async def test_a_weekly_timetable_leaves_red_days_out_and_stays_on_the_wall(lotsen, carla):  # noqa: F811
+async def test_a_weekly_timetable_leaves_red_days_out_and_stays_on_the_wall(lotsen, carla):
     await carla.press("Ak:open_preschool")
     [asked] = await series(carla, "weekly", "20261203", "1000", "1130")  # a Thursday
     assert "Every week until which day?" in asked.text
@@ -34,7 +31,7 @@ async def test_a_weekly_timetable_leaves_red_days_out_and_stays_on_the_wall(lots
     assert found[-1].starts_at == local("2027-04-08T10:00")
 
 
-async def test_no_more_than_a_year_ahead(lotsen, carla):  # noqa: F811
+async def test_no_more_than_a_year_ahead(lotsen, carla):
     await carla.press("Ak:open_preschool")
     await series(carla, "weekly", "20261203", "1000", "1130")
     [again] = await carla.press("yd:anl:1.20261203.600.90:20290101")
@@ -42,7 +39,7 @@ async def test_no_more_than_a_year_ahead(lotsen, carla):  # noqa: F811
     assert await occasions(lotsen) == ()
 
 
-async def test_a_time_that_is_over_cannot_be_planned_moved_or_cancelled(lotsen, carla, place):  # noqa: F811
+async def test_a_time_that_is_over_cannot_be_planned_moved_or_cancelled(lotsen, carla, place):
     await carla.press("Ak:other")
     [over] = await series(carla, "one", "20261102", "0600", "0700")  # today, three hours ago
     assert "That time is over." in over.text
@@ -57,7 +54,7 @@ async def test_a_time_that_is_over_cannot_be_planned_moved_or_cancelled(lotsen, 
     assert await occasions(lotsen) == before
 
 
-async def test_the_same_time_is_not_planned_twice(lotsen, carla):  # noqa: F811
+async def test_the_same_time_is_not_planned_twice(lotsen, carla):
     await carla.press("Ak:other")
     await series(carla, "one", "20261110", "1000", "1130")
     [again] = await series(carla, "one", "20261110", "1000", "1130")
@@ -65,24 +62,7 @@ async def test_the_same_time_is_not_planned_twice(lotsen, carla):  # noqa: F811
     assert len(await occasions(lotsen)) == 1
 
 
-async def sign_up(lotsen, language="en"):
-    """A parent with a place for two."""
-    parent = lotsen.phone()
-    await parent.join(language)
-    async with lotsen.db.write() as tx:
-        [place] = (await seats.of_activities(tx, [1]))[1]
-        reader = await reader_of(tx, parent.id)
-        await signing_up.sign_up(tx, reader, place.id, 1, 1, lotsen.clock.now(), RULES)
-    return parent
-
-
-async def told(lotsen) -> int:
-    """How many changes are promised to who signed up."""
-    await delivered(lotsen)
-    return len(await lotsen.rows("item", kind="activity_changed"))
-
-
-async def test_who_signed_up_is_told_when_a_time_moves_or_is_cancelled(lotsen, carla, place):  # noqa: F811
+async def test_who_signed_up_is_told_when_a_time_moves_or_is_cancelled(lotsen, carla, place):
     await ready(carla, place)
     await carla.press("Aa:1:open")
     await sign_up(lotsen, "sv")
@@ -105,7 +85,7 @@ async def test_who_signed_up_is_told_when_a_time_moves_or_is_cancelled(lotsen, c
     assert "It is cancelled already." in gone.text
 
 
-async def test_summer_is_cancelled_in_one_go_with_a_count_before(lotsen, carla, place):  # noqa: F811
+async def test_summer_is_cancelled_in_one_go_with_a_count_before(lotsen, carla, place):
     await carla.press("Ak:open_preschool")
     await words(carla)
     await carla.press(f"As:1:p:{place}")
@@ -124,7 +104,7 @@ async def test_summer_is_cancelled_in_one_go_with_a_count_before(lotsen, carla, 
     assert "There is nothing on those days." in nothing.text
 
 
-async def test_the_timetable_shows_this_week_and_next_and_warns_of_an_end(lotsen, carla, place):  # noqa: F811
+async def test_the_timetable_shows_this_week_and_next_and_warns_of_an_end(lotsen, carla, place):
     await carla.press("Ak:open_preschool")
     await words(carla)
     await carla.press(f"As:1:p:{place}")
@@ -146,7 +126,7 @@ async def test_the_timetable_shows_this_week_and_next_and_warns_of_an_end(lotsen
     assert f"Ends soon: \u2068{title}\u2069" in labels(listed)
 
 
-async def test_a_whole_activity_is_cancelled_after_one_question(lotsen, carla, place):  # noqa: F811
+async def test_a_whole_activity_is_cancelled_after_one_question(lotsen, carla, place):
     await ready(carla, place)
     await carla.press("Aa:1:open")
     await sign_up(lotsen)

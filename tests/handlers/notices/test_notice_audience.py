@@ -5,38 +5,16 @@ import pytest
 from messaging import audience_texts, texts
 from programme.activities import ActivityKind
 from programme.notices import Audience, NoticeState
-from programme.people import Role
 from storage import areas, families, staff_areas
 from tests.cast import AREA, JOINED, move_in
 from tests.handlers.noticing import (
-    EVA,
-    NOW,
     act,
     area_id,
     audience,
     new_notice,
     state,
-    two_parents,
-    working,
 )
-from tests.handlers.phone import Lotsen, Phone
 from tests.messaging.reading_marks import without_isolates
-
-
-@pytest.fixture
-def lotsen(lotsen) -> Lotsen:
-    lotsen.clock.set(NOW)
-    return lotsen
-
-
-@pytest.fixture
-async def eva(lotsen, office) -> Phone:
-    return await working(lotsen, "Eva", Role.COORDINATOR, EVA)
-
-
-@pytest.fixture
-async def home(lotsen):
-    return await two_parents(lotsen)
 
 
 async def test_the_audience_is_chosen_by_buttons(lotsen, eva, home):

@@ -12,29 +12,12 @@ from tests.cast import RULES, book_visit, local, move_in
 from tests.colleagues import at_work
 from tests.effort import tries
 from tests.handlers.booking_days import (
-    AMINA,
     ANNA,
     BO,
     EVA,
     NOW,
-    at_work_from_eight,
     bookings,
 )
-
-
-@pytest.fixture
-async def team(lotsen):
-    return await at_work_from_eight(lotsen)
-
-
-@pytest.fixture
-async def anna(lotsen, team):
-    return lotsen.phone(ANNA)
-
-
-@pytest.fixture
-async def home(lotsen, team):
-    return await move_in(lotsen.db, chats=(AMINA, None))
 
 
 async def test_a_time_that_has_just_been_taken_brings_others(lotsen, anna, home):

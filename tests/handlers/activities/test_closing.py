@@ -19,18 +19,17 @@ from storage.audiences import people
 from tests.cast import AREA, JOINED, RULES, local
 from tests.colleagues import at_work
 from tests.fakes import FakePush
-from tests.handlers.home import labels
-from tests.handlers.test_activities import (
+from tests.handlers.by_buttons import (
     BO,
     DANA,
-    carla,  # noqa: F401 - a fixture
     occasions,
-    place,  # noqa: F401 - a fixture
     ready,
     series,
+    sign_up,
+    told,
     words,
 )
-from tests.handlers.test_occasions import sign_up, told
+from tests.handlers.home import labels
 from tests.messaging.reading_marks import isolates_fault
 from tests.services.noticed import a_notice, send
 
@@ -70,8 +69,8 @@ async def pushed(lotsen):
 
 async def test_a_drop_in_is_closed_for_families_with_a_child_of_that_age_alone(
     lotsen,
-    carla,  # noqa: F811
-    place,  # noqa: F811
+    carla,
+    place,
 ):
     await a_morning(lotsen, carla, place)
     older = await family(lotsen, "2026-08-01", "so")
@@ -102,7 +101,7 @@ async def test_a_drop_in_is_closed_for_families_with_a_child_of_that_age_alone(
     assert await pushed(lotsen) == {}
 
 
-async def test_who_signed_up_hears_once_and_nobody_else(lotsen, carla, place):  # noqa: F811
+async def test_who_signed_up_hears_once_and_nobody_else(lotsen, carla, place):
     await ready(carla, place)
     await carla.press("Aa:1:open")
     coming = await sign_up(lotsen, "sv")
@@ -120,7 +119,7 @@ async def test_who_signed_up_hears_once_and_nobody_else(lotsen, carla, place):  
     assert await told(lotsen) == 1
 
 
-async def test_only_today_and_only_a_coordinator(lotsen, carla, place):  # noqa: F811
+async def test_only_today_and_only_a_coordinator(lotsen, carla, place):
     await a_morning(lotsen, carla, place)
     [page] = await carla.press("Ao:1")  # a week ahead
     assert "Closed today" not in labels(page)
@@ -150,7 +149,7 @@ async def house(lotsen) -> int:
     return number
 
 
-async def test_a_place_is_closed_with_its_hours_and_what_would_be_there(lotsen, carla, house):  # noqa: F811
+async def test_a_place_is_closed_with_its_hours_and_what_would_be_there(lotsen, carla, house):
     await a_morning(lotsen, carla, house)
     parent = await family(lotsen, "2026-10-31", "ar")
     await family(lotsen, "2026-08-01", "en", "Tynnered")
@@ -181,7 +180,7 @@ async def test_a_place_is_closed_with_its_hours_and_what_would_be_there(lotsen, 
     assert "No place of your areas would be open now or later today." in none.text
 
 
-async def test_another_place_is_told_and_notices_can_be_corrected(lotsen, carla, place, house):  # noqa: F811
+async def test_another_place_is_told_and_notices_can_be_corrected(lotsen, carla, place, house):
     await ready(carla, place)
     await carla.press("Aa:1:open")
     coming = await sign_up(lotsen, "sv")
@@ -198,7 +197,7 @@ async def test_another_place_is_told_and_notices_can_be_corrected(lotsen, carla,
     assert not any("notice" in label for label in labels(page))
 
 
-async def test_another_hour_and_then_another_place_are_both_told(lotsen, carla, place, house):  # noqa: F811
+async def test_another_hour_and_then_another_place_are_both_told(lotsen, carla, place, house):
     await ready(carla, place)
     await carla.press("Aa:1:open")
     coming = await sign_up(lotsen, "en")
@@ -220,7 +219,7 @@ async def test_another_hour_and_then_another_place_are_both_told(lotsen, carla, 
     assert "It is somewhere else now" in said
 
 
-async def test_who_signed_up_for_a_series_hears_of_more_times_once(lotsen, carla, place):  # noqa: F811
+async def test_who_signed_up_for_a_series_hears_of_more_times_once(lotsen, carla, place):
     await ready(carla, place)
     await carla.press("Aa:1:open")
     coming = await sign_up(lotsen, "en")
@@ -237,8 +236,8 @@ async def test_who_signed_up_for_a_series_hears_of_more_times_once(lotsen, carla
 
 async def test_a_notice_that_told_the_wrong_time_is_corrected_from_the_activity(
     lotsen,
-    carla,  # noqa: F811
-    place,  # noqa: F811
+    carla,
+    place,
 ):
     await ready(carla, place)
     await carla.press("Aa:1:open")
@@ -269,7 +268,7 @@ async def test_a_notice_that_told_the_wrong_time_is_corrected_from_the_activity(
     assert await pushed(lotsen) == {}
 
 
-async def test_only_coordinators_correct_from_an_activity(lotsen, carla, place):  # noqa: F811
+async def test_only_coordinators_correct_from_an_activity(lotsen, carla, place):
     await ready(carla, place)
     await carla.press("Aa:1:open")
     await at_work(lotsen.db, "Bo", Role.PARENT_SUPPORTER, BO)
@@ -289,7 +288,7 @@ async def test_only_coordinators_correct_from_an_activity(lotsen, carla, place):
         assert (await notices.load(tx, [number]))[number].revision == 0
 
 
-async def test_while_it_is_counted_others_write(lotsen, carla, place, monkeypatch):  # noqa: F811
+async def test_while_it_is_counted_others_write(lotsen, carla, place, monkeypatch):
     await a_morning(lotsen, carla, place)
     await family(lotsen, "2026-08-01", "so")
     lotsen.clock.set(MORNING)
