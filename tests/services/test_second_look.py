@@ -134,3 +134,11 @@ async def test_a_third_tip_within_seven_days_leaves(post):
     home = await move_in(post.db, joined=local("2026-10-31T09:00"))
     await _said(post.db, home, *(local(f"2026-11-0{day}T10:00") for day in (1, 3)))
     assert await post.deliver() == {"sent": 1}
+
+
+async def test_two_messages_of_one_day_are_two_of_the_three(post):
+    """A notice may have come on a tip's day; a third tip of the week is then the fourth message."""
+    home = await move_in(post.db, joined=local("2026-10-31T09:00"))
+    of_one_day = (local("2026-11-02T10:00"), local("2026-11-02T14:00"))
+    await _said(post.db, home, *of_one_day, local("2026-11-03T10:00"))
+    assert await post.deliver() == {"postponed": 1}
