@@ -99,6 +99,16 @@ class TimeInPast(Broken):
         )
 
 
+class VisitAhead(Broken):
+    """What became of a visit can be told once its hour has come."""
+
+    def __init__(self, family_id: int, visit: int, at: datetime) -> None:
+        super().__init__(
+            f"Visit {visit} of family {family_id} lies ahead: {at:%Y-%m-%d %H:%M}. "
+            "What became of it can be told from then on."
+        )
+
+
 class SlotTaken(Broken):
     """Somebody who should come is booked, or held for a family, at that time."""
 

@@ -7,11 +7,12 @@ that stands again is told anew.
 from collections.abc import Iterable
 from datetime import datetime
 
-from programme.errors import NoSuchFamily, NothingBooked, NotYours
+from programme.errors import NoSuchFamily, NothingBooked, NotYours, VisitAhead
 from programme.figures import Figure
 from programme.for_staff import of_home
 from programme.kinds import Rules
 from programme.leaving import left_at
+from programme.localtime import on_the_clock
 from programme.news import News
 from programme.people import Booking, BookingState, Family, Guardian, Meeting
 from programme.reasons import CancelReason
@@ -43,15 +44,18 @@ async def cancel(
 
 
 async def done(tx: Tx, family_id: int, number: int, now: datetime, rules: Rules) -> Booking:
-    """A visit has been: it takes its reminders with it; raises NoSuchFamily, NothingBooked."""
-    found = await _numbered(tx, family_id, number)
+    """A visit has been: it takes its reminders with it.
+
+    Raises NoSuchFamily, NothingBooked, VisitAhead.
+    """
+    found = await _begun(tx, family_id, number, now, rules)
     await _settle(tx, family_id, found, BookingState.DONE, now, rules)
     return found
 
 
 async def missed(tx: Tx, family_id: int, number: int, now: datetime, rules: Rules) -> Booking:
-    """Nobody was at home: a kind letter asks about a new time (mission D7)."""
-    found = await _numbered(tx, family_id, number)
+    """Nobody was at home: a kind letter asks about a new time (mission D7); raises as `done`."""
+    found = await _begun(tx, family_id, number, now, rules)
     await _settle(tx, family_id, found, BookingState.MISSED, now, rules)
     return found
 
@@ -126,6 +130,14 @@ async def _numbered(tx: Tx, family_id: int, number: int) -> Booking:
     found = next((each for each in six if each.visit == number), None)
     if found is None:
         raise NothingBooked(family_id, number)
+    return found
+
+
+async def _begun(tx: Tx, family_id: int, number: int, now: datetime, rules: Rules) -> Booking:
+    """The same, if its hour has come: else it would be in the figures and take reminders along."""
+    found = await _numbered(tx, family_id, number)
+    if found.starts_at > now:
+        raise VisitAhead(family_id, number, on_the_clock(found.starts_at, rules.zone))
     return found
 
 

@@ -10,6 +10,7 @@ from programme.errors import (
     NothingBooked,
     NotYours,
     OfficesClosed,
+    VisitAhead,
 )
 from programme.kinds import Kind, Rules
 from programme.news import News
@@ -67,11 +68,20 @@ async def test_a_cancelled_visit_is_told_to_both_and_takes_its_reminders_along(d
 
 async def test_a_visit_that_is_done_says_nothing_more(db, home):
     async with db.write() as tx:
-        await visits.done(tx, home.family_id, 1, NOW, RULES)
+        await visits.done(tx, home.family_id, 1, VISIT, RULES)
         with pytest.raises(NothingBooked):
-            await visits.cancel(tx, home.family_id, 1, NOW, RULES)
+            await visits.cancel(tx, home.family_id, 1, VISIT, RULES)
     await plan(db, VISIT + DAY, RULES)
     assert await _heard(db, home.amina) == []
+
+
+@pytest.mark.parametrize("became", [visits.done, visits.missed])
+async def test_what_became_of_a_visit_cannot_be_told_before_its_hour(db, home, became):
+    async with db.write() as tx:
+        with pytest.raises(VisitAhead, match="lies ahead"):
+            await became(tx, home.family_id, 1, VISIT - timedelta(minutes=1), RULES)
+    assert [row.state for row in await rows(db, "booking")] == ["booked"]
+    assert await rows(db, "tally", what="visit_done") == []
 
 
 async def test_only_this_visit_is_told_to_the_other_parent_and_not_to_who_said_it(db, home):
