@@ -94,17 +94,20 @@ class Clockwork:
             if await sending.start_due(self._db, self._now(), self._rules):
                 self._sender.wake()
             await sending.finish(self._db, self._now())
-            await self._sender.progress.show()
+            if await self._sender.sends():
+                await self._sender.progress.show()
         except Unavailable:
             log.warning("notices wait: the database does not answer")
 
     async def clear(self) -> None:
         """What was asked to vanish from phones vanishes."""
-        await self._sender.clearer.clear()
+        if await self._sender.sends():
+            await self._sender.clearer.clear()
 
     async def record(self) -> None:
         """What staff have read aloud is fetched."""
-        await self._sender.recorder.work()
+        if await self._sender.sends():
+            await self._sender.recorder.work()
 
     async def purge(self) -> None:
         """What nobody needs any more is forgotten."""

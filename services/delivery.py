@@ -85,6 +85,14 @@ class Sender:
         self.heard: Callable[[Ended, datetime], None] = lambda _ended, _now: None
         self.alarmed = False  # many chats were not found: a person must look at it
 
+    async def sends(self) -> bool:
+        """Whether this process is the sender still; False while nobody can say."""
+        try:
+            async with self._db.read() as tx:
+                return await self.may_send(tx)
+        except Unavailable:
+            return False
+
     def wake(self) -> None:
         """Look at once whether something is to be sent."""
         self._stirred.set()
