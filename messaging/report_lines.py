@@ -2,7 +2,7 @@
 
 from messaging import report_texts as words
 from messaging.i18n import Tongue
-from messaging.isolates import Ready, Sign, Value
+from messaging.isolates import Ready, Sign, Value, isolate
 from messaging.plain import plain
 from programme.measures import Line, Place
 from programme.report_summary import Summary
@@ -67,6 +67,8 @@ def in_short(t: Tongue, found: Summary) -> list[tuple[str, str]]:
 
 def told(t: Tongue, line: Line) -> str:
     """The number, with its share and of how many; or that it is hidden; as plain text."""
+    if line.count is not None and line.part is None:
+        return str(line.count)
     return plain(number(t, line))
 
 
@@ -75,7 +77,7 @@ def number(t: Tongue, line: Line) -> Ready:
     if line.count is None:
         return Ready(words.hidden(t))
     if line.part is None or line.share is None or line.of is None:
-        return Ready(str(line.count))
+        return isolate(line.count)
     # Translators: such as "62 % (350 of 564)".
     text = t.gettext("{percent} ({count} of {whole})")
     values: dict[str, Value] = {

@@ -1,5 +1,6 @@
 """The follow-up report in the chat: which area, which time, the figures, and files of them."""
 
+import html
 from collections.abc import Sequence
 
 from messaging import report_lines
@@ -60,8 +61,8 @@ def figures(
     where = area or t.gettext("All areas")
     title = words.title(t, where, found.months)
     lines = [found.visits, found.families, found.other_parent, found.all_six, found.said_yes]
-    said = "\n\n".join(_said(t, words.name(t, line), line, known) for line in lines)
-    yes = [_said(t, place.name, line, known) for place, line in found.by_area if area is None]
+    said = "\n\n".join(_told(t, line, known) for line in lines)
+    yes = [_in(t, place.name, line, known) for place, line in found.by_area if area is None]
     # Translators: over a list of areas, each with a number.
     by_area = [t.gettext("Said yes, by area"), "\n".join(yes)] if yes else []
     warning = [words.not_to_be_passed_on(t)] if asked.so_far else []
@@ -69,12 +70,24 @@ def figures(
     return Message(text, one_each([*_files(t, asked), _times(t, asked), _menu(t)]))
 
 
-def _said(t: Tongue, name: str, line: Line, places: dict[int, Place]) -> str:
+def _told(t: Tongue, line: Line, places: dict[int, Place]) -> str:
     # Translators: a number and what it is called, such as "Visits that were held: 2227".
     text = t.gettext("{name}: {number}")
-    said = [t.fill(text, name=name, number=report_lines.number(t, line))]
+    name = Ready(html.escape(words.name(t, line), quote=False))  # our own words: no isolate
+    said = t.fill(text, name=name, number=report_lines.number(t, line))
+    return _with_nearer(t, said, line, places)
+
+
+def _in(t: Tongue, area: str, line: Line, places: dict[int, Place]) -> str:
+    # Translators: an area and its number.
+    text = t.gettext("{area}: {number}")
+    said = t.fill(text, area=area, number=report_lines.number(t, line))
+    return _with_nearer(t, said, line, places)
+
+
+def _with_nearer(t: Tongue, said: str, line: Line, places: dict[int, Place]) -> str:
     nearer = report_lines.nearer(t, line, places)
-    return "\n".join([*said, nearer] if nearer else said)
+    return "\n".join([said, nearer] if nearer else [said])
 
 
 def _files(t: Tongue, asked: ReportOf) -> list[Button]:
