@@ -87,7 +87,7 @@ class Winder:
         self._wake()
         # The outbox is asked, not the sender: that one only knows what it does at the moment,
         # so there is no event to wait for.
-        while await delivery_state.busy(house.db, house.clock.now(), rules):  # noqa: ASYNC110 - see above
+        while await delivery_state.busy(house.db, house.clock.now(), rules):  # noqa: ASYNC110 - no event
             await asyncio.sleep(SETTLE_SECONDS)
 
 

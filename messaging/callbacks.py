@@ -7,7 +7,7 @@ CallbackData.
 
 from enum import StrEnum
 
-import messaging.types_when_needed  # noqa: F401  # isort: skip
+import messaging.types_when_needed  # noqa: F401 - for its effect on aiogram  # isort: skip
 from aiogram.filters.callback_data import CallbackData as CallbackData
 
 from programme.kinds import Kind

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-import messaging.types_when_needed  # noqa: F401  # isort: skip
+import messaging.types_when_needed  # noqa: F401 - for its effect on aiogram  # isort: skip
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,

@@ -44,9 +44,8 @@ def bars(
 
     `rtl`: words and bars begin at the right. The library joins Arabic letters by itself.
     """
-    # Only here, so that nobody waits for it who wants no picture.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow to load
+    from matplotlib.figure import Figure  # noqa: PLC0415 - only for who wants a picture
 
     high = _HEAD + _FOOT + _ROW * len(rows)
     figure = Figure(figsize=(_WIDE, high), dpi=_DOTS, facecolor="white")

@@ -187,9 +187,8 @@ def _decoded(content: bytes) -> str:
 
 def _workbook(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
     _check_package(content)
-    # Only here: no process that talks to families should load it.
-    from openpyxl import load_workbook  # noqa: PLC0415
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+    from openpyxl import load_workbook  # noqa: PLC0415 - no process that talks to families needs it
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - nor this
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)

@@ -34,8 +34,7 @@ def files(t: Tongue, wanted: Wanted, forms: Collection[Form]) -> Iterator[File]:
     if Form.CSV in forms:
         yield _document(name, Form.CSV, report_files.as_csv(t, lines, places))
     if Form.XLSX in forms:
-        # Only here, so that nobody waits for its library who wants no table.
-        from services import report_sheets  # noqa: PLC0415
+        from services import report_sheets  # noqa: PLC0415 - its library, only for who wants it
 
         yield _document(name, Form.XLSX, report_sheets.as_xlsx(t, wanted, lines))
     if Form.PNG in forms:

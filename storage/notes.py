@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 
 from programme.headings import Heading
 from storage.database import Tx, note_erasure
@@ -53,10 +54,14 @@ async def one(tx: Tx, number: int) -> Note | None:
     return _note(row) if row else None
 
 
-def _note(row: object) -> Note:
-    facts = row._mapping  # type: ignore[attr-defined]  # a row of SQLAlchemy's
-    names = ("id", "area_id", "month", "line")
-    return Note(heading=Heading(facts["heading"]), **{name: facts[name] for name in names})
+def _note(row: Row[Any]) -> Note:
+    return Note(
+        id=row.id,
+        area_id=row.area_id,
+        month=row.month,
+        heading=Heading(row.heading),
+        line=row.line,
+    )
 
 
 async def change(tx: Tx, number: int, **facts: object) -> None:
