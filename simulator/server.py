@@ -108,7 +108,7 @@ def serve(
 async def _courier(app: web.Application) -> AsyncIterator[None]:
     world = app[control.WORLD]
     reply = partial(botapi.obey_webhook, world)
-    courier = Courier(lambda: world.bots, world.now, reply)
+    courier = Courier(lambda: world.bots, world.now, reply, lambda: world.trusted)
     async with asyncio.TaskGroup() as group:
         task = group.create_task(courier.run())
         yield

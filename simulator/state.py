@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,6 +65,7 @@ class State:
         self.tokens = tokens
         self.limits = limits or Limits()
         self.zone = zone  # where the phones are
+        self.trusted: ssl.SSLContext | None = None  # whom a webhook may be, if not a public one
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Chat] = {}
         self.private: dict[tuple[str, int], Chat] = {}

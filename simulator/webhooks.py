@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -23,11 +24,16 @@ class Courier:
     """Carries the updates of all bots that have a webhook, for as long as `run` runs."""
 
     def __init__(
-        self, bots: Callable[[], list[Bot]], now: Callable[[], datetime], reply: Reply
+        self,
+        bots: Callable[[], list[Bot]],
+        now: Callable[[], datetime],
+        reply: Reply,
+        trusted: Callable[[], ssl.SSLContext | None] = lambda: None,
     ) -> None:
         self.bots = bots
         self.now = now
         self.reply = reply
+        self.trusted = trusted
         self.stirred = asyncio.Event()
 
     async def run(self) -> None:
@@ -82,7 +88,11 @@ class Courier:
         hook.tries += 1
         try:
             async with http.post(
-                hook.url, json=body, headers=headers, allow_redirects=False
+                hook.url,
+                json=body,
+                headers=headers,
+                allow_redirects=False,
+                ssl=self.trusted() or True,
             ) as got:
                 answer = await got.read()
                 if got.ok and got.status < REDIRECT:

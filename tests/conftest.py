@@ -27,7 +27,7 @@ def server():
     """PostgreSQL, running, with a migrated database to copy from; skips where there is none."""
     programs = postgres.binaries()
     if programs is None:
-        databases.missing()
+        databases.missing("postgresql")
     running = postgres.Server(programs)
     try:
         running.build()

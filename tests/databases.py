@@ -13,8 +13,6 @@ ON_BOTH = pytest.mark.parametrize("database_kind", KINDS)
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"])
 ON_POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"])
 
-MISSING = "NO POSTGRESQL: nothing was tested on it. Install postgresql and run this again."
-
 
 def copies(newest: Path, folder: Path) -> Callable[[], str]:
     """Makes SQLite databases in their newest form in that folder; the first is lotsen.sqlite3."""
@@ -29,8 +27,9 @@ def copies(newest: Path, folder: Path) -> Callable[[], str]:
     return make
 
 
-def missing() -> None:
-    """No PostgreSQL here: that must be seen, and in CI it must not be."""
+def missing(what: str) -> None:
+    """That program is not here: it must be seen, and in CI it must not be."""
+    says = f"NO {what.upper()}: nothing was tested with it. Install {what} and run this again."
     if os.environ.get("CI"):
-        pytest.fail(MISSING)
-    pytest.skip(MISSING)
+        pytest.fail(says)
+    pytest.skip(says)

@@ -153,7 +153,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent(),  # noqa: PLW1509 - one call that waits for nobody
+                preexec_fn=die_with_parent(),  # noqa: PLW1509 - one call that waits for nobody
                 **({"user": _account(), "extra_groups": []} if _account() else {}),
             )
 
@@ -219,8 +219,8 @@ def _account() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _die_with_parent() -> Any:
-    """Linux ends the server with pytest, even with one that was killed."""
+def die_with_parent() -> Any:
+    """Linux ends a process begun so with pytest, even with one that was killed."""
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None)
