@@ -16,6 +16,7 @@ from bot import web
 from bot.clock import Clock
 from bot.conversations import Conversations
 from bot.intake import KINDS, Intake
+from bot.keys_known import saying_keys
 from bot.metrics import Figures
 from bot.polling import Poller, TokenRefused
 from bot.settings import BadSettings, Settings, is_local
@@ -160,6 +161,7 @@ async def work(
     async with AsyncExitStack() as stack:
         stack.callback(logging.getLogger().removeHandler, house.figures.count_errors())
         await stack.enter_async_context(watched(house.figures.lag))
+        await stack.enter_async_context(saying_keys(house.db))
         sender = None
         if clockwork:
             stand_by = not house.settings.embedded

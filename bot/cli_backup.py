@@ -12,6 +12,7 @@ from bot.clock import real_now
 from bot.settings import Settings, read_settings
 from services import backups, installation
 from services.backups import Restored
+from services.keys import mark_of
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -32,13 +33,12 @@ def backup(file: Path) -> None:
 
     asyncio.run(act())
     click.echo(f"Backed up: {file}, {file.stat().st_size} bytes, read back and proven.")
-    click.echo(f"It opens only with the key {_key(settings)}: keep a copy of that elsewhere.")
+    key = f"key {mark_of(settings.keys()[0])}, {_key(settings)}"
+    click.echo(f"It opens only with {key}: keep a copy of that elsewhere.")
 
 
 def _key(settings: Settings) -> str:
-    if settings.secret_key_file:
-        return f"in {settings.secret_key_file}"
-    return "in LOTSEN_SECRET_KEY" if settings.secret_key else f"in {settings.data_dir}/secret.key"
+    return f"in {settings.key_file}" if settings.key_file else "in LOTSEN_SECRET_KEY"
 
 
 @click.command()

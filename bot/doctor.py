@@ -33,6 +33,10 @@ async def look(locales: Path = LOCALES) -> AsyncIterator[Finding]:
     for name in unknown_names():
         yield Finding(False, "Settings", f"{name} is no setting of Lotsen's.")
     yield Finding(True, "Settings", "read.")
+    for weak in checkup.weak_keys(keys):
+        yield weak
+    if settings.key_file and (finding := checkup.secret_file(settings.key_file)):
+        yield finding
     yield _clock(settings)
     yield checkup.disk(settings.data_dir)
     async for finding in _database(settings, keys):

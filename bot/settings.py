@@ -22,6 +22,7 @@ from services.red_days import is_feast, is_red
 
 PREFIX = "LOTSEN_"
 SENSIBLE_YEARS = range(1900, 2200)  # beyond them a date is a typing error
+KEY_LENGTH = 44  # 32 bytes in base64
 _HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?")
 
 
@@ -154,6 +155,13 @@ class Settings(BaseSettings):
             )
         return found
 
+    @property
+    def key_file(self) -> Path | None:
+        """The file that holds the keys; None where they stand in the settings themselves."""
+        if self.secret_key is not None and self.secret_key.get_secret_value():
+            return None
+        return self.secret_key_file or (self.data_dir / "secret.key" if self.embedded else None)
+
     def keys(self) -> list[str]:
         """The keys that seal, the newest first; made on first use of the embedded database."""
         found = _secret(self.secret_key, self.secret_key_file)
@@ -161,10 +169,12 @@ class Settings(BaseSettings):
             raise BadSettings(
                 "LOTSEN_SECRET_KEY must be set when the database is not our own file."
             )
-        keys = (found or _own_key(self.data_dir)).split(",")
-        for key in keys:
-            _check_key(key.strip())
-        return [key.strip() for key in keys]
+        keys = [key.strip() for key in (found or _own_key(self.data_dir)).split(",")]
+        for number, key in enumerate(keys, 1):
+            _check_key(key, number, len(keys))
+        if len(set(keys)) < len(keys):
+            raise BadSettings("LOTSEN_SECRET_KEY names the same key twice.")
+        return keys
 
 
 def parse_quiet_hours(value: str) -> QuietHours | None:
@@ -211,13 +221,15 @@ def _own_key(folder: Path) -> str:
         raise BadSettings(f"The key in {file} is not text. Put back the copy of it.") from error
 
 
-def _check_key(key: str) -> None:
+def _check_key(key: str, number: int, of: int) -> None:
     try:
         Fernet(key)
     except ValueError as error:
+        which = f" (key {number} of {of})" if of > 1 else ""
+        short = f" This one has {len(key)}: something is missing." if len(key) < KEY_LENGTH else ""
         raise BadSettings(
-            "LOTSEN_SECRET_KEY is not a key: 32 random bytes in url-safe base64 are expected "
-            "(44 characters)."
+            f"LOTSEN_SECRET_KEY is not a key{which}: 32 random bytes in url-safe base64 are "
+            f"expected ({KEY_LENGTH} characters).{short}"
         ) from error
 
 

@@ -19,6 +19,7 @@ from storage import backup, carrying, memory, migrate, outbox, seal
 from storage.carrying import Carried
 from storage.columns import SealBroken
 from storage.database import Damaged, Database
+from storage.keys import mark_of
 from storage.sealed_files import Head, NotSealed, Tampered, WrongKey
 
 WHY = "restored from a backup"
@@ -42,7 +43,12 @@ async def make(db: Database, url: str, keys: list[str], target: Path, now: datet
         if form is None:
             raise NotReady("There is nothing to back up yet.")
         await seal.check(db)
-        facts = {"kind": backup.kind_of(url), "form": form, "made_at": now.isoformat()}
+        facts = {
+            "kind": backup.kind_of(url),
+            "form": form,
+            "made_at": now.isoformat(),
+            "key": mark_of(keys[0]),
+        }
         await asyncio.to_thread(backup.make, url, keys[0], facts, target)
     except (SealBroken, Damaged, backup.Unsound, backup.NoProgram, OSError) as error:
         raise NotReady(_why(error)) from error
@@ -63,7 +69,9 @@ async def restore(
     `sent_until`: until then messages may have been sent after the backup; by default until now.
     """
     try:
-        made_at = _fits(await asyncio.to_thread(backup.head_of, source), url)
+        head = await asyncio.to_thread(backup.head_of, source)
+        made_at = _fits(head, url)
+        _opens(head, keys)
         until = sent_until or now
         if not made_at <= until <= now:
             raise NotReady("--sent-until lies between the backup and now.")
@@ -84,6 +92,27 @@ def _fits(head: Head, url: str) -> datetime:
     if not migrate.known(head.facts.get("form", "")):
         raise NotReady("The backup was made by a newer Lotsen. Please update this one.")
     return datetime.fromisoformat(head.facts["made_at"])
+
+
+def _opens(head: Head, keys: list[str]) -> None:
+    """Raises NotReady with the mark of the key that is missing, where the backup names it."""
+    needed, listed = head.facts.get("key"), [mark_of(key) for key in keys]
+    if needed and needed not in listed:
+        raise NotReady(
+            f"The backup was sealed with the key {needed}, and LOTSEN_SECRET_KEY has "
+            f"{', '.join(listed)}. Add that key behind the others, and try again."
+        )
+
+
+def key_of(source: Path) -> str | None:
+    """The mark of the key that opens that backup, None where an older Lotsen made it.
+
+    Raises NotReady for what is no backup.
+    """
+    try:
+        return backup.head_of(source).facts.get("key")
+    except (NotSealed, OSError) as error:
+        raise NotReady(f"{source}: {_why(error)}") from error
 
 
 async def _into_file(

@@ -1,12 +1,14 @@
 """The database and the work on it, looked over by the doctor: one finding for each thing."""
 
 import shutil
+import stat
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from services import keys
 from services.health import Standing
-from services.installation import SenderBusy, SenderLock
+from services.installation import NotReady, SenderBusy, SenderLock
 from storage import migrate, seal, vitals
 from storage.columns import SealBroken
 from storage.database import Damaged, Database
@@ -18,6 +20,7 @@ ANSWERED_WITHIN = timedelta(minutes=1)
 BACKED_UP_WITHIN = timedelta(hours=26)
 IN_FLIGHT = 16
 LEAST_DISK = 500_000_000  # bytes
+LEAST_LETTERS = 12  # different ones in a key: 44 drawn by lot have about thirty
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,38 @@ def _form(form: str | None) -> Finding:
 async def _key(db: Database) -> Finding:
     try:
         await seal.check(db)
+        found = await keys.kept(db)
     except SealBroken:
         return Finding(False, "Key", "does not open this database: put back the one it had.")
-    except Damaged:
+    except (Damaged, NotReady):
         return Finding(False, "Key", "cannot be tried: the database does not take it.")
-    return Finding(True, "Key", "opens the database.")
+    if found.unopened:
+        says = f"{found.unopened} values open with none of the keys: put back the key they had."
+        return Finding(False, "Key", says)
+    if found.left:
+        says = f"{found.left} values are sealed with an older key. Run: lotsen keys rotate"
+        return Finding(False, "Key", says)
+    return Finding(True, "Key", f"{found.marks[0]} opens all that is sealed.")
+
+
+def weak_keys(found: list[str]) -> list[Finding]:
+    """Keys that nobody has drawn by lot."""
+    return [
+        Finding(False, "Key", f"{keys.mark_of(key)} is not random. Run: lotsen keys new")
+        for key in found
+        if len(set(key)) < LEAST_LETTERS
+    ]
+
+
+def secret_file(file: Path) -> Finding | None:
+    """Does the file with the keys belong to its owner alone; None where there is none."""
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        return None
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Finding(False, "Key file", f"{file} can be read by others. Run: chmod 600 {file}")
+    return Finding(True, "Key file", f"{file} is its owner's alone.")
 
 
 def disk(folder: Path) -> Finding:

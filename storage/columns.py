@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import cast
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from storage.keys import Keyring, SealBroken
+
+__all__ = ["Instant", "SealBroken", "Sealed", "give_keys", "keys_of"]
+
 _KEYS = "lotsen_keys"  # the keys travel on the engine's dialect: no global, one set per database
-
-
-class SealBroken(Exception):
-    """A sealed value cannot be opened with the keys at hand."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -45,22 +44,18 @@ class Sealed(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The sealed text."""
-        return None if value is None else _keys(dialect).encrypt(value.encode()).decode()
+        return None if value is None else keys_of(dialect).seal(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """The text as it was written; raises SealBroken if the key is another one."""
-        if value is None:
-            return None
-        try:
-            return _keys(dialect).decrypt(value.encode()).decode()
-        except InvalidToken as error:
-            raise SealBroken("LOTSEN_SECRET_KEY does not open this database") from error
+        return None if value is None else keys_of(dialect).open(value)
 
 
 def give_keys(dialect: Dialect, keys: Iterable[str]) -> None:
     """Let this engine seal with the first key and open with any of them."""
-    setattr(dialect, _KEYS, MultiFernet([Fernet(key) for key in keys]))
+    setattr(dialect, _KEYS, Keyring(keys))
 
 
-def _keys(dialect: Dialect) -> MultiFernet:
-    return cast(MultiFernet, getattr(dialect, _KEYS))
+def keys_of(dialect: Dialect) -> Keyring:
+    """The keys that this engine was given."""
+    return cast(Keyring, getattr(dialect, _KEYS))

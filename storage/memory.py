@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from storage.database import Tx, insert
 from storage.tables import memory
@@ -12,6 +12,7 @@ PLANNING = "planning_until"
 BOT_NAME = "bot_name"
 BACKED_UP = "backed_up"
 SENDER = "sender"
+RESEALED = "resealed"
 
 
 async def recall(tx: Tx, name: str) -> str | None:
@@ -34,3 +35,14 @@ async def recall_instant(tx: Tx, name: str) -> datetime | None:
 async def remember_instant(tx: Tx, name: str, at: datetime) -> None:
     """Keep an instant under that name."""
     await remember(tx, name, at.astimezone(UTC).isoformat())
+
+
+async def recall_all(tx: Tx, begins: str) -> dict[str, str]:
+    """What was remembered under names that begin so."""
+    rows = await tx.execute(select(memory).where(memory.c.name.startswith(begins, autoescape=True)))
+    return {row.name: row.value for row in rows}
+
+
+async def forget(tx: Tx, name: str) -> None:
+    """Keep nothing under that name."""
+    await tx.execute(delete(memory).where(memory.c.name == name))

@@ -1,9 +1,11 @@
 """The doctor's lines, read by an operator: what is well, what is not and what to do."""
 
+import asyncio
 import os
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot import doctor
 from bot.clock import real_now
@@ -84,6 +86,29 @@ async def test_wrong_keys_damage_and_a_telegram_that_is_away_are_lines_and_no_tr
     assert ("Database", False) in await well()
     monkeypatch.setenv("LOTSEN_HTTP_PORT", "many")
     assert [*await well()] == [("Settings", False)]
+
+
+async def test_what_is_wrong_with_keys_is_found_and_no_key_is_shown(well, monkeypatch):
+    file, own, new = well.lotsen.folder / "secret.key", well.lotsen.key, "A" * 43 + "="
+    async with well.lotsen.database() as db:
+        await doctor.checkup.seal.check(db)
+    file.write_text(f"{new},{own}")
+    file.chmod(0o640)
+    found = await well()
+    assert found[("Key file", False)].startswith(f"{file} can be read by others")
+    assert "1 values are sealed with an older key" in found[("Key", False)]
+    assert own not in " ".join(found.values())
+    file.write_text(new)
+    assert (await well())[("Key", False)].startswith("does not open")
+    monkeypatch.setattr(doctor.checkup.seal, "check", lambda _: asyncio.sleep(0))
+    assert "1 values open with none of the keys" in (await well())[("Key", False)]
+    file.write_text(own[:-2])
+    assert "something is missing" in (await well())[("Settings", False)]
+
+
+def test_a_key_that_nobody_drew_by_lot_is_found():
+    [weak] = doctor.checkup.weak_keys([Fernet.generate_key().decode(), "A" * 43 + "="])
+    assert "is not random" in weak.says
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def install(
             url = server() if server else copies(newest, folder)()
             key = Fernet.generate_key().decode()
             (folder / "secret.key").write_text(key, encoding="ascii")
+            (folder / "secret.key").chmod(0o600)
             return Installation(folder, telegram, key, url, settings)
 
         yield make
