@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from bot.app import sending_alone
 from bot.cli_run import parse_time
 from bot.clock import real_now
 from bot.settings import Settings, read_settings
@@ -48,7 +47,12 @@ def _key(settings: Settings) -> str:
     metavar="TIME",
     help="Until when messages may have been sent after the backup. Default: now.",
 )
-def restore(file: Path, sent_until: str | None) -> None:
+@click.option(
+    "--instead-of",
+    metavar="NAME",
+    help="PostgreSQL: the database on that server which the new, empty one is there instead of.",
+)
+def restore(file: Path, sent_until: str | None, instead_of: str | None) -> None:
     """Put the backup in FILE in the place of the database. Nothing else may run.
 
     What was due since the backup may have been sent already: messages about visits are said once
@@ -56,21 +60,23 @@ def restore(file: Path, sent_until: str | None) -> None:
     """
     settings = read_settings()
     until = parse_time(sent_until, settings) if sent_until else None
-    done = asyncio.run(_restore(settings, file, until))
+    done = asyncio.run(_restore(settings, file, until, instead_of))
     for line in _told(done, settings):
         click.echo(line)
 
 
-async def _restore(settings: Settings, file: Path, until: datetime | None) -> Restored:
-    async with sending_alone(settings):
-        return await backups.restore(
-            settings.database,
-            settings.keys(),
-            file,
-            until,
-            settings.now or real_now(),
-            settings.rules,
-        )
+async def _restore(
+    settings: Settings, file: Path, until: datetime | None, instead_of: str | None
+) -> Restored:
+    return await backups.restore(
+        settings.database,
+        settings.keys(),
+        file,
+        until,
+        settings.now or real_now(),
+        settings.rules,
+        instead_of,
+    )
 
 
 def _told(done: Restored, settings: Settings) -> list[str]:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from programme.kinds import Rules
 from services import planning, sending
-from services.installation import NotReady, open_at
+from services.installation import NotReady, SenderBusy, SenderLock, open_at, sender_lock
 from services.outcomes import doubt
-from storage import backup, carrying, memory, migrate, outbox, seal
+from storage import backup, carrying, exchange, memory, migrate, outbox, seal
 from storage.carrying import Carried
 from storage.columns import SealBroken
 from storage.database import Damaged, Database
+from storage.exchange import Exchange
 from storage.keys import mark_of
 from storage.sealed_files import Head, NotSealed, Tampered, WrongKey
 
@@ -30,7 +31,7 @@ class Restored:
     """What a restore came to."""
 
     made_at: datetime
-    beside: Path | None  # the database that was there, if it is a file
+    beside: str | None  # what the database that was there is called now
     again: int  # promises that are said once more
     left: int  # promises that are not
     carried: Carried | None  # None: what was replaced could not be read
@@ -63,11 +64,14 @@ async def restore(
     sent_until: datetime | None,
     now: datetime,
     rules: Rules,
+    instead_of: str | None = None,
 ) -> Restored:
     """Put a backup in the place of the database; raises NotReady with a sentence.
 
     `sent_until`: until then messages may have been sent after the backup; by default until now.
+    `instead_of`: another database on the same server, which this empty one replaces.
     """
+    lock = sender_lock(url, Path())
     try:
         head = await asyncio.to_thread(backup.head_of, source)
         made_at = _fits(head, url)
@@ -75,14 +79,16 @@ async def restore(
         until = sent_until or now
         if not made_at <= until <= now:
             raise NotReady("--sent-until lies between the backup and now.")
-        if backup.kind_of(url) == backup.FILE:
-            return await _into_file(url, keys, source, made_at, until, now, rules)
-        return await _into_server(url, keys, source, made_at, until, rules)
+        how = await _exchange(url, keys, instead_of)
+        await lock.take()
+        return await _into(how, keys, source, made_at, until, now, rules, lock)
     except (
-        *(SealBroken, Damaged, NotSealed, WrongKey, Tampered),
+        *(SealBroken, Damaged, NotSealed, WrongKey, Tampered, SenderBusy, exchange.NotAllowed),
         *(backup.Unsound, backup.NoProgram, backup.InUse, OSError),
     ) as error:
         raise NotReady(_why(error)) from error
+    finally:
+        await lock.give_back()
 
 
 def _fits(head: Head, url: str) -> datetime:
@@ -115,57 +121,62 @@ def key_of(source: Path) -> str | None:
         raise NotReady(f"{source}: {_why(error)}") from error
 
 
-async def _into_file(
-    url: str,
+async def _exchange(url: str, keys: list[str], instead_of: str | None) -> Exchange:
+    """Where it goes: a file, an empty database that somebody made, or another's place."""
+    if backup.kind_of(url) == backup.FILE:
+        if instead_of:
+            raise NotReady("--instead-of names a database on a server. This one is a file.")
+        return exchange.FileExchange(url)
+    db = open_at(url, keys)
+    try:
+        empty = await migrate.current(db) is None
+    finally:
+        await db.close()
+    if instead_of and not empty:
+        raise NotReady(
+            "--instead-of is for a new, empty database, and the one in LOTSEN_DATABASE_URL is not "
+            "empty. Without --instead-of the backup takes its place."
+        )
+    return exchange.EmptyFilled(url, instead_of) if empty else exchange.ServerExchange(url)
+
+
+async def _into(
+    how: Exchange,
     keys: list[str],
     source: Path,
     made_at: datetime,
     until: datetime,
     now: datetime,
     rules: Rules,
+    lock: SenderLock,
 ) -> Restored:
-    file = backup.database_file(url)
-    beside = file.with_name(f"{file.name}.before-{now:%Y%m%dT%H%M%SZ}")
-    with backup.workroom(file.parent) as room:
-        new = room / file.name
-        await asyncio.to_thread(backup.unpack, source, keys, new)
-        there = await asyncio.to_thread(backup.only_ours, file)
-        db = open_at(f"sqlite:///{new}", keys)
+    async with how.beside(now) as new:
+        await how.fill(new, source, keys)
+        old = await how.old()
+        before = await _lasting(old, keys)
+        db = open_at(new, keys)
         try:
-            before = await _lasting(file, keys) if there else None
             carried, counts = await _settle(db, until, rules, before)
         finally:
             await db.close()
-        await asyncio.to_thread(backup.put_in_place, new, file, beside)
-    again, left = counts["postponed"], counts["in_doubt"]
-    return Restored(made_at, beside if there else None, again, left, carried)
+        if await _lasting(old, keys) != before:  # somebody came while it was made, and has left
+            raise backup.InUse
+        beside = await how.put_in_place(new, now, lock.give_back)
+    return Restored(made_at, beside, counts["postponed"], counts["in_doubt"], carried)
 
 
-async def _into_server(
-    url: str, keys: list[str], source: Path, made_at: datetime, until: datetime, rules: Rules
-) -> Restored:
-    db = open_at(url, keys)
-    try:
-        if await migrate.current(db) is not None:
-            raise NotReady(
-                "The database in LOTSEN_DATABASE_URL is not empty. Make a new one (createdb), name "
-                "it there, and restore into that: the old one stays as it is."
-            )
-        await asyncio.to_thread(backup.load, url, source, keys)
-        carried, counts = await _settle(db, until, rules, None)
-    finally:
-        await db.close()
-    return Restored(made_at, None, counts["postponed"], counts["in_doubt"], carried)
+async def _lasting(url: str | None, keys: list[str]) -> carrying.Lasting | None:
+    """What must outlive the database that is replaced; None where that cannot be read.
 
-
-async def _lasting(file: Path, keys: list[str]) -> carrying.Lasting | None:
-    """What must outlive the database that is replaced; None where that cannot be read."""
-    old = open_at(f"sqlite:///{file}", keys)
+    It may be of a newer form, after an update that went wrong: newer ones only add.
+    """
+    if url is None:
+        return None
+    old = open_at(url, keys)
     try:
         with suppress(Damaged):
-            if await migrate.current(old) == migrate.newest():
-                async with old.read() as tx:
-                    return await carrying.lasting(tx)
+            async with old.read() as tx:
+                return await carrying.lasting(tx)
         return None
     finally:
         await old.close()
@@ -197,6 +208,11 @@ async def leave_in_doubt(db: Database, until: datetime, rules: Rules) -> Counter
 
 _SENTENCES: dict[type[Exception], str] = {
     backup.InUse: "Another process has the database open. Stop every lotsen first.",
+    SenderBusy: "Another process is sending from this database. Stop every lotsen first.",
+    exchange.NotAllowed: (
+        "This account may not make databases on the server. Make an empty one there (createdb), "
+        "name it in LOTSEN_DATABASE_URL, and say --instead-of with the name of the one before."
+    ),
     NotSealed: "That file is no backup of Lotsen's.",
     WrongKey: "LOTSEN_SECRET_KEY does not open it. Set the key it was made with.",
     SealBroken: "LOTSEN_SECRET_KEY does not open this database. Set the key it was begun with.",
@@ -213,6 +229,8 @@ def _why(error: Exception) -> str:
             return f"{error} is not on this machine. Install PostgreSQL's client programs."
         case FileExistsError():
             return f"There is such a file already: {error.filename}. Nothing is overwritten."
+        case Damaged():
+            return f"The database does not answer: {str(error.orig).rpartition('>: ')[2]}."
         case OSError():
             return f"{error.filename or 'The file'}: {error.strerror}."
         case _:

@@ -141,7 +141,7 @@ class ServerLock:
         """
         async with connected(self._engine) as line:
             facts = {
-                "keeps": _KEEPS,
+                "keeps": KEEPS,
                 "ours": OURS,
                 "turn": int(Turn.SENDING),
                 "silent": SILENT_SECONDS,
@@ -168,7 +168,7 @@ class ServerLock:
                     log.warning("sending again: the lock is taken anew")
                 else:
                     # Heard of each second: whoever stands by may count on that.
-                    name = f"{server.this_process()}{_KEEPS}"
+                    name = f"{server.this_process()}{KEEPS}"
                     await self._line.execute(select(func.set_config(_NAME, name, False)))
             except Unavailable:
                 if self._line is not None:
@@ -185,7 +185,7 @@ class ServerLock:
         await self._held.aclose()
 
 
-_NAME, _KEEPS = "application_name", " sends"
+_NAME, KEEPS = "application_name", " sends"
 _END_SILENT = text(
     """
     WITH silent AS (

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy.engine import make_url
 
 from programme.headings import Heading
 from programme.kinds import Rules
@@ -18,11 +19,13 @@ from services import backups, loss
 from services.booking import book
 from services.installation import NotReady
 from storage import areas, erasing, families, memory, migrate, notes, research, rests, seal
+from storage import server as server_lines
 from storage.backup import FORGOTTEN_SECONDS
 from storage.database import open_database
 from storage.tables import metadata
 from tests.cast import AREA, local
 from tests.databases import ON_POSTGRESQL, ON_SQLITE
+from tests.postgres import look
 from tests.rows import rows
 
 KEY = Fernet.generate_key().decode()
@@ -55,6 +58,13 @@ async def family(db, chat: int, visit: bool = False) -> int:
 async def restored(url, file, **more):
     how = {"sent_until": None, "now": NOW, "rules": RULES, **more}
     return await backups.restore(url, [KEY], file, **how)
+
+
+def called(url: str, name: str) -> str:
+    """The address of the database that is called so now."""
+    if url.startswith("sqlite"):
+        return f"sqlite:///{name}"
+    return make_url(url).set(database=name).render_as_string()
 
 
 @pytest.fixture
@@ -158,7 +168,6 @@ async def test_who_knows_until_when_messages_left_loses_none_after_that(
         await restored(elsewhere, tmp_path / "a.backup", sent_until=NIGHT - timedelta(hours=1))
 
 
-@ON_SQLITE
 async def test_nobody_who_was_erased_comes_back_and_no_loss_is_unsaid(new_database, tmp_path):
     async with opened(url := new_database()) as db:
         gone, bereaved, same = [await family(db, n, visit=n == 2) for n in (1, 2, 3)]
@@ -171,14 +180,14 @@ async def test_nobody_who_was_erased_comes_back_and_no_loss_is_unsaid(new_databa
     done = await restored(url, tmp_path / "a.backup")
 
     assert (done.carried.erased, done.carried.rests, done.carried.changed) == (1, 1, 1)
-    assert done.beside.exists()
+    async with opened(called(url, done.beside)) as old:  # it is kept
+        assert [row.chat_id for row in await rows(old, "guardian")] == [2, 33]
     async with opened(url) as db:
         assert [row.id for row in await rows(db, "family")] == [bereaved, same]
         assert [row.chat_id for row in await rows(db, "guardian")] == [2, 33]
         assert [row.state for row in await rows(db, "item", kind="day_before")] == []
 
 
-@ON_SQLITE
 async def test_of_a_child_that_is_silent_nothing_is_said_again_and_no_wish_is_lost(
     new_database, tmp_path
 ):
@@ -206,7 +215,6 @@ async def test_of_a_child_that_is_silent_nothing_is_said_again_and_no_wish_is_lo
         assert [row.forgotten_at for row in await rows(db, "family")] == [later]
 
 
-@ON_SQLITE
 async def test_a_yes_to_research_and_a_line_that_were_taken_back_stay_so(new_database, tmp_path):
     async with opened(url := new_database()) as db:
         await family(db, 1)
@@ -259,29 +267,99 @@ async def test_a_damaged_database_is_replaced_and_kept_and_its_log_is_not_read_a
     done = await restored(url, tmp_path / "a.backup")
 
     assert done.carried is None
-    assert done.beside.read_bytes().startswith(b"no database")
+    [kept] = tmp_path.glob("lotsen.sqlite3.before-*")
+    assert (str(kept), kept.read_bytes()[:11]) == (done.beside, b"no database")
     assert not (tmp_path / "lotsen.sqlite3-wal").exists()
     async with opened(url) as db:
         assert len(await rows(db, "family")) == 1
 
 
-@ON_SQLITE
-async def test_nothing_is_replaced_while_anybody_has_the_database_open(new_database, tmp_path):
+async def test_nothing_is_replaced_while_anybody_has_the_database_open(
+    new_database, tmp_path, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(server_lines, "this_process", lambda: "a machine elsewhere")
+        another = open_database(url := new_database(), [KEY])
+    try:
+        await family(another, 1)
+        await backups.make(another, url, [KEY], tmp_path / "a.backup", NIGHT)
+        with pytest.raises(NotReady, match="Another process"):
+            await restored(url, tmp_path / "a.backup")
+        await family(another, 2)
+    finally:
+        await another.close()
+    async with opened(url) as db:
+        assert len(await rows(db, "family")) == 2
+    assert not list(tmp_path.glob("*before*"))
+
+
+async def test_nothing_is_replaced_in_which_somebody_wrote_meanwhile(
+    new_database, tmp_path, monkeypatch
+):
+    async with opened(url := new_database()) as db:
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+    last = backups.leave_in_doubt
+
+    async def while_somebody_joins(*what):
+        async with opened(url) as db:
+            await family(db, 1)
+        return await last(*what)
+
+    monkeypatch.setattr(backups, "leave_in_doubt", while_somebody_joins)
+    with pytest.raises(NotReady, match="Another process"):
+        await restored(url, tmp_path / "a.backup")
+    async with opened(url) as db:
+        assert len(await rows(db, "family")) == 1
+
+
+async def test_after_an_update_that_went_wrong_what_must_last_is_read_all_the_same(
+    new_database, tmp_path
+):
     async with opened(url := new_database()) as db:
         await family(db, 1)
         await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
-        with pytest.raises(NotReady, match="Another process"):
-            await restored(url, tmp_path / "a.backup")
-        await family(db, 2)
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.backup", "lotsen.sqlite3"]
+        async with db.write() as tx:
+            await families.set_guardian(tx, 1, chat_id=2)
+            await tx.exec_driver_sql("ALTER TABLE guardian ADD COLUMN of_tomorrow INTEGER")
+            await tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert (await restored(url, tmp_path / "a.backup")).carried.changed == 1
+    async with opened(url) as db:
+        assert await migrate.current(db) == migrate.newest()
 
 
 @ON_POSTGRESQL
-async def test_a_database_with_anything_in_it_on_a_server_is_left_alone(new_database, tmp_path):
+async def test_an_empty_database_takes_over_what_must_last_from_the_one_it_is_instead_of(
+    new_database, elsewhere, tmp_path
+):
+    async with opened(url := new_database()) as db:
+        gone = await family(db, 1)
+        await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
+        async with db.write() as tx:
+            await erasing.whole_family(tx, gone)
+    before = make_url(url).database
+
+    done = await restored(elsewhere, tmp_path / "a.backup", instead_of=before)
+
+    assert (done.carried.erased, done.beside) == (1, before)
+    async with opened(elsewhere) as db:
+        assert await rows(db, "family") == []
+    with pytest.raises(NotReady, match="not empty"):
+        await restored(url, tmp_path / "a.backup", instead_of=before)
+
+
+@ON_POSTGRESQL
+async def test_who_may_make_no_databases_is_told_what_to_do_and_nothing_is_changed(
+    new_database, server, tmp_path
+):
     async with opened(url := new_database()) as db:
         await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
-    with pytest.raises(NotReady, match="not empty"):
-        await restored(url, tmp_path / "a.backup")
+    name = make_url(url).database
+    server.say("DROP ROLE IF EXISTS poor", "CREATE ROLE poor LOGIN")
+    server.say(f'GRANT ALL ON DATABASE "{name}" TO poor')
+    server.say("GRANT ALL ON ALL TABLES IN SCHEMA public TO poor", to=name)
+    with pytest.raises(NotReady, match="--instead-of"):
+        await restored(url.replace("lotsen@", "poor@"), tmp_path / "a.backup")
+    assert look(url, "SELECT datname FROM pg_database WHERE datname LIKE '%_new_%'") == []
 
 
 @ON_SQLITE
