@@ -1,7 +1,7 @@
 """Commands for the worst day: backup and restore."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -34,6 +34,21 @@ def backup(file: Path) -> None:
     click.echo(f"Backed up: {file}, {file.stat().st_size} bytes, read back and proven.")
     key = f"key {mark_of(settings.keys()[0])}, {_key(settings)}"
     click.echo(f"It opens only with {key}: keep a copy of that elsewhere.")
+
+    if settings.backup_days and settings.now is None:
+        for line in _rotated(settings, file):
+            click.echo(line)
+
+
+def _rotated(settings: Settings, file: Path) -> list[str]:
+    """What was too old beside the new one is gone: who is erased today is still in it."""
+    keep, folder = timedelta(days=settings.backup_days), file.absolute().parent
+    done = backups.rotate(settings.database, settings.keys(), folder, keep, real_now())
+    lines = [f"Deleted, older than {keep.days} days: {each}" for each in done.deleted]
+    return lines + [
+        f"Older than {keep.days} days, but sealed with another key: {each}. Delete it yourself."
+        for each in done.left
+    ]
 
 
 def _key(settings: Settings) -> str:

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     keep_months: int = Field(
         13, ge=1, le=60, description="Data is kept so many months after the child is 18 months old."
     )
+    backup_days: int = Field(
+        14, ge=0, le=400, description="`lotsen backup` deletes older ones beside it; 0: never."
+    )
     ethics_approval: str | None = Field(
         None, description="The number of the ethics approval; without it no rows for research."
     )

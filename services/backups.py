@@ -8,7 +8,7 @@ import asyncio
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from programme.kinds import Rules
@@ -55,6 +55,32 @@ async def make(db: Database, url: str, keys: list[str], target: Path, now: datet
         raise NotReady(_why(error)) from error
     async with db.write() as tx:
         await memory.remember_instant(tx, memory.BACKED_UP, now)
+
+
+@dataclass(frozen=True)
+class Rotated:
+    """What was too old to be kept."""
+
+    deleted: list[Path]
+    left: list[Path]  # that open with another key, so they may be somebody else's
+
+
+def rotate(url: str, keys: list[str], folder: Path, keep: timedelta, now: datetime) -> Rotated:
+    """Delete what is older than that: backups beside a new one, and what restores put aside.
+
+    Who is erased today is still in yesterday's. Raises NotReady.
+    """
+    ours, rotated = {None, *(mark_of(key) for key in keys)}, Rotated([], [])
+    try:
+        for file, mark in backup.made_before(folder, backup.kind_of(url), now - keep):
+            (rotated.deleted if mark in ours else rotated.left).append(file)
+        if backup.kind_of(url) == backup.FILE:
+            rotated.deleted.extend(backup.set_aside(backup.database_file(url), now - keep))
+        for file in rotated.deleted:
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotReady(_why(error)) from error
+    return rotated
 
 
 async def restore(

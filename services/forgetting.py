@@ -14,7 +14,7 @@ from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.news import News
 from programme.people import Booking, Family
-from services import clearing, two_homes
+from services import clearing, threads, two_homes
 from services.access import Reader, family_of
 from services.planning import catch_up
 from services.preferences import next_visit
@@ -73,6 +73,7 @@ async def forget(
     if chat_id is not None:
         await clearing.everything(tx, chat_id, now, language)
     await _count(tx, family, now, rules)
+    await threads.close_all(tx, family.id, reader.guardian.id, now)
     kept = _kept(known, come)
     await _erase(tx, family, reader, kept, now, rules)
     if chat_id is not None:
@@ -117,6 +118,7 @@ async def erase_family(tx: Tx, family_id: int, now: datetime, rules: Rules, why:
     home = await families.home(tx, family_id)
     adults = await erasing.adults(tx, family_id)
     await outbox.drop_family(tx, family_id, FORGOTTEN, now)
+    await threads.close_all(tx, family_id, None, now)
     await erasing.whole_family(tx, family_id)
     for chat_id, _ in adults:
         if chat_id is not None:
@@ -134,6 +136,7 @@ async def erase_parent(
     home = await families.home(tx, family_id)
     chat_id = await families.chat_of(tx, guardian_id)
     await outbox.drop_waiting(tx, (guardian_id, None), FORGOTTEN, now)
+    await threads.close_all(tx, family_id, guardian_id, now)
     await erasing.parent(tx, family_id, guardian_id)
     if chat_id is not None:
         await erasing.chat(tx, chat_id)

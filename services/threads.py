@@ -24,6 +24,7 @@ __all__ = [
     "Question",
     "answer",
     "ask",
+    "close_all",
     "close_old",
     "open_one",
     "reads",
@@ -128,7 +129,17 @@ async def close_old(tx: Tx, now: datetime) -> int:
     """Threads whose time is over: texts go here, and on the phones of staff; how many."""
     old = await kept.old(tx, now - CLOSES_UNANSWERED, now - CLOSES_ANSWERED)
     for number in old:
-        for each in await kept.on_phones(tx, number):
-            await clearings.ask(tx, each.chat_id, each.message_id, each.said_at, now, each.language)
-        await kept.close(tx, number)
+        await _close(tx, number, now)
     return len(old)
+
+
+async def close_all(tx: Tx, family_id: int, guardian_id: int | None, now: datetime) -> None:
+    """What this parent wrote, or everybody of the family, goes: from the phones of staff, too."""
+    for number in await kept.numbers(tx, family_id, guardian_id):
+        await _close(tx, number, now)
+
+
+async def _close(tx: Tx, number: int, now: datetime) -> None:
+    for each in await kept.on_phones(tx, number):
+        await clearings.ask(tx, each.chat_id, each.message_id, each.said_at, now, each.language)
+    await kept.close(tx, number)

@@ -13,17 +13,19 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from sqlalchemy.engine import URL, make_url
 
-from storage.sealed_files import PIECE, Head, opened, read_head, seal
+from storage.sealed_files import PIECE, Head, NotSealed, opened, read_head, seal
 
 ONLY_OURS = 0o600
 BUSY_SECONDS = 10
 FORGOTTEN_SECONDS = 6 * 3600  # no backup takes so long
 _ROOM = ".backup-"
+ASIDE, STAMP = ".before-", "%Y%m%dT%H%M%SZ"  # of a database that a restore has put aside
 FILE, SERVER = "sqlite", "postgresql"
 _ITS_OWN = ("PATH", "HOME", "PG")  # names of what a program of PostgreSQL's reads
 _LIBPQ = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "ssl": "PGSSLMODE"}
@@ -71,6 +73,33 @@ def head_of(source: Path) -> Head:
     """What a backup says of itself; raises NotSealed or OSError."""
     with source.open("rb") as file:
         return read_head(file)
+
+
+def made_before(folder: Path, kind: str, before: datetime) -> list[tuple[Path, str | None]]:
+    """Backups of such a database in that folder that are older, and the mark of each one's key.
+
+    Old by what they say and by their file's own age: a clock that was wrong once takes nothing.
+    """
+    found = []
+    for file in sorted(folder.iterdir()):
+        with suppress(OSError, NotSealed, KeyError, ValueError):
+            if not file.is_file() or file.stat().st_mtime >= before.timestamp():
+                continue
+            facts = head_of(file).facts
+            if facts["kind"] == kind and datetime.fromisoformat(facts["made_at"]) < before:
+                found.append((file, facts.get("key")))
+    return found
+
+
+def set_aside(file: Path, before: datetime) -> list[Path]:
+    """Databases that a restore has put aside before that, with their logs."""
+    limit = f"{before.astimezone(UTC):{STAMP}}"
+    begins = f"{file.name}{ASIDE}"
+    return [
+        each
+        for each in sorted(file.parent.glob(f"{begins}*"))
+        if each.name.removeprefix(begins)[: len(limit)] < limit
+    ]
 
 
 def unpack(source: Path, keys: Sequence[str], target: Path) -> None:

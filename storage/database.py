@@ -6,6 +6,7 @@ On PostgreSQL writers work side by side; what must not meet says so in `storage.
 """
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
@@ -32,6 +33,12 @@ Turn = AbstractAsyncContextManager[None]
 
 
 _RECALLED, _ERASED = "lotsen_recalled", "lotsen_erased"
+
+# That somebody was erased since the file was written anew: in SQLite's file itself, because the
+# process that erased may be gone by then.
+_REMEMBER = "INSERT OR REPLACE INTO memory (name, value) VALUES ('erased', ?)"
+_WHETHER = "SELECT value FROM memory WHERE name = 'erased'"
+_DONE = "DELETE FROM memory WHERE name = 'erased' AND value = ?"
 
 
 def note_recall(tx: Tx) -> None:
@@ -73,15 +80,31 @@ class Database:
                 async with tx.begin():
                     yield tx
                     recalled = info.pop(_RECALLED, False)
+                    if _ERASED in info and self.dialect.name == "sqlite":
+                        await tx.exec_driver_sql(_REMEMBER, (secrets.token_hex(8),))
             finally:  # also if nobody heard whether it was committed
                 self.recalls += recalled
             if info.pop(_ERASED, False):
                 await _empty_the_log(tx)
 
     async def scrub(self) -> None:
-        """Once more what an erasure does: whoever was reading then kept an old copy."""
+        """Once more what an erasure does, for whoever was reading then kept an old copy; and after
+        one the file is written anew, which takes a second for 100 MB.
+
+        When SQLite moves rows from page to page, a copy may stay where they stood, and nothing
+        overwrites that when the row is deleted later.
+        """
+        if self.dialect.name != "sqlite":
+            return
         async with self._turn, connected(self._writer) as tx:
+            erased = (await tx.exec_driver_sql(_WHETHER)).scalar()
+            await tx.rollback()
+            if erased is not None:
+                await _say(tx, "VACUUM")
             await _empty_the_log(tx)
+            if erased is not None:  # another process may have erased somebody meanwhile
+                await tx.exec_driver_sql(_DONE, (erased,))
+                await tx.commit()
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncIterator[Tx]:
@@ -122,17 +145,20 @@ async def _empty_the_log(tx: Tx) -> None:
     """SQLite's log of changes holds what was erased until it is begun anew. The rows themselves
     are overwritten where they stood (`secure_delete`); PostgreSQL does both by itself, in time."""
     if tx.dialect.name == "sqlite":
-        driver = (await tx.get_raw_connection()).driver_connection
-        assert driver is not None
-        await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        await _say(tx, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def _say(tx: Tx, words: str) -> None:
+    """To SQLite's driver, outside of any transaction."""
+    driver = (await tx.get_raw_connection()).driver_connection
+    assert driver is not None
+    await driver.execute(words)
 
 
 async def _check_references(tx: Tx, on: bool) -> None:
     """SQLite forgets this pragma inside a transaction, so it is said to the driver before."""
     if tx.dialect.name == "sqlite":
-        driver = (await tx.get_raw_connection()).driver_connection
-        assert driver is not None
-        await driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+        await _say(tx, f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def open_database(url: str, keys: Iterable[str]) -> Database:

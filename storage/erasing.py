@@ -25,7 +25,8 @@ from storage.tables import (
 )
 from storage.time_tables import proposal
 
-_NAMED = (booking.c.changed_by, proposal.c.ended_by, rest.c.by_guardian)
+# Numbers of a parent in rows that stay with the family.
+NAMED = (booking.c.changed_by, proposal.c.ended_by, rest.c.by_guardian)
 
 
 async def parent(tx: Tx, family_id: int, guardian_id: int) -> None:
@@ -34,7 +35,7 @@ async def parent(tx: Tx, family_id: int, guardian_id: int) -> None:
     The family, its children and its visits stay.
     """
     note_erasure(tx)
-    for column in _NAMED:
+    for column in NAMED:
         rows = column.table
         ours = (rows.c.family_id == family_id, column == guardian_id)
         await tx.execute(update(rows).where(*ours).values({column.name: None}))

@@ -79,7 +79,7 @@ class FileExchange:
     ) -> str | None:
         """Under the file's name; our lock is a file of its own, and is kept."""
         there = self._file.exists()
-        beside = self._file.with_name(f"{self._file.name}.before-{now:%Y%m%dT%H%M%SZ}")
+        beside = self._file.with_name(f"{self._file.name}{backup.ASIDE}{now:{backup.STAMP}}")
         made = backup.database_file(new)
         await asyncio.to_thread(backup.put_in_place, made, self._file, beside)
         return str(beside) if there else None

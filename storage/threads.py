@@ -107,6 +107,14 @@ async def on_phones(tx: Tx, number: int) -> list[Carried]:
     return [Carried(row.chat_id, row.message_id, row.said_at, row.language) for row in rows]
 
 
+async def numbers(tx: Tx, family_id: int, guardian_id: int | None = None) -> list[int]:
+    """The threads of a family, or of one of its parents."""
+    whose = thread.c.family_id == family_id
+    if guardian_id is not None:
+        whose &= thread.c.guardian_id == guardian_id
+    return list((await tx.execute(select(thread.c.id).where(whose))).scalars())
+
+
 async def close(tx: Tx, number: int) -> None:
     """Nothing is kept of it."""
     note_erasure(tx)

@@ -12,6 +12,7 @@ from storage import areas, families, resealing
 from storage.database import open_database
 from tests.bot.installed import look, named
 from tests.cast import AREA, JOINED
+from tests.effort import THOROUGH
 from tests.end_to_end.processes import Command
 
 
@@ -67,6 +68,7 @@ def test_several_processes_are_told_to_learn_a_new_key_one_by_one(typed):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not THOROUGH, reason="killed in tests/services/test_keys.py, too: at a word")
 async def test_a_kill_in_the_middle_costs_nothing(data):
     old, new = (Fernet.generate_key().decode() for _ in range(2))
     file, url, many = data / "secret.key", f"sqlite:///{data / 'lotsen.sqlite3'}", 3000

@@ -28,7 +28,7 @@ from tests.databases import ON_POSTGRESQL, ON_SQLITE
 from tests.postgres import look
 from tests.rows import rows
 
-KEY = Fernet.generate_key().decode()
+KEY, OTHER_KEY = (Fernet.generate_key().decode() for _ in range(2))
 RULES = Rules()
 JOINED = local("2026-11-02T09:00")
 NIGHT, NOW = local("2026-12-31T03:00"), local("2026-12-31T18:00")
@@ -397,3 +397,31 @@ async def test_without_postgresql_s_programs_that_is_a_sentence(
         with pytest.raises(NotReady, match="pg_dump is not on this machine"):
             await backups.make(db, url, [KEY], tmp_path / "a.backup", NIGHT)
     assert list(tmp_path.iterdir()) == []
+
+
+ASIDE = ("1201T000000Z", "1201T000000Z-wal", "1230T000000Z")
+
+
+@ON_SQLITE
+async def test_old_backups_and_databases_put_aside_go_and_nothing_else_does(new_database, tmp_path):
+    folder, keep = tmp_path / "safe", timedelta(days=14)
+    folder.mkdir()
+    long_ago = NOW - keep - timedelta(days=1)
+    async with opened(url := new_database()) as db:
+        for name, at in (("old", long_ago), ("young", NOW), ("old but touched", long_ago)):
+            await backups.make(db, url, [KEY], folder / name, at)
+        await backups.make(db, url, [OTHER_KEY], folder / "another's", long_ago)
+    (folder / "letter.txt").write_text("not ours")
+    aside = [tmp_path / f"lotsen.sqlite3.before-2026{day}" for day in ASIDE]
+    for file in (*folder.iterdir(), *aside):
+        file.touch()
+        at = NOW if file.name == "old but touched" else long_ago
+        os.utime(file, (at.timestamp(), at.timestamp()))
+
+    done = backups.rotate(url, [KEY], folder, keep, NOW)
+    assert [each.name for each in done.deleted] == ["old", *(each.name for each in aside[:2])]
+    assert [each.name for each in done.left] == ["another's"]
+    left = {each.name for each in folder.iterdir()}
+    assert left == {"young", "old but touched", "another's", "letter.txt"}
+    assert aside[2].exists()
+    assert (tmp_path / "lotsen.sqlite3").exists()

@@ -3,7 +3,9 @@
 import asyncio
 from datetime import timedelta
 
-from services import consent, housekeeping, joining, threads
+import pytest
+
+from services import consent, forgetting, housekeeping, joining, threads
 from services.access import colleague_of, reader_of
 from services.threads import Asked
 from storage import consents
@@ -53,6 +55,22 @@ async def test_a_closed_thread_is_gone_and_found_on_the_phones_of_staff(db, post
     assert await rows(db, "thread") == []
     await post.sender.clearer.clear()
     assert [chat for chat, _, _ in post.push.rewritten] == [ANNA_CHAT]
+
+
+@pytest.mark.parametrize("last", [True, False])
+async def test_the_words_of_who_is_forgotten_go_from_the_phones_of_staff(db, post, last):
+    await at_work(db)
+    home = await move_in(db, chats=(AMINA_CHAT, None if last else YUSUF_CHAT))
+    await ask(db)
+    post.clock.set(AT_WORK)
+    await post.deliver()
+    async with db.write() as tx:
+        who = await reader_of(tx, AMINA_CHAT)
+        await forgetting.forget(tx, who, False, post.clock(), RULES, "so")
+    assert await rows(db, "thread") == []
+    await post.sender.clearer.clear()
+    assert [chat for chat, _ in post.push.deleted if chat == ANNA_CHAT] == [ANNA_CHAT]
+    assert len(await rows(db, "family", id=home.family_id)) == (not last)
 
 
 async def test_nobody_to_read_it_means_nothing_is_kept(db):
