@@ -57,8 +57,12 @@ async def undo(db: Database, to: str) -> None:
         await tx.run_sync(lambda c: command.downgrade(_config(c), to))
 
 
+def forms() -> list[str]:
+    """Every form, the oldest first."""
+    found = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [each.revision for each in found][::-1]
+
+
 def known(form: str) -> bool:
     """Whether this program knows that form of the database."""
-    return any(
-        each.revision == form for each in ScriptDirectory.from_config(_config()).walk_revisions()
-    )
+    return form in forms()

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Boolean, Date, Integer, LargeBinary, func, inspect, select
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, func, select
 
 from storage import areas
 from storage.columns import Instant
-from storage.migrate import FIRST_AREAS, current, migrate, newest, undo
+from storage.migrate import FIRST_AREAS, current, migrate, undo
 from storage.tables import metadata
 from tests.cast import JOINED
 
@@ -98,21 +98,6 @@ async def test_indexes_and_their_conditions_are_what_the_tables_say(new):
     }
 
 
-async def test_up_down_and_up_again_with_rows_in_every_table(new):
-    await migrate(new)
-    await _fill(new)
-    assert all(count >= 2 for count in (await _counts(new)).values())
-    await undo(new, "base")
-    async with new.read() as tx:
-        left = await tx.run_sync(lambda c: inspect(c).get_table_names())
-    assert set(left) <= {"alembic_version"}
-    assert await current(new) is None
-    await migrate(new)
-    assert await current(new) == newest()
-    await _fill(new)
-    assert all(count >= 2 for count in (await _counts(new)).values())
-
-
 async def test_figures_of_before_are_marked_once_for_a_family_and_nothing_is_lost(new):
     await migrate(new)
     await _fill(new)
@@ -152,6 +137,7 @@ async def test_migrating_twice_changes_nothing(new):
     await migrate(new)
     await _fill(new)
     before = await _counts(new)
+    assert min(before.values()) >= 2
     await migrate(new)
     assert await _counts(new) == before
 

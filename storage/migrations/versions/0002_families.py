@@ -230,3 +230,7 @@ def _columns_from_rests() -> None:
         "UPDATE guardian SET unreachable_since = (SELECT min(since) FROM rest "
         "WHERE until IS NULL AND why = 'unreachable' AND rest.guardian_id = guardian.id)"
     )
+    op.execute(
+        "UPDATE guardian SET unreachable_reason = (SELECT min(detail) FROM rest "
+        "WHERE until IS NULL AND why = 'unreachable' AND rest.guardian_id = guardian.id)"
+    )
