@@ -18,7 +18,7 @@ from bot.conversations import Conversations
 from bot.intake import KINDS, Intake
 from bot.keys_known import saying_keys
 from bot.metrics import Figures
-from bot.polling import Poller, TokenRefused
+from bot.polling import Deaf, Poller, TokenRefused
 from bot.settings import BadSettings, Settings, is_local
 from bot.watchdog import watched
 from handlers import make_router, show_commands
@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 BUSY = "Another process is sending from this database. Stop it first, or let it do the work."
 STAND_BY_SECONDS = 1.0  # how often it is asked whether the other sender is still there
+DEAF = "Poll after poll hangs. Ending, so that whoever started it starts it anew."
 ANSWER_SECONDS = 20.0  # how long Telegram may take for one call; a stop waits no longer than that
 
 
@@ -182,8 +183,11 @@ async def work(
             async with asyncio.TaskGroup() as tasks:
                 if sender:
                     tasks.create_task(_deliver(house, sender, lock, stop))
-                if intake:
-                    tasks.create_task(_chat(house, intake, stop, webhook))
+                chatting = (
+                    tasks.create_task(_chat(house, intake, stop, webhook)) if intake else None
+                )
+        if chatting and not chatting.result():
+            raise CannotRun(DEAF)
 
 
 @contextmanager
@@ -241,20 +245,32 @@ async def _take_over(lock: installation.SenderLock, stop: asyncio.Event) -> bool
     return False
 
 
-async def _chat(house: House, intake: Intake, stop: asyncio.Event, webhook: bool) -> None:
-    """Take updates in until stopped; what is being handled then finishes."""
+async def _chat(house: House, intake: Intake, stop: asyncio.Event, webhook: bool) -> bool:
+    """Take updates in until stopped; what is being handled then finishes. False: it is deaf."""
     settings = house.settings
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(intake.run())
         poller = None
         if not webhook:
             heard = house.figures.polled
-            poll = Poller(settings.api_url, settings.token(), intake, heard)
-            poller = tasks.create_task(poll.run())
+            poll = Poller(settings.api_url, settings.token(), intake, heard, intake.may_poll)
+            poller = tasks.create_task(_poll(poll, stop))
         await stop.wait()
-        if poller:
-            poller.cancel()
         intake.stop()
+        if poller and not poller.done():
+            poller.cancel()
+            return True
+    return poller is None or poller.result()
+
+
+async def _poll(poller: Poller, stop: asyncio.Event) -> bool:
+    """Until cancelled, or until poll after poll hangs: then all is stopped in order."""
+    try:
+        await poller.run()
+    except Deaf:
+        log.critical("poll after poll hangs; ending")
+        stop.set()
+    return False
 
 
 async def _listen(stack: AsyncExitStack, house: House, intake: Intake | None) -> None:

@@ -18,8 +18,9 @@ from aiogram.enums import ChatType
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.conversations import Forgotten
 from bot.logs import new_reference
-from bot.speaking import Speaker
+from bot.speaking import Interrupted, Speaker
 from bot.transactions import Act, current
 from handlers.errors import Refused, Words
 from messaging.i18n import Languages
@@ -27,7 +28,7 @@ from messaging.replies import Reply, load
 from services import counting_first, inbox
 from services.counting_first import CountFirst
 from services.installation import Alone, ChatTurns
-from services.types import Database, Tx, Unavailable
+from services.types import Database, SealBroken, Tx, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +68,15 @@ class Intake:
         self.stopping = False
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Store raw updates; when this returns they may be acknowledged."""
+        """Store raw updates; when this returns they may be acknowledged.
+
+        Raises ValueError where one has no number that can be kept, RecursionError where one is
+        deeper than can be read.
+        """
+        if not all(map(can_be_kept, updates)):
+            raise ValueError("no update")
         arrived = [
-            inbox.Arrived(int(raw["update_id"]), chat_of(raw), json.dumps(raw)) for raw in updates
+            inbox.Arrived(raw["update_id"], chat_of(raw), json.dumps(raw)) for raw in updates
         ]
         await inbox.keep(self._db, self._bot.id, arrived, self._now())
         self._arrived.set()
@@ -77,6 +84,7 @@ class Intake:
     def stop(self) -> None:
         """Take nothing more; what is being handled finishes."""
         self.stopping = True
+        self._speaker.stop()
         self._arrived.set()
 
     async def run(self) -> None:
@@ -100,6 +108,8 @@ class Intake:
 
     async def _take_up(self, chats: asyncio.TaskGroup) -> bool:
         """Line up what has come since the last look; whether there was anything."""
+        if not await self._turns.may_serve():
+            return False
         rows = await inbox.unfinished(self._db, self._bot.id, self._seen)
         for row in rows:
             self._seen = row.id
@@ -132,6 +142,10 @@ class Intake:
         self._queues.pop(chat, None)
         self._served.discard(chat)
 
+    async def may_poll(self) -> bool:
+        """Whether this process is the one that asks Telegram for updates; raises Unavailable."""
+        return await self._turns.may_poll()
+
     async def _its_turn(self, chat: int) -> bool:
         """Whether this process serves the chat now; if not, after a moment."""
         try:
@@ -146,14 +160,7 @@ class Intake:
     async def _work_off(self, queue: deque[inbox.Open]) -> None:
         while queue:
             try:
-                row: inbox.Open | None = queue[0]
-                if self._turns.shared:  # another process may have been faster
-                    row = await inbox.look_again(self._db, queue[0].id)
-                if row is not None:
-                    await self._see_through(row)
-            except Repeated:
-                self._count("repeated")
-                log.info("an update had taken effect already")
+                await self._finish(queue[0])
             except Unavailable:
                 log.warning("the database does not answer; trying again")
                 await asyncio.sleep(RETRY_SECONDS)
@@ -162,6 +169,27 @@ class Intake:
             queue.popleft()
             if self.stopping:
                 queue.clear()
+
+    async def _finish(self, queued: inbox.Open) -> None:
+        """See it through if nobody else has; raises Unavailable, and SealBroken."""
+        row: inbox.Open | None = queued
+        try:
+            if self._turns.shared:  # another process may have been faster
+                row = await inbox.look_again(self._db, queued.id)
+            if row is not None:
+                await self._see_through(row)
+        except Repeated:
+            self._count("repeated")
+            log.info("an update had taken effect already")
+        except Interrupted:
+            log.info("an answer waits for the next start")
+        except (Unavailable, SealBroken):  # with another key nothing can be read: nothing is lost
+            raise
+        except Exception:  # even the apology failed: that must not end the chats of everybody
+            facts = {"update": queued.update_id}
+            log.exception("an update cannot be seen through; set aside", extra=facts)
+            self._count("failed")
+            await inbox.set_aside(self._db, queued.id)
 
     async def _see_through(self, row: inbox.Open) -> None:
         answer = row.answer
@@ -214,11 +242,12 @@ class Intake:
         self, row: inbox.Open, update: Update, press: dict[str, Any] | None, now: datetime
     ) -> str | None:
         """The same; what has to be counted first is counted while others may write."""
+        afresh = False
         while True:
             try:
                 async with self._db.write() as tx:
                     await _hear(tx, update, now)
-                    reply = await self._handle(tx, update, now)
+                    reply = await self._handle(Act(tx, now, afresh), update)
                     if reply and reply.fades:
                         await _hear(tx, update, now, fades=True)
                     answer = _wrap(reply, press)
@@ -227,13 +256,18 @@ class Intake:
                     return answer
             except CountFirst as asked:
                 await counting_first.count(self._db, asked)
+            except Forgotten:
+                if afresh:
+                    raise
+                log.warning("a dialog lacks what it should have kept; begun anew")
+                afresh = True
 
-    async def _handle(self, tx: Tx, update: Update, now: datetime) -> Reply | None:
+    async def _handle(self, act: Act, update: Update) -> Reply | None:
         if not any(getattr(update, kind) for kind in KINDS):
             return None  # a kind we did not ask for; aiogram would write all of it to the log
-        token = current.set(Act(tx, now))
+        token = current.set(act)
         try:
-            reply = await self._dispatcher.feed_update(self._bot, update, tx=tx, now=now)
+            reply = await self._dispatcher.feed_update(self._bot, update, tx=act.tx, now=act.now)
         finally:
             current.reset(token)
         return reply if isinstance(reply, Reply) else None
@@ -268,6 +302,12 @@ async def _hear(tx: Tx, update: Update, now: datetime, fades: bool = False) -> N
     message = update.message
     if message is not None and message.chat.type == ChatType.PRIVATE:
         await inbox.heard(tx, message.chat.id, message.message_id, now, fades)
+
+
+def can_be_kept(found: object) -> bool:
+    """Whether it has a number that a database can count to; what is in it is read later."""
+    number = found.get("update_id") if isinstance(found, dict) else None
+    return type(number) is int and abs(number) < BIGGEST_ID
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -33,6 +34,7 @@ from messaging import keyboards
 from messaging.commands import commands
 from messaging.i18n import Languages
 from messaging.keyboards import FileKind, Message, Picture
+from messaging.plain import plain
 from messaging.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -43,7 +45,13 @@ TRIES = 4
 # unless somebody holds the one before: these are all that what we say is answered with.
 ANSWERS = (Response[Sent], Response[Sent | bool], Response[bool])
 
+UNREADABLE = "can't parse entities"  # our fault; the words are an answer without their bold letters
+
 T = TypeVar("T")
+
+
+class Interrupted(Exception):
+    """Told to stop while waiting to say it: it is said at the next start."""
 
 
 class Speaker:
@@ -51,11 +59,16 @@ class Speaker:
 
     def __init__(self, bot: Bot, languages: Languages) -> None:
         self._bot, self._languages = bot, languages
+        self._stopped = asyncio.Event()
+
+    def stop(self) -> None:
+        """Wait no longer where Telegram said *wait*: that may be an hour."""
+        self._stopped.set()
 
     async def speak(
         self, chat_id: int | None, reply: Reply, press: dict[str, Any] | None
     ) -> list[int]:
-        """The ids of the messages that were said; the press is answered first."""
+        """The ids of what was said; the press is answered first. Raises Interrupted."""
         if press:
             await self._quietly(lambda: self._bot.answer_callback_query(press["id"]))
         said: list[int] = []
@@ -91,7 +104,11 @@ class Speaker:
         """
         try:
             return await self._bot(_sending(chat_id, message))
-        except (TelegramBadRequest, TelegramEntityTooLarge):
+        except (TelegramBadRequest, TelegramEntityTooLarge) as error:
+            if UNREADABLE in error.message:
+                log.error("Telegram could not read a text; said without its marks")
+                bare = _sending(chat_id, replace(message, text=plain(message.text)))
+                return await self._bot(bare.model_copy(update={"parse_mode": None}))
             if other := keyboards.as_file(message):
                 return await self._bot(_sending(chat_id, other))
             if message.file is None or not message.text:
@@ -123,13 +140,13 @@ class Speaker:
             try:
                 return await call()
             except TelegramRetryAfter as error:
-                await asyncio.sleep(error.retry_after)
+                await self._wait(error.retry_after)
             except (TelegramNetworkError, TelegramServerError):
-                await asyncio.sleep(0.5 * 2**attempt)
+                await self._wait(0.5 * 2**attempt)
             except ClientDecodeError as error:  # no TelegramAPIError: it would stop everything
                 if not isinstance(error.data, str):
                     return None  # it was obeyed, and told of in a form that is new to us
-                await asyncio.sleep(0.5 * 2**attempt)  # a proxy's page
+                await self._wait(0.5 * 2**attempt)  # a proxy's page
             except (TelegramBadRequest, TelegramForbiddenError) as error:
                 # A press that is too old, or a person who blocked us meanwhile: nobody to tell.
                 log.info("an answer was not taken", extra={"why": type(error).__name__})
@@ -139,6 +156,13 @@ class Speaker:
                 return None
         log.error("an answer could not be said: no connection")
         return None
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait; raises Interrupted if told to stop."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopped.wait()
+            raise Interrupted
 
 
 def _sending(chat_id: int, message: Message) -> TelegramMethod[Sent]:

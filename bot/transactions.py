@@ -17,6 +17,7 @@ class Act:
 
     tx: Tx
     now: datetime
+    afresh: bool = False  # whatever was waited for in this chat is given up
 
 
 current: ContextVar[Act] = ContextVar("current")

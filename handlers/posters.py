@@ -259,16 +259,18 @@ async def step_back(
 
 
 async def ask_again(
-    _query: CallbackQuery, state: FSMContext, t: Tongue, now: datetime, rules: Rules
+    _query: CallbackQuery, state: FSMContext, languages: Languages, now: datetime, rules: Rules
 ) -> Reply:
     """A button of another question: this one is open."""
+    t = languages.get((await state.get_data())["language"])
     return instead(await _question(state, t, _today(now, rules)))
 
 
 async def written(
-    _message: Message, state: FSMContext, t: Tongue, now: datetime, rules: Rules
+    _message: Message, state: FSMContext, languages: Languages, now: datetime, rules: Rules
 ) -> Reply:
     """Something is written between the questions: the open one is asked again."""
+    t = languages.get((await state.get_data())["language"])
     return say(await _question(state, t, _today(now, rules)))
 
 

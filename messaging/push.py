@@ -4,6 +4,7 @@ No exception of the library leaves this module: every send ends in one of the ou
 each means for the message is decided in `services/delivery.py`.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -25,10 +26,14 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from messaging.keyboards import File, FileKind, Picture
+from messaging.plain import plain
+
+log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16  # httpx slows down with more connections (measured: 107 a second at 50, 75 at 100)
 SECONDS = 20.0  # how long an answer may take before the outcome is called unknown
 
+_UNREADABLE = "can't parse entities"
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 
@@ -172,10 +177,22 @@ class Push:
             "api_kwargs": {"reply_markup": dict(keyboard)} if keyboard else None,
         }
         try:
-            message = await self._call(chat_id, text, file, common)
+            message = await self._readable(chat_id, text, file, common)
         except TelegramError as error:
             return outcome_of(error)
         return Sent(message.message_id)
+
+    async def _readable(
+        self, chat_id: int, text: str, file: File | Picture | None, common: dict[str, Any]
+    ) -> Message:
+        """A reminder without bold letters is better than none: refused for them, it goes plain."""
+        try:
+            return await self._call(chat_id, text, file, dict(common))
+        except BadRequest as error:
+            if _UNREADABLE not in error.message.lower():
+                raise
+            log.error("Telegram could not read a text; sent without its marks")
+            return await self._call(chat_id, plain(text), file, common | {"parse_mode": None})
 
     async def _call(
         self, chat_id: int, text: str, file: File | Picture | None, common: dict[str, Any]

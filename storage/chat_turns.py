@@ -1,11 +1,13 @@
 """Several processes answer chats of one database: each chat is served by one of them at a time.
 
 On PostgreSQL a lock for each chat, on one connection of the process: freed when the process ends,
-however it ends. Beside an SQLite database one process answers, and nobody has to ask.
+however it ends. Beside an SQLite database one process serves all chats, and a second stands by.
 """
 
 import asyncio
+import os
 from contextlib import AsyncExitStack, suppress
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, BigInteger, cast, func, select
@@ -14,12 +16,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import server
 from storage.database import Unavailable, connected
+from storage.locks import lock_file
+
+LISTENER = 1 - 2**63  # no chat's number: who asks Telegram for updates
 
 
 class ChatTurns(Protocol):
     """Whose turn it is in a chat."""
 
     shared: bool  # whether other processes may have served it meanwhile
+
+    async def may_serve(self) -> bool:
+        """Whether this process serves chats at all, or stands by. Raises Unavailable."""
+
+    async def may_poll(self) -> bool:
+        """Whether it is the one that asks Telegram for updates. Raises Unavailable."""
 
     async def take(self, chat: int) -> bool:
         """Serve this chat; False if another process does. Raises Unavailable."""
@@ -34,13 +45,23 @@ class ChatTurns(Protocol):
 def chat_turns(url: str) -> ChatTurns:
     """What belongs to the database at that address."""
     parsed = make_url(url)
-    return Alone() if parsed.get_backend_name() == "sqlite" else OnServer(parsed)
+    if parsed.get_backend_name() != "sqlite":
+        return OnServer(parsed)
+    return OnFile(Path(parsed.database).parent / "chats.lock") if parsed.database else Alone()
 
 
 class Alone:
     """There is no other process."""
 
     shared = False
+
+    async def may_serve(self) -> bool:
+        """Always."""
+        return True
+
+    async def may_poll(self) -> bool:
+        """Whoever serves."""
+        return await self.may_serve()
 
     async def take(self, _chat: int) -> bool:
         """Always."""
@@ -53,6 +74,31 @@ class Alone:
         """Nothing to give."""
 
 
+class OnFile(Alone):
+    """All chats at once: the system frees the file when its process ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    async def may_serve(self) -> bool:
+        """True from now on; False as long as another process serves. Raises Unavailable."""
+        if self._file is None:
+            try:
+                self._file = lock_file(self._path)
+            except BlockingIOError:
+                return False
+            except OSError as error:  # no room on the disk, for one
+                raise Unavailable("lock", None, error) from error
+        return True
+
+    async def close(self) -> None:
+        """Let another process serve."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
 class OnServer:
     """A lock for each chat; its number is the chat's, in a room of its own on the server."""
 
@@ -63,6 +109,14 @@ class OnServer:
         self._one = asyncio.Lock()  # a connection says one thing at a time
         self._held = AsyncExitStack()
         self._line: AsyncConnection | None = None
+
+    async def may_serve(self) -> bool:
+        """Always: side by side."""
+        return True
+
+    async def may_poll(self) -> bool:
+        """Two that ask end each other's question, so one does, as long as its connection lives."""
+        return await self.take(LISTENER)
 
     async def take(self, chat: int) -> bool:
         """Serve this chat; False if another process does. Raises Unavailable."""

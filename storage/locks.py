@@ -66,6 +66,17 @@ def sender_lock(url: str, folder: Path) -> SenderLock:
     return ServerLock(parsed)
 
 
+def lock_file(path: Path) -> int:
+    """The file, locked until it is closed or its process ends; raises OSError."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(file)
+        raise
+    return file
+
+
 class FileLock:
     """For a database on this machine: the system frees the file when its process ends."""
 
@@ -76,13 +87,10 @@ class FileLock:
     async def take(self) -> None:
         """Become the one sender; raises SenderBusy if another process is."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._file = lock_file(self._path)
         except BlockingIOError as error:
-            os.close(file)
             raise SenderBusy(BUSY) from error
-        self._file = file
 
     async def keep(self) -> None:
         """Never ends: no system takes a file's lock away."""

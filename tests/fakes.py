@@ -1,6 +1,7 @@
 """Doubles with the real interface: a Telegram that does as told, a clock that can be moved."""
 
 import asyncio
+import socket
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -12,6 +13,13 @@ from messaging.keyboards import File, Picture
 from storage.database import Database, Tx, Unavailable
 
 Script = push.Outcome | Exception
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 class MovableClock:

@@ -55,6 +55,22 @@ async def test_an_edit_whose_answer_was_lost_is_not_said_a_second_time(lotsen, t
     assert lotsen.look("SELECT language FROM guardian")[0]["language"] == "so"
 
 
+async def test_an_answer_that_telegram_cannot_read_is_said_without_its_marks(
+    lotsen, telegram, caplog
+):
+    [home] = await with_visits(lotsen, 1)
+    refusal = "Bad Request: can't parse entities: Unsupported start tag"
+    telegram.world.faults.error("sendMessage", 400, refusal)
+    telegram.world.write(home.phone, "/help")
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: home.texts)
+    marked, bare = telegram.world.journal.calls("sendMessage")
+    assert marked.params["parse_mode"] == "HTML"
+    assert "parse_mode" not in bare.params
+    assert bare.params["reply_markup"] == marked.params["reply_markup"]
+    assert "could not read a text" in caplog.text
+
+
 @pytest.mark.slow
 async def test_an_answer_that_cannot_be_said_is_given_up_and_the_chat_goes_on(lotsen, telegram):
     [home] = await with_visits(lotsen, 1)

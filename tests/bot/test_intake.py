@@ -14,6 +14,7 @@ from storage import families
 from tests.bot.working import answered, at_work, with_visits
 from tests.cast import JOINED
 from tests.databases import KINDS, ON_POSTGRESQL, ON_SQLITE
+from tests.end_to_end.town import DAY
 from tests.handlers.phone import BOT_ID
 
 
@@ -164,6 +165,127 @@ async def test_a_failure_while_somebody_joins_joins_nobody_and_shows_the_way_to_
     await phone.tap_data("l:so")
     await phone.tap_data("c:1")
     assert len(await chat.rows("guardian")) == 1
+
+
+@ON_SQLITE
+async def test_an_update_for_which_not_even_the_apology_can_be_written_is_set_aside(
+    chat, monkeypatch, caplog
+):
+    broken, well = chat.phone(), chat.phone()
+    await broken.join("en")
+    await well.join("en")
+    tries = []
+
+    async def fails(*_: object) -> None:
+        tries.append(1)
+        raise RuntimeError("planted words")
+
+    monkeypatch.setattr(preferences, "set_fewer", fails)
+    with monkeypatch.context() as during:
+        during.setattr("handlers.errors.Words.apology", fails)
+        said = await chat.take(broken.press_of("f:1"), {"message": well.message(text="/help")})
+
+    assert [each.text for each in said] == [texts.menu(chat.languages.get("en")).text]
+    assert alarms(caplog)[-1] == "an update cannot be seen through; set aside"
+    assert len(tries) == 2  # the act, its apology, and never again
+    [row] = await chat.rows("inbox", state="set_aside")
+    assert row.raw
+    chat.restarts = True
+    assert await chat.take() == []
+    assert len(await broken.write("/help")) == 1  # their next one is heard
+
+
+@ON_SQLITE
+async def test_one_chat_s_flood_wait_holds_no_other_and_no_stop_and_its_answer_comes_later(
+    lotsen, telegram
+):
+    slow, quick = await with_visits(lotsen, 2)
+    telegram.world.faults.too_many("sendMessage", 3000, chat=slow.phone.id)
+    telegram.world.write(slow.phone, "/help")
+    for _ in range(5):
+        telegram.world.write(quick.phone, "/help")
+    begun = asyncio.get_running_loop().time()
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: len(quick.texts) == 5)
+        assert slow.texts == []
+    assert asyncio.get_running_loop().time() - begun < 20
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: slow.texts)
+    assert (len(slow.texts), len(quick.texts)) == (1, 5)
+
+
+@ON_SQLITE
+async def test_a_press_during_three_minutes_of_outage_is_gone_and_the_next_one_works(
+    lotsen, telegram
+):
+    [home] = await with_visits(lotsen, 1)
+    lost = home.answer("yes")
+    telegram.world.write(home.phone, "/help")  # words live for a day
+    telegram.set_clock(DAY + timedelta(minutes=3))
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: home.texts)
+        assert not lost.answered
+        assert tallied(lotsen) == 0
+        assert len(home.texts) == 1  # nothing is said of what was not heard
+        again = home.answer("yes")
+        await telegram.world.until(lambda: again.answered and len(home.texts) == 2)
+    assert tallied(lotsen) == 1
+    [hook] = telegram.world.journal.calls("deleteWebhook")
+    assert hook.params["drop_pending_updates"] in {"false", "False", False}
+
+
+@ON_SQLITE
+async def test_a_press_that_is_too_old_to_be_answered_still_has_its_effect(lotsen, telegram):
+    [home] = await with_visits(lotsen, 1)
+    old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    telegram.world.faults.error("answerCallbackQuery", 400, old)
+    home.answer("yes")
+    async with at_work(lotsen):
+        await telegram.world.until(lambda: home.texts)
+    assert tallied(lotsen) == 1
+    assert len(telegram.world.journal.calls("answerCallbackQuery")) == 1
+
+
+@ON_SQLITE
+async def test_presses_and_messages_of_nobody_and_nowhere_hold_nobody(chat, caplog):
+    phone = chat.phone()
+    await phone.join("en")
+    press, nowhere = phone.press_of("f:1"), {"id": -100123, "type": "channel", "title": "Planted"}
+    updates = [
+        {"callback_query": press["callback_query"] | {"message": None}},
+        {"callback_query": {k: v for k, v in press["callback_query"].items() if k != "message"}},
+        {"callback_query": press["callback_query"] | {"inline_message_id": "x", "message": None}},
+        {"message": {k: v for k, v in phone.message(text="hi").items() if k != "from"}},
+        {"message": phone.message(nowhere, text="/start", sender_chat=nowhere)},
+        {"channel_post": phone.message(nowhere, text="/start")},
+        {"message": phone.message(via_bot={"id": 1, "is_bot": True, "first_name": "B"})},
+    ]
+    await chat.take(*updates)
+
+    assert alarms(caplog) == []
+    assert await chat.rows("inbox", state="new") == []
+    assert len(await phone.write("/help")) == 1
+
+
+@ON_SQLITE
+async def test_numbers_that_no_database_can_count_to_are_never_acknowledged(chat):
+    for number in (2**63, -(2**63), True, 1.0, "1", None):
+        with pytest.raises(ValueError, match="no update"):
+            await chat.intake().keep([{"update_id": 1}, {"update_id": number}])
+    assert await chat.rows("inbox") == []
+
+
+@ON_SQLITE
+async def test_a_repeat_after_a_day_is_still_known(chat):
+    phone = chat.phone()
+    await phone.join("en")
+    update = {"update_id": 77, **phone.press_of("f:1")}
+    await chat.take(update)
+    chat.clock.set(JOINED + timedelta(hours=25))
+    await inbox.purge(chat.db, chat.clock.now())
+
+    assert await chat.take(update) == []
+    assert chat.line.answered.count(update["callback_query"]["id"]) == 1
 
 
 @pytest.mark.parametrize("times", [2, 3, 4])

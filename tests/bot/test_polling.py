@@ -73,6 +73,7 @@ async def test_it_rests_longer_each_time_telegram_refuses(lotsen, telegram, shor
     [home] = await with_visits(lotsen, 1)
     fault = telegram.world.faults.error("getUpdates", status, times=None)
     async with at_work(lotsen):
+        await telegram.world.until(lambda: fault.hits)
         await asyncio.sleep(1.2)
         assert 2 <= fault.hits <= 7
         telegram.world.faults.clear()
@@ -84,6 +85,7 @@ async def test_it_rests_longer_each_time_telegram_refuses(lotsen, telegram, shor
 async def test_it_rests_longer_each_time_the_line_fails(lotsen, telegram, short_rests, trouble):
     fault = getattr(telegram.world.faults, trouble)("getUpdates", times=None)
     async with at_work(lotsen):
+        await telegram.world.until(lambda: fault.hits)
         await asyncio.sleep(1.2)
 
     assert 2 <= fault.hits <= 7

@@ -1,5 +1,6 @@
 import asyncio
 import json
+import random
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -9,10 +10,11 @@ import pytest
 
 from bot import web
 from bot.intake import KINDS
-from services import inbox
+from services import inbox, preferences
 from services.types import Unavailable
 from storage.database import open_database
 from tests.bot.working import at_work, with_visits
+from tests.effort import tries
 from tests.handlers.phone import BOT_ID
 
 SECRET = "a-secret_of-ours"
@@ -114,6 +116,8 @@ GARBAGE = {
     "an id that is text": b'{"update_id": "abc"}',
     "an id that is null": b'{"update_id": null}',
     "an endless id": b'{"update_id": 1e999}',
+    "an id too large": b'{"update_id": 9223372036854775808}',
+    "an id that is true": b'{"update_id": true}',
     "bytes": b"\xff\xfe\x00\x01",
     "brackets without end": b"[" * 200_000,
 }
@@ -134,6 +138,95 @@ async def test_a_huge_body_is_refused_unread(chat, hook):
     assert await hook({"update_id": 1, "message": {"text": text}}) == 413
 
     assert await chat.rows("inbox") == []
+
+
+async def test_a_handler_that_always_fails_is_tried_once_and_telegram_is_never_asked_to_repeat(
+    chat, hook, monkeypatch
+):
+    broken, well = chat.phone(), chat.phone()
+    for phone in (broken, well):
+        await phone.join("en")
+    tries, before = [], len(chat.line.said)
+
+    async def fails(*_: object) -> None:
+        tries.append(1)
+        raise RuntimeError
+
+    monkeypatch.setattr(preferences, "set_fewer", fails)
+    update = {"update_id": 1, **broken.press_of("f:1")}
+    hook.intake.stopping = False
+    assert await hook(update) == 200
+    assert await hook({"update_id": 2, "message": well.message(text="/help")}) == 200
+    await finish(chat, hook.intake)
+    assert await hook(update) == 200
+    hook.intake.stopping = False
+    await finish(chat, hook.intake)
+
+    assert len(tries) == 1
+    said = chat.line.said[before:]
+    assert sorted(chat_id for chat_id, _ in said) == sorted([broken.id, well.id])
+
+
+async def test_the_secret_is_compared_in_a_time_that_tells_nothing(chat, hook, monkeypatch):
+    compared = []
+
+    def compare(said: bytes, expected: bytes) -> bool:
+        compared.append((said, expected))
+        return False
+
+    monkeypatch.setattr("bot.web.hmac.compare_digest", compare)
+    assert await hook(b"{}", "hemligt-å") == 401
+    assert compared == [("hemligt-å".encode(), SECRET.encode())]
+
+
+JUNK = (
+    None,
+    True,
+    -1,
+    2**70,
+    1e308,
+    "",
+    "x",
+    "\u0000\ud83d",
+    [],
+    [[]],
+    {},
+    {"id": 5},
+    {"chat": []},
+)
+
+
+def mutated(update: dict[str, object], dice: random.Random) -> bytes:
+    """A real update of which some part is something else, or some byte is."""
+    whole = json.loads(json.dumps(update))
+    node: object = whole
+    for _ in range(dice.randint(0, 3)):
+        inner = [each for each in node.values() if isinstance(each, dict) and each]
+        node = dice.choice(inner) if inner else node
+    node[dice.choice(list(node))] = dice.choice(JUNK)
+    body = bytearray(json.dumps(whole).encode())
+    if dice.random() < 0.3:
+        body[dice.randrange(len(body))] = dice.randrange(256)
+    return bytes(body)
+
+
+async def test_whatever_is_thrown_at_the_webhook_is_taken_or_refused_and_stops_nobody(chat, hook):
+    phone = chat.phone()
+    await phone.join("en")
+    hook.intake.stopping = False
+    secrets, answered = [SECRET, SECRET, SECRET, None, "åäö", "\udcff"], set()
+    for seed in range(tries(60, 5000)):
+        dice = random.Random(seed)
+        update = dice.choice([{"message": phone.message(text="/help")}, phone.press_of("f:1")])
+        body = mutated({"update_id": 1000 + seed, **update}, dice)
+        status = await hook(body, dice.choice(secrets))
+        assert status in {200, 400, 401}, f"seed {seed}"
+        answered.add(status)
+    await finish(chat, hook.intake)
+
+    assert answered == {200, 400, 401}
+    assert await chat.rows("inbox", state="new") == []
+    assert len(await phone.write("/help")) == 1
 
 
 async def test_the_same_update_again_and_at_once_has_one_effect_and_one_answer(chat, hook):

@@ -27,6 +27,8 @@ from messaging.i18n import Languages
 from messaging.join_texts import ask_consent, ask_eligible, ask_reason, language_rows
 from messaging.keyboards import (
     Button,
+    File,
+    FileKind,
     Keys,
     Message,
     for_aiogram,
@@ -35,7 +37,9 @@ from messaging.keyboards import (
     keys_for_aiogram,
     lay_out,
     one_each,
+    parts,
 )
+from messaging.plain import utf16_units
 from messaging.reason_texts import REASONS
 from programme.kinds import Kind
 from programme.people import Choice
@@ -70,7 +74,7 @@ def test_the_choice_of_language_shows_them_all(languages: Languages):
     assert [ChooseLanguage.unpack(b.data).code for (b,) in rows] == list(languages.codes)
 
 
-def test_both_libraries_get_the_same_buttons():
+def test_both_libraries_get_the_sameall_buttons():
     rows = lay_out(buttons("Yes", "No"), one_per_row=False)
     markup = for_aiogram(rows)
     assert markup is not None
@@ -124,11 +128,11 @@ def test_a_full_button_fits_and_comes_back_as_it_was(full):
 
 
 def test_no_two_kinds_of_button_share_a_prefix():
-    kinds = list(_buttons())
+    kinds = list(all_buttons())
     assert len({kind.__prefix__ for kind in kinds}) == len(kinds) > 20
 
 
-def _buttons() -> Iterator[type[CallbackData]]:
+def all_buttons() -> Iterator[type[CallbackData]]:
     """Those of `callbacks.py` and of every task's own `…_buttons.py`."""
     names = [each.name for each in pkgutil.iter_modules(messaging.__path__)]
     for name in ("callbacks", *(each for each in names if each.endswith("_buttons"))):
@@ -185,3 +189,23 @@ def test_a_long_list_stands_in_pairs_in_its_order_where_both_labels_are_short():
     shown = [[each.text for each in row] for row in in_pairs(buttons, one_per_row=False)]
     assert shown == [[names[0], names[1]], [names[2]], [names[3], names[4]], [names[5]]]
     assert in_pairs(buttons, one_per_row=True) == one_each(buttons)
+
+
+@pytest.mark.parametrize("units", [1023, 1024, 1025, 4095, 4096, 4097])
+def test_length_is_counted_as_telegram_counts_it(units):
+    text = "\N{BABY}" * (units // 2) + "x" * (units % 2)  # two units each
+    marked = f"<b>{text}</b>"
+    assert utf16_units(marked) == units
+    said = parts(Message(marked, file=File(FileKind.DOCUMENT, "a.pdf", b"")))
+    assert len(said) == (1 if units <= 1024 else 2)  # above, the file goes ahead
+
+
+@pytest.mark.parametrize("size", [63, 64, 65])
+def test_a_button_is_measured_in_bytes(size):
+    inside = size - len("l:")
+    button = ChooseLanguage(code="\u05d0" * (inside // 2) + "x" * (inside % 2))  # two bytes each
+    if size <= 64:
+        assert len(button.pack().encode()) == size
+    else:
+        with pytest.raises(ValueError, match="64"):
+            button.pack()
