@@ -15,11 +15,12 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from bot import web
 from bot.clock import Clock
 from bot.conversations import Conversations
-from bot.intake import KINDS, Intake
+from bot.intake import Intake
 from bot.keys_known import saying_keys
 from bot.metrics import Figures
 from bot.polling import Deaf, Poller, TokenRefused
 from bot.settings import BadSettings, Settings, is_local
+from bot.updates import KINDS
 from bot.watchdog import watched
 from handlers import make_router, show_commands
 from messaging.i18n import Languages, load_languages

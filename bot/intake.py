@@ -22,6 +22,7 @@ from bot.conversations import Forgotten
 from bot.logs import new_reference
 from bot.speaking import Interrupted, Speaker
 from bot.transactions import Act, current
+from bot.updates import can_be_kept, chat_of, is_of, kind_of, written
 from handlers.errors import Refused, Words
 from messaging.i18n import Languages
 from messaging.replies import Reply, load
@@ -34,8 +35,6 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0
 TURN_SECONDS = 0.1  # then it is asked again whether another process still serves the chat
-BIGGEST_ID = 2**63  # what a database can count to
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
 class Repeated(Exception):
@@ -75,9 +74,7 @@ class Intake:
         """
         if not all(map(can_be_kept, updates)):
             raise ValueError("no update")
-        arrived = [
-            inbox.Arrived(raw["update_id"], chat_of(raw), json.dumps(raw)) for raw in updates
-        ]
+        arrived = [inbox.Arrived(raw["update_id"], chat_of(raw), written(raw)) for raw in updates]
         await inbox.keep(self._db, self._bot.id, arrived, self._now())
         self._arrived.set()
 
@@ -203,13 +200,14 @@ class Intake:
             await self._say(row, answer)
 
     async def _decode(self, row: inbox.Open) -> Update | None:
-        try:
-            return Update.model_validate_json(row.raw or "", context={"bot": self._bot})
-        except ValidationError:
-            log.error("an update cannot be read; set aside", extra={"update": row.update_id})
-            self._count("unreadable")
-            await inbox.set_aside(self._db, row.id)
-            return None
+        with suppress(ValidationError):
+            update = Update.model_validate_json(row.raw or "", context={"bot": self._bot})
+            if is_of(update, row.chat_id):
+                return update
+        log.error("an update cannot be read; set aside", extra={"update": row.update_id})
+        self._count("unreadable")
+        await inbox.set_aside(self._db, row.id)
+        return None
 
     async def _take_effect(self, row: inbox.Open, update: Update) -> str | None:
         """The update's effect and its answer in one transaction; a failed one leaves only words."""
@@ -263,8 +261,8 @@ class Intake:
                 afresh = True
 
     async def _handle(self, act: Act, update: Update) -> Reply | None:
-        if not any(getattr(update, kind) for kind in KINDS):
-            return None  # a kind we did not ask for; aiogram would write all of it to the log
+        if kind_of(update) is None:
+            return None  # one we did not ask for; aiogram would write all of it to the log
         token = current.set(act)
         try:
             reply = await self._dispatcher.feed_update(self._bot, update, tx=act.tx, now=act.now)
@@ -302,26 +300,6 @@ async def _hear(tx: Tx, update: Update, now: datetime, fades: bool = False) -> N
     message = update.message
     if message is not None and message.chat.type == ChatType.PRIVATE:
         await inbox.heard(tx, message.chat.id, message.message_id, now, fades)
-
-
-def can_be_kept(found: object) -> bool:
-    """Whether it has a number that a database can count to; what is in it is read later."""
-    number = found.get("update_id") if isinstance(found, dict) else None
-    return type(number) is int and abs(number) < BIGGEST_ID
-
-
-def chat_of(raw: dict[str, Any]) -> int | None:
-    """The chat a raw update belongs to, or None where it names none that can be read."""
-    for kind in KINDS:
-        body = raw.get(kind)
-        if isinstance(body, dict):
-            message = body.get("message") if kind == "callback_query" else body
-            for holder in (message, {"chat": body.get("from")}):
-                chat = holder.get("chat") if isinstance(holder, dict) else None
-                number = chat.get("id") if isinstance(chat, dict) else None
-                if isinstance(number, int) and abs(number) < BIGGEST_ID:
-                    return number
-    return None
 
 
 def _press_of(update: Update) -> dict[str, Any] | None:

@@ -11,7 +11,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.intake import KINDS, Intake, can_be_kept
+from bot.intake import Intake
+from bot.updates import KINDS, can_be_kept
 from services.types import Unavailable
 
 log = logging.getLogger(__name__)

@@ -84,7 +84,8 @@ PRIVATE = (
 def make_router() -> Router:
     """The whole chat as one router."""
     private = Router(name="private")
-    private.message.filter(F.chat.type == ChatType.PRIVATE)
+    # Nobody's words are nobody's act: without a sender there is no conversation to go on with.
+    private.message.filter(F.chat.type == ChatType.PRIVATE, F.from_user)
     private.callback_query.filter(pressed_in_private)
     for observer in (private.message, private.callback_query):
         observer.outer_middleware(know_the_person)

@@ -6,12 +6,28 @@ CallbackData.
 """
 
 from enum import StrEnum
+from typing import Self
 
 import messaging.types_when_needed  # noqa: F401 - for its effect on aiogram  # isort: skip
-from aiogram.filters.callback_data import CallbackData as CallbackData
+from aiogram.filters.callback_data import CallbackData as _Any
 
 from programme.kinds import Kind
 from programme.people import Choice, GuardianRole
+
+_COUNTED = 2**31  # rows, days and minutes stay below; a database fails at what it cannot count to
+
+
+class CallbackData(_Any, prefix="-"):
+    """What a button says; raises ValueError, as for any other forgery, where a number is absurd."""
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        """The values as the press brings them."""
+        found = super().unpack(value)
+        numbers = (each for _, each in found if isinstance(each, int))
+        if not all(abs(number) < _COUNTED for number in numbers):
+            raise ValueError("no button of ours counts that far")
+        return found
 
 
 class OfferWish(StrEnum):

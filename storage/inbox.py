@@ -153,8 +153,14 @@ async def set_aside(tx: Tx, row_id: int) -> None:
 
 
 async def purge(tx: Tx, before: datetime) -> int:
-    """Forget updates that came before that; how many."""
-    gone = await tx.execute(
-        delete(inbox).where(inbox.c.received_at < before, inbox.c.state != State.NEW)
-    )
+    """Forget updates that came before that; how many.
+
+    The newest row stays, empty: SQLite counts on from it. With no row left it would begin at one
+    again, and who reads on from the last row they saw would never see the next ones.
+    """
+    newest = select(func.max(inbox.c.id)).scalar_subquery()
+    old = (inbox.c.received_at < before, inbox.c.state != State.NEW)
+    empty = {"chat_id": None, "raw": None, "answer": None}
+    await tx.execute(update(inbox).where(*old, inbox.c.id == newest).values(empty))
+    gone = await tx.execute(delete(inbox).where(*old, inbox.c.id < newest))
     return gone.rowcount

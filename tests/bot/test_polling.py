@@ -5,7 +5,7 @@ import aiohttp
 import pytest
 
 from bot import polling
-from bot.intake import KINDS
+from bot.updates import KINDS
 from tests.bot.working import at_work, with_visits
 from tests.end_to_end.town import TOKEN
 

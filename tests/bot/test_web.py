@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot import web
-from bot.intake import KINDS
+from bot.updates import KINDS
 from services import inbox, preferences
 from services.types import Unavailable
 from storage.database import open_database

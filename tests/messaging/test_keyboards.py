@@ -44,7 +44,7 @@ from messaging.reason_texts import REASONS
 from programme.kinds import Kind
 from programme.people import Choice
 
-BIG = 2**63 - 1
+BIG = 2**31 - 1  # no button of ours counts further
 
 
 def buttons(*labels: str) -> list[Button]:
