@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from messaging import keyboards, push
@@ -35,6 +36,7 @@ class Claimed:
     message: Waiting
     language: str
     letters: tuple[Letter, ...]
+    at: datetime  # when that was looked at
     folded: bool
     label: str | None = None  # of the family, if staff are the readers
     enclosed: Enclosed | None = None  # for the reader's calendar

@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
 ALARM_SECONDS = 600.0
 CHECKED_AT_ONCE = 50  # messages in one claim: a press never waits long for what is dropped
+FRESH = timedelta(minutes=1)  # from the claim to the wire; who was paused between checks again
+STALE = "checked too long ago"
 NO_CHAT_WAITS = timedelta(hours=1)
 DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
 
@@ -281,7 +283,7 @@ class Sender:
         letters = tuple(found.letters)
         listen = await self._listen(tx, found.language, letters, found.folded)
         return Claimed(
-            message, found.language, letters, found.folded, found.label, found.enclosed, listen
+            message, found.language, letters, now, found.folded, found.label, found.enclosed, listen
         )
 
     async def _listen(
@@ -317,12 +319,12 @@ class Sender:
             return await self._mend(claimed, words)
         outcome: push.Outcome | Recalled = push.Refused("nothing to say")
         for part in keyboards.parts(self._words(claimed)):
-            outcome = await self._say(claimed.message, part)
+            outcome = await self._say(claimed, part)
             if isinstance(outcome, push.Refused) and part.file:
                 # A reminder never fails for the file it carries.
                 log.error("a file was refused", extra={"why": outcome.reason})
                 if part.text:
-                    outcome = await self._say(claimed.message, replace(part, file=None))
+                    outcome = await self._say(claimed, replace(part, file=None))
             elif not isinstance(outcome, push.Sent):
                 return outcome
             if isinstance(outcome, push.Sent):
@@ -339,11 +341,12 @@ class Sender:
             return message
         return replace(message, file=claimed.enclosed.file(tongue, self._now()))
 
-    async def _say(self, to: Waiting, part: keyboards.Message) -> push.Outcome | Recalled:
+    async def _say(self, claimed: Claimed, part: keyboards.Message) -> push.Outcome | Recalled:
+        to = claimed.message
         if to.chat_id is None:
             return push.ChatNotFound()
         keyboard = keyboards.for_push(part.rows)
-        if forbidden := await self._last_look(to):
+        if forbidden := await self._last_look(claimed):
             return forbidden
         return await self._pusher.send(to.chat_id, part.text, keyboard, part.silent, part.file)
 
@@ -354,19 +357,21 @@ class Sender:
         to = claimed.message
         if to.chat_id is None:
             return push.ChatNotFound()
-        if forbidden := await self._last_look(to):
+        if forbidden := await self._last_look(claimed):
             return forbidden
         words = self._words(claimed)
         if isinstance(letter, NoticeRecall):
             return await take_away(self._pusher, to.chat_id, letter, words, self._now())
         return await reword(self._pusher, to.chat_id, letter.message_id, words)
 
-    async def _last_look(self, message: Waiting) -> Recalled | push.NotSent | None:
+    async def _last_look(self, claimed: Claimed) -> Recalled | push.NotSent | None:
         """The third lock: has anything been committed since the claim that forbids it?
 
         Repeated if one was committed meanwhile: what is committed before this returns is heeded.
-        Nobody can tell while the database is away: then it has not left, and waits.
+        Nobody can tell while the database is away: then it has not left, and waits. So does what
+        was checked long ago: this process was paused, or its clock has been set.
         """
+        message = claimed.message
         while True:
             recalls = self._db.recalls
             try:
@@ -379,7 +384,7 @@ class Sender:
             if reason:
                 return Recalled(reason)
             if recalls == self._db.recalls:
-                return None
+                return None if abs(self._now() - claimed.at) < FRESH else Recalled(STALE)
 
     def _heed(self, message: Waiting, outcome: push.Outcome | Recalled) -> None:
         """What this outcome means for the speed of all."""

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import tries
+
 KINDS = ("sqlite", "postgresql")
 ON_BOTH = pytest.mark.parametrize("database_kind", KINDS)
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"])
+ON_ONE = pytest.mark.parametrize("database_kind", tries(["sqlite"], list(KINDS)))  # at night: both
 ON_POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"])
 
 

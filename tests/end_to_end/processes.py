@@ -17,8 +17,11 @@ import sys
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from bot.clock import real_now
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["bot.__main__", __name__, "tests.end_to_end.read_already"])
@@ -34,6 +37,23 @@ class Finished:
     err: str
 
 
+class WallClock:
+    """The clock on the wall of several processes: it runs, and can be set while they do."""
+
+    def __init__(self, file: Path, at: datetime) -> None:
+        self._file = file
+        self.set(at)
+
+    def __call__(self) -> datetime:
+        return real_now() + timedelta(seconds=float(self._file.read_text("ascii")))
+
+    def set(self, at: datetime) -> None:
+        """From now on it is `at`, for everybody at once."""
+        new = self._file.with_suffix(".new")
+        new.write_text(str((at - real_now()).total_seconds()), "ascii")
+        new.replace(self._file)
+
+
 class Command:
     """One process of `lotsen …`; `quicker` overrides numbers such as "messaging.push.SECONDS"."""
 
@@ -42,7 +62,7 @@ class Command:
         argv: list[str],
         env: Mapping[str, str],
         folder: Path,
-        quicker: Mapping[str, float] | None = None,
+        quicker: Mapping[str, object] | None = None,
     ) -> None:
         number = next(_numbers)
         self._out, self._err = folder / f"{number}.out", folder / f"{number}.err"
@@ -75,6 +95,13 @@ class Command:
         self.process.join()
         return Finished(self.process.exitcode, self.said, self.logged)
 
+    def pause(self) -> None:
+        """It stands still, as on a machine that sleeps; `go_on` wakes it."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        os.kill(self.process.pid, signal.SIGCONT)
+
     async def kill(self) -> Finished:
         """kill -9: it gets no chance to say or write anything more."""
         self.process.kill()
@@ -91,7 +118,7 @@ def _be_lotsen(
     env: dict[str, str],
     folder: Path,
     streams: tuple[Path, Path],
-    quicker: dict[str, float],
+    quicker: dict[str, object],
 ) -> None:
     """In the forked process: become `lotsen` with these arguments."""
     os.chdir(folder)

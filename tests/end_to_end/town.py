@@ -17,7 +17,7 @@ from storage import areas, families, memory
 from storage.database import Database, open_database
 from tests import postgres
 from tests.cast import AREA, local
-from tests.end_to_end.processes import Command, Finished
+from tests.end_to_end.processes import Command, Finished, WallClock
 
 TOKEN = "4242424242:a-token-for-these-tests-only"
 BOT = "LotsenDemoBot"
@@ -102,11 +102,13 @@ class Installation:
         self,
         *argv: str,
         now: datetime | None = None,
-        quicker: Mapping[str, float] | None = None,
+        quicker: Mapping[str, object] | None = None,
+        clock: WallClock | None = None,
     ) -> Command:
-        """A process of `lotsen …`, at that time."""
+        """A process of `lotsen …`, at that time, or with that clock on its wall."""
         env = self.env | ({"LOTSEN_NOW": now.isoformat()} if now else {})
-        return Command(list(argv), env, self.folder, quicker)
+        wound = {"bot.clock.Clock.now": clock} if clock else {}
+        return Command(list(argv), env, self.folder, {**(quicker or {}), **wound})
 
     async def command(self, *argv: str, now: datetime | None = None) -> Finished:
         """`lotsen …` from start to end."""

@@ -4,6 +4,8 @@ import asyncio
 import time
 from datetime import timedelta
 
+import pytest
+
 from messaging import push
 from programme.kinds import Rules
 from programme.people import Choice, Why
@@ -22,6 +24,7 @@ from tests.cast import (
     many_families,
     move_in,
 )
+from tests.databases import ON_SQLITE
 from tests.fakes import FlakyDatabase
 from tests.services.post import until
 
@@ -145,6 +148,35 @@ async def test_what_became_too_late_while_it_waited_is_dropped_with_its_reason(p
     assert (await post.items())["visit:1:0:day-before:1"] == ("dropped", "too late")
     assert (await post.boxes())[-1] == ("dropped", "nothing left to say")
     assert post.push.attempts == []
+
+
+@pytest.mark.parametrize(
+    ("away", "came", "became"),
+    [
+        (timedelta(seconds=30), 1, "sent"),
+        (timedelta(hours=1), 1, "sent"),  # looked at again, and it is still worth saying
+        (timedelta(hours=9), 0, "waiting"),  # it is night
+        (timedelta(days=7), 0, "dropped"),
+        (-timedelta(days=7), 0, "waiting"),  # the clock was ahead
+    ],
+    ids=str,
+)
+@ON_SQLITE
+async def test_who_is_paused_between_the_claim_and_the_wire_sends_nothing_stale(
+    post, monkeypatch, away, came, became
+):
+    await _told(post)
+    await _planned_for(post, EVE)
+    words, wakes = post.sender._words, [EVE + away]
+
+    def paused(claimed):
+        if wakes:
+            post.clock.set(wakes.pop())
+        return words(claimed)
+
+    monkeypatch.setattr(post.sender, "_words", paused)
+    await post.sender.drain()
+    assert (len(post.push.attempts), (await post.states())[-1]) == (came, became)
 
 
 async def test_after_a_stop_is_committed_nothing_leaves(post):

@@ -1,0 +1,214 @@
+"""Two senders, restarted in turn while messages fall due: each message once, or in doubt.
+
+A few seconds at every change; with `make faults` an hour (docs/reliability.md). One sender stands
+by. In turn each is told to stop, killed with -9, and, in the long form, paused until the other has
+taken over; then it is started again.
+"""
+
+import asyncio
+import itertools
+import logging
+import os
+import signal
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+
+from messaging.push import IN_FLIGHT
+from services.booking import book
+from simulator.clock import ShiftedClock
+from tests.cast import local
+from tests.databases import ON_POSTGRESQL
+from tests.effort import THOROUGH, tries
+from tests.end_to_end.processes import Command
+from tests.end_to_end.town import BORN, JOINED, RULES, Household, Installation, Telegram
+
+pytestmark = [pytest.mark.slow, ON_POSTGRESQL]
+log = logging.getLogger(__name__)
+
+SECONDS = float(os.environ.get("SOAK_SECONDS") or tries(4, 3600))
+EVERY = tries(1, 20)  # seconds between two restarts
+PER_SECOND = tries(25, 7)
+BOOKINGS_EVERY = tries(0.2, 1.0)
+BOOKINGS = int(SECONDS / BOOKINGS_EVERY)
+TIPS = int(SECONDS * PER_SECOND * 0.8)  # of that morning; a booked visit is told before them
+WAYS = ("kill", "stop", "pause") if THOROUGH else ("kill", "stop")
+PAUSED_SECONDS = 10  # longer than a sender may be silent
+BEGINS = local("2026-12-31T10:00")  # the tips of families whose child is two months old
+VISIT = local("2027-01-04T10:30")
+OPEN = "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') LIMIT 1"
+
+
+@dataclass
+class Soak:
+    """What happens in that hour, as it was seen from outside."""
+
+    lotsen: Installation
+    telegram: Telegram
+    with_tips: list[Household]
+    with_visits: list[Household]
+    clock: ShiftedClock
+    senders: list[Command] = field(default_factory=list)
+    restarts: Counter[str] = field(default_factory=Counter)
+    in_flight: int = 0  # at the kills and pauses
+    faults: list[str] = field(default_factory=list)  # what a sender said that did not end well
+    done: bool = False
+    gaps: list[float] = field(default_factory=list)  # seconds without a message
+
+    def start(self) -> Command:
+        return self.lotsen.start("run", "--only", "scheduler", now=self.clock.now())
+
+    async def restart(self, which: int, way: str) -> None:
+        """End one of them in that way, and start it again."""
+        old = self.senders[which]
+        if way == "pause":
+            os.kill(old.process.pid, signal.SIGSTOP)
+            self.in_flight += self.sending(old)
+            await asyncio.sleep(PAUSED_SECONDS)
+            os.kill(old.process.pid, signal.SIGCONT)
+            await asyncio.sleep(2)
+        elif way == "kill":
+            await old.kill()
+            self.in_flight += self.sending(old)
+        if old.alive:  # told to stop, or it stood by all the while
+            ended = await old.stop()
+            self.faults += [ended.err] if ended.code else []
+        self.faults += [old.logged] if "Traceback" in old.logged else []
+        self.restarts[way] += 1
+        self.senders[which] = self.start()
+
+    def sending(self, by: Command) -> int:
+        """How many messages it has in flight; whoever stood by has none."""
+        if '"sending"' not in by.logged:
+            return 0
+        return len(self.lotsen.look("SELECT 1 FROM outbox WHERE state = 'sending'"))
+
+    async def restart_in_turn(self, until: float) -> None:
+        """Always the one that sends: the other takes over, and then it is its turn."""
+        turns = zip(itertools.cycle((0, 1)), itertools.cycle(w for w in WAYS for _ in "ab"))
+        for which, way in turns:
+            before = self.telegram.world.journal.count
+            await asyncio.sleep(EVERY)
+            if time.monotonic() > until and self.restarts["kill"] > 1:
+                return
+            await self.telegram.world.until(
+                lambda n=before: self.telegram.world.journal.count > n + 2, within=60
+            )
+            await self.restart(which, way)
+
+    async def book_on_and_on(self, until: float) -> None:
+        """Staff book visits all the while: each is told at once, before the tips."""
+        async with self.lotsen.database() as db:
+            for n, home in enumerate(self.with_visits):
+                if time.monotonic() > until:
+                    return
+                who = [f"Anna{n}", f"Bo{n}"]  # nobody comes to two families at once
+                async with db.write() as tx:
+                    await book(tx, home.family_id, 2, VISIT, who, self.clock.now(), RULES)
+                await asyncio.sleep(BOOKINGS_EVERY)
+
+    async def watch(self) -> None:
+        """How long nothing came at all."""
+        last, count = 0.0, 0
+        while not self.done:
+            await asyncio.sleep(0.05)
+            if self.telegram.world.journal.count > count:
+                count, now = self.telegram.world.journal.count, time.monotonic()
+                self.gaps.append(now - last if last else 0)
+                last = now
+
+
+async def moved_in(lotsen: Installation, telegram: Telegram, many: int, born: date):
+    phones = [telegram.phone(f"Parent {born} {n}") for n in range(many)]
+    return await lotsen.move_in([[phone] for phone in phones], born, JOINED)
+
+
+async def nothing_left(lotsen: Installation, within: float) -> None:
+    async with asyncio.timeout(within):
+        while lotsen.look(OPEN):  # noqa: ASYNC110 - other processes tell nobody's event
+            await asyncio.sleep(0.2)
+
+
+async def test_two_senders_restarted_in_turn_send_each_message_once_or_leave_it_in_doubt(
+    lotsen: Installation, telegram: Telegram
+):
+    telegram.world.faults.delay_ms = 80
+    lotsen.settings |= {"LOTSEN_PUSH_PER_SECOND": str(PER_SECOND), "LOTSEN_LOG_FORMAT": "json"}
+    with_tips = await moved_in(lotsen, telegram, TIPS, BORN)
+    # A day older: their tip was yesterday's.
+    with_visits = await moved_in(lotsen, telegram, BOOKINGS, BORN - timedelta(days=1))
+    await lotsen.planned_until(BEGINS - timedelta(hours=1))
+    clock = ShiftedClock(BEGINS)
+    telegram.world.now = clock.now
+    soak = Soak(lotsen, telegram, with_tips, with_visits, clock)
+    soak.senders = [soak.start()]
+    await telegram.world.until(lambda: telegram.world.journal.count, within=60)
+    soak.senders.append(soak.start())
+    until = time.monotonic() + SECONDS
+
+    async with asyncio.TaskGroup() as tasks:
+        watch = tasks.create_task(soak.watch())
+        booking = tasks.create_task(soak.book_on_and_on(until))
+        await soak.restart_in_turn(until)
+        await booking
+        await nothing_left(lotsen, within=60 + SECONDS)
+        soak.done = True
+        await watch
+    for sender in soak.senders:
+        assert (await sender.stop()).code == 0
+
+    report(soak, ledger(soak))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message: its end in the outbox, and how often it came."""
+
+    kind: str
+    state: str
+    reason: str | None
+    tries: int
+    came: int
+
+
+def ledger(soak: Soak) -> list[Line]:
+    """Each row of the outbox beside its phone."""
+    came = Counter(
+        home.phone.id
+        for home in (*soak.with_tips, *soak.with_visits)
+        for _ in soak.telegram.texts(home.phone)
+    )
+    rows = soak.lotsen.look(
+        "SELECT outbox.state, outbox.reason, outbox.tries, guardian.chat_id, item.kind FROM outbox "
+        "JOIN item ON item.outbox_id = outbox.id "
+        "JOIN guardian ON guardian.id = outbox.guardian_id"
+    )
+    lines = [Line(r["kind"], r["state"], r["reason"], r["tries"], came[r["chat_id"]]) for r in rows]
+    assert sum(came.values()) == sum(line.came for line in lines)
+    return lines
+
+
+def report(soak: Soak, lines: list[Line]) -> None:
+    """Each once, or in doubt; never more of those than were in flight."""
+    once = [each for each in lines if (each.state, each.tries, each.came) == ("sent", 1, 1)]
+    again = [each for each in lines if each.state == "sent" and each.tries > 1]
+    left = [each for each in lines if each.state == "in_doubt"]
+    doubles = [each for each in again if each.came > 1]
+    log.info(
+        "%d messages in %.0f s; senders: %s; longest time without a message %.1f s; "
+        "sent at the first try %d; in flight at kills and pauses %d; tried again %d, twice on the "
+        "phone %d; left in doubt %d, of which came %d",
+        *(len(lines), SECONDS, dict(soak.restarts), max(soak.gaps), len(once), soak.in_flight),
+        *(len(again), len(doubles), len(left), sum(each.came for each in left)),
+    )
+    assert soak.faults == []
+    assert {each.kind for each in lines} == {"tip", "visit_booked"}
+    assert len(once) + len(again) + len(left) == len(lines)  # none lost
+    assert all(1 <= each.came <= 2 for each in again)
+    assert all(each.came <= 1 and each.kind == "tip" for each in left)
+    hard = soak.restarts["kill"] + soak.restarts["pause"]
+    assert len(doubles) + len(left) <= min(soak.in_flight, IN_FLIGHT * hard)
+    assert hard
