@@ -130,15 +130,9 @@ async def sending_alone(
 async def open_sender(house: House) -> AsyncIterator[Sender]:
     """Whoever delivers; only while this process is the one that sends."""
     settings = house.settings
-    async with Push(settings.token(), settings.api_url, settings.push_per_second) as push:
-        yield Sender(
-            house.db,
-            push,
-            house.languages,
-            settings.rules,
-            settings.push_per_second,
-            house.clock.now,
-        )
+    rate, now = settings.push_per_second, house.clock.now
+    async with Push(settings.token(), settings.api_url, rate, now) as push:
+        yield Sender(house.db, push, house.languages, settings.rules, rate, now)
 
 
 async def run(settings: Settings, clock: Clock, chat: bool, clockwork: bool, webhook: bool) -> None:

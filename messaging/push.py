@@ -5,10 +5,12 @@ each means for the message is decided in `services/delivery.py`.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from telegram import InputFile, InputMediaPhoto, Message
 from telegram.constants import ParseMode
@@ -33,7 +35,12 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = 16  # httpx slows down with more connections (measured: 107 a second at 50, 75 at 100)
 SECONDS = 20.0  # how long an answer may take before the outcome is called unknown
 
+FRESH = timedelta(minutes=1)  # from the decision to the wire
+
+_began: ContextVar[datetime | None] = ContextVar("began", default=None)  # when a send was decided
+
 _UNREADABLE = "can't parse entities"
+_FIRST_BYTE = "send_request_headers.started"  # as the library under the library calls it
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 
@@ -119,12 +126,27 @@ Waits = FloodWait | NotSent | Moved | WrongToken  # the same message, another ti
 Outcome = Sent | InDoubt | Unreachable | ChatNotFound | Refused | Vanished | Waits
 
 
+class _Request(Protocol):
+    extensions: MutableMapping[str, Any]
+
+
+class Stale(Exception):
+    """So long ago was it decided that nobody knows whether it still holds: it does not leave."""
+
+
 class Push:
     """One bot that can only speak; use it as an async context manager."""
 
-    def __init__(self, token: str, api_url: str, per_second: float) -> None:
-        base = api_url.rstrip("/")
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        per_second: float,
+        now: Callable[[], datetime] | None = None,  # None: nobody's clock is set or stands still
+    ) -> None:
+        base, self._now = api_url.rstrip("/"), now
         request = HTTPXRequest(
+            httpx_kwargs={"event_hooks": {"request": [self._watch]}},
             connection_pool_size=IN_FLIGHT,
             read_timeout=SECONDS,
             write_timeout=SECONDS,
@@ -162,6 +184,17 @@ class Push:
             await self._bot.rate_limiter.shutdown()
         await self._bot.request.shutdown()
 
+    async def _watch(self, request: _Request) -> None:
+        request.extensions["trace"] = self._on_the_wire
+
+    async def _on_the_wire(self, what: str, _facts: Mapping[str, Any]) -> None:
+        """The last moment before the first byte: opening a line may have taken a week of sleep."""
+        began = _began.get()
+        if self._now is None or began is None or not what.endswith(_FIRST_BYTE):
+            return
+        if abs(self._now() - began) > FRESH:
+            raise Stale
+
     async def send(
         self,
         chat_id: int,
@@ -176,6 +209,7 @@ class Push:
             "disable_notification": silent,
             "api_kwargs": {"reply_markup": dict(keyboard)} if keyboard else None,
         }
+        _began.set(self._now() if self._now else None)
         try:
             message = await self._readable(chat_id, text, file, common)
         except TelegramError as error:
@@ -243,6 +277,7 @@ class Push:
             "parse_mode": ParseMode.HTML,
             "api_kwargs": {"reply_markup": dict(keyboard)} if keyboard else None,
         }
+        _began.set(self._now() if self._now else None)
         try:
             await self._bot.edit_message_text(text, **where)
         except BadRequest as error:
@@ -345,4 +380,6 @@ def _network(error: NetworkError) -> Outcome:
     cause = type(error.__cause__).__name__
     if cause in {"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol"}:
         return NotSent("no connection")
+    if cause == Stale.__name__:
+        return NotSent("paused before it left")
     return InDoubt(f"outcome unknown: {cause if error.__cause__ else error.message}"[:80])

@@ -37,6 +37,7 @@ class Clockwork:
         self._db, self._sender, self._rules, self._now = db, sender, rules, now
         self._fetch = fetch  # None: nobody's calendar is read
         self._refused = False
+        self._planning = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let what is in flight finish; raises WrongToken."""
@@ -51,7 +52,6 @@ class Clockwork:
                 Nudge("calendars", CALENDARS_EVERY, self.read_calendars),
             ]
         )
-        await self.plan()
         scheduler.start()
         try:
             await self._deliver(stop)
@@ -62,11 +62,14 @@ class Clockwork:
 
     async def _deliver(self, stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as tasks:
+            # Thousands may have to be planned: what waits already leaves meanwhile.
+            first = tasks.create_task(self.plan())
             delivery = tasks.create_task(self._send())
             watch = tasks.create_task(stop.wait())
             await asyncio.wait({delivery, watch}, return_when=asyncio.FIRST_COMPLETED)
             self._sender.stop()
             watch.cancel()
+            first.cancel()  # between two chunks or within one: whoever comes next goes on
             await asyncio.wait({delivery}, timeout=STOP_SECONDS)
             delivery.cancel()  # nothing, if it has ended; else what is left is in doubt
 
@@ -79,8 +82,9 @@ class Clockwork:
     async def plan(self) -> None:
         """Waiting lists move, what is due goes to the outbox, and the sender is woken for it."""
         try:
-            await waiting_list.offer_free(self._db, self._now(), self._rules)
-            done = await planning.plan(self._db, self._now(), self._rules)
+            async with self._planning:
+                await waiting_list.offer_free(self._db, self._now(), self._rules)
+                done = await planning.plan(self._db, self._now(), self._rules)
         except Unavailable:
             log.warning("planning waits: the database does not answer")
             return

@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
 ALARM_SECONDS = 600.0
 CHECKED_AT_ONCE = 50  # messages in one claim: a press never waits long for what is dropped
-FRESH = timedelta(minutes=1)  # from the claim to the wire; who was paused between checks again
 STALE = "checked too long ago"
 NO_CHAT_WAITS = timedelta(hours=1)
 DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
@@ -384,7 +383,7 @@ class Sender:
             if reason:
                 return Recalled(reason)
             if recalls == self._db.recalls:
-                return None if abs(self._now() - claimed.at) < FRESH else Recalled(STALE)
+                return None if abs(self._now() - claimed.at) < push.FRESH else Recalled(STALE)
 
     def _heed(self, message: Waiting, outcome: push.Outcome | Recalled) -> None:
         """What this outcome means for the speed of all."""

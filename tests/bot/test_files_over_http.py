@@ -1,6 +1,7 @@
 """Files and pins on their way to a phone: pushed and answered, over real HTTP, with trouble."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 import vobject
@@ -59,6 +60,17 @@ WHOLE = ("lotsen.ics", CONTENT, "Here it is")
 
 async def send(pusher, phone, message=WITH_FILE):
     return await pusher.send(phone.id, message.text, KEYBOARD, False, message.file)
+
+
+async def test_who_sleeps_for_an_hour_before_the_first_byte_sends_nothing(telegram, phone):
+    """Opening a line takes time: what was decided before the sleep does not leave after it."""
+    awake = [DAY, DAY + timedelta(hours=1)]
+
+    async with push.Push(TOKEN, telegram.url, 100, now=lambda: awake.pop(0)) as made:
+        assert await send(made, phone) == push.NotSent("paused before it left")
+        assert telegram.texts(phone) == []
+        awake += [DAY, DAY + timedelta(seconds=59)]
+        assert isinstance(await send(made, phone), push.Sent)
 
 
 async def test_a_pushed_file_arrives_with_its_text_and_buttons(telegram, phone, pusher):

@@ -31,10 +31,10 @@ log = logging.getLogger(__name__)
 
 SECONDS = float(os.environ.get("SOAK_SECONDS") or tries(4, 3600))
 EVERY = tries(1, 20)  # seconds between two restarts
-PER_SECOND = tries(25, 7)
-BOOKINGS_EVERY = tries(0.2, 1.0)
+PER_SECOND = tries(25, 5)
+BOOKINGS_EVERY = tries(0.2, 2.0)
 BOOKINGS = int(SECONDS / BOOKINGS_EVERY)
-TIPS = int(SECONDS * PER_SECOND * 0.8)  # of that morning; a booked visit is told before them
+TIPS = int(SECONDS * PER_SECOND * tries(0.8, 0.5))  # a booked visit goes before them
 WAYS = ("kill", "stop", "pause") if THOROUGH else ("kill", "stop")
 PAUSED_SECONDS = 10  # longer than a sender may be silent
 BEGINS = local("2026-12-31T10:00")  # the tips of families whose child is two months old
