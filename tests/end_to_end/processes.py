@@ -14,7 +14,8 @@ import os
 import pkgutil
 import signal
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,6 +55,37 @@ class WallClock:
         new.replace(self._file)
 
 
+@dataclass(frozen=True)
+class DiesAt:
+    """kill -9 by its own hand at that point of its work: around a statement, before a commit.
+
+    So every place where something is written is met, however short it takes. `after`: so many
+    seconds later, on the way to the next. Point 0: it lives, and `counted` says how many passed.
+    """
+
+    point: int
+    counted: Path
+    after: float = 0.0
+
+    def __call__(self) -> None:
+        """In that process: from now on it passes points."""
+        from sqlalchemy import Engine, event
+
+        points = itertools.count(1)
+
+        def passes(*_: object) -> None:
+            number = next(points)
+            if self.point == 0:
+                self.counted.write_text(str(number), "ascii")
+            elif number == self.point and self.after:
+                threading.Timer(self.after, os.kill, (os.getpid(), signal.SIGKILL)).start()
+            elif number == self.point:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        for what in ("before_cursor_execute", "after_cursor_execute", "commit"):
+            event.listen(Engine, what, passes)
+
+
 class Command:
     """One process of `lotsen …`; `quicker` overrides numbers such as "messaging.push.SECONDS"."""
 
@@ -63,12 +95,13 @@ class Command:
         env: Mapping[str, str],
         folder: Path,
         quicker: Mapping[str, object] | None = None,
+        first: Callable[[], None] | None = None,
     ) -> None:
         number = next(_numbers)
         self._out, self._err = folder / f"{number}.out", folder / f"{number}.err"
         self.process = FORKS.Process(
             target=_be_lotsen,
-            args=(argv, dict(env), folder, (self._out, self._err), dict(quicker or {})),
+            args=(argv, dict(env), folder, (self._out, self._err), dict(quicker or {}), first),
             daemon=True,
         )
         self.process.start()
@@ -119,6 +152,7 @@ def _be_lotsen(
     folder: Path,
     streams: tuple[Path, Path],
     quicker: dict[str, object],
+    first: Callable[[], None] | None,
 ) -> None:
     """In the forked process: become `lotsen` with these arguments."""
     os.chdir(folder)
@@ -132,6 +166,8 @@ def _be_lotsen(
     for name, value in quicker.items():
         owner, constant = name.rsplit(".", 1)
         setattr(pkgutil.resolve_name(owner), constant, value)
+    if first:
+        first()
     sys.argv = ["lotsen", *argv]
     importlib.import_module("bot.__main__").main()
 

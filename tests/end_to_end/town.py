@@ -104,11 +104,12 @@ class Installation:
         now: datetime | None = None,
         quicker: Mapping[str, object] | None = None,
         clock: WallClock | None = None,
+        first: Callable[[], None] | None = None,
     ) -> Command:
         """A process of `lotsen …`, at that time, or with that clock on its wall."""
         env = self.env | ({"LOTSEN_NOW": now.isoformat()} if now else {})
         wound = {"bot.clock.Clock.now": clock} if clock else {}
-        return Command(list(argv), env, self.folder, {**(quicker or {}), **wound})
+        return Command(list(argv), env, self.folder, {**(quicker or {}), **wound}, first)
 
     async def command(self, *argv: str, now: datetime | None = None) -> Finished:
         """`lotsen …` from start to end."""
