@@ -22,6 +22,7 @@ from bot.conversations import Forgotten
 from bot.logs import new_reference
 from bot.speaking import Interrupted, Speaker
 from bot.transactions import Act, current
+from bot.trouble import Trouble
 from bot.updates import can_be_kept, chat_of, is_of, kind_of, written
 from handlers.errors import Refused, Words
 from messaging.i18n import Languages
@@ -59,6 +60,7 @@ class Intake:
         self._words, self._now, self._wake = Words(languages), now, wake
         self._count = count
         self._speaker = Speaker(bot, languages)
+        self._trouble = Trouble(self._speaker, languages)
         self._turns = turns or Alone()
         self._served: set[int] = set()
         self._queues: defaultdict[int, deque[inbox.Open]] = defaultdict(deque)
@@ -75,7 +77,13 @@ class Intake:
         if not all(map(can_be_kept, updates)):
             raise ValueError("no update")
         arrived = [inbox.Arrived(raw["update_id"], chat_of(raw), written(raw)) for raw in updates]
-        await inbox.keep(self._db, self._bot.id, arrived, self._now())
+        try:
+            await inbox.keep(self._db, self._bot.id, arrived, self._now())
+        except Unavailable:
+            chats = [each.chat_id for each in arrived]
+            await self._trouble.tell(zip(chats, updates, strict=True))
+            raise
+        self._trouble.over()
         self._arrived.set()
 
     def stop(self) -> None:

@@ -16,7 +16,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
@@ -142,7 +142,8 @@ class Command:
 
     async def stop(self, within: float = 25) -> Finished:
         """Ask it to stop, as a service manager does."""
-        os.kill(self.process.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.kill(self.process.pid, signal.SIGTERM)
         return await self.end(within)
 
 

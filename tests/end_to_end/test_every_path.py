@@ -172,7 +172,7 @@ class Town:
         work = self.lotsen.start("run", quicker=QUICKER, clock=self.clock)
         end = asyncio.get_running_loop().time() + within
         async with asyncio.timeout(within + 5):
-            while self.telegram.world.bot.updates.waiting or self.lotsen.look(OPEN):  # noqa: ASYNC110
+            while self.telegram.world.bot.updates.waiting or self.lotsen.look(OPEN):
                 await asyncio.sleep(0.1)
                 late = asyncio.get_running_loop().time() > end
                 assert not late, (work.logged[-2000:], list(map(tuple, self.lotsen.look(OPEN))))
