@@ -8,7 +8,7 @@ WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) +
 # What has been read is kept for the next process, whatever the machine's own setting: tests start many.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: setup demo run test faults quick check bench words
+.PHONY: setup demo run test faults quick check bench words permissions
 
 setup: $(STAMP)
 
@@ -46,3 +46,6 @@ bench: setup  ## Measures, as ratios against something else in the same run.
 
 words: setup  ## After changing an English text: bring every language's catalogue up to date.
 	$(BIN)/python -m messaging.catalogues
+
+permissions: setup  ## After a new button, command or verb has its row in tests/door/permissions.toml.
+	$(BIN)/python -m tests.door.page

@@ -35,12 +35,12 @@ async def steer(_query: CallbackQuery, callback_data: Steer, desk: Desk) -> Repl
 
 async def ask_stop(_query: CallbackQuery, callback_data: Steer, desk: Desk) -> Reply:
     """For good?"""
-    notice = await sending.of_theirs(desk.tx, desk.colleague, callback_data.notice)
+    notice = await sending.under_way(desk.tx, desk.colleague, callback_data.notice)
     facts = await progress.shown(desk.tx, notice, desk.t, desk.now, desk.rules)
     return say(words.ask_stop(desk.t, facts))
 
 
 async def _page(desk: Desk, number: int) -> Said:
-    notice = await sending.of_theirs(desk.tx, desk.colleague, number)
+    notice = await sending.under_way(desk.tx, desk.colleague, number)
     facts = await progress.shown(desk.tx, notice, desk.t, desk.now, desk.rules)
     return words.progress(desk.t, facts)

@@ -209,13 +209,14 @@ async def end(
     now: datetime,
     rules: Rules,
 ) -> Reply:
-    """Done at once, with Undo; the visits ahead are listed."""
+    """Done at once, with Undo; the visits ahead are listed to whom may see them."""
     who = await team.show(tx, colleague, callback_data.staff)
+    left = await team.end(tx, colleague, callback_data.staff, now, rules)
     visits = [
         team_texts.visit_to_take_over(t, each.family_id, each.visit, each.starts_at, rules.zone)
-        for each in await team.end(tx, colleague, callback_data.staff, now, rules)
+        for each in left.seen
     ]
-    return instead(team_texts.member_has_left(t, who.member, visits))
+    return instead(team_texts.member_has_left(t, who.member, visits, left.others))
 
 
 async def undo(

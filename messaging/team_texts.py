@@ -165,14 +165,26 @@ def invited(t: Tongue, name: str, link: str) -> Message:
     return Message(text, one_each([_to_team(t)]))
 
 
-def member_has_left(t: Tongue, member: StaffMember, visits: Sequence[str]) -> Message:
-    """Cut off at once; the visits that somebody else must take over."""
+def member_has_left(
+    t: Tongue, member: StaffMember, visits: Sequence[str], others: int = 0
+) -> Message:
+    """Cut off at once; the visits that somebody else must take over.
+
+    `others`: how many more there are, which the reader may not see.
+    """
     lines: list[str] = [
         t.fill(t.gettext("{name} has left the team, and sees nothing any more."), name=member.name)
     ]
     if visits:
         lines += [t.gettext("Visits that somebody else must take over:"), *visits]
-    else:
+    if others:
+        # Translators: of families that the reader of this may not see; {n} is how many visits.
+        text = t.gettext(
+            "Visits in other teams that somebody must take over: {n}. "
+            "The coordinator there sees which."
+        )
+        lines.append(t.fill(text, n=others))
+    if not visits and not others:
         lines.append(t.gettext("No visits are booked."))
     undo = Button(t.gettext("Undo"), Member(staff=member.id, act=MEMBER_UNDO).pack())
     give = Button(t.gettext("Give the visits on"), Settle(staff=member.id, now=False).pack())

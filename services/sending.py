@@ -102,6 +102,14 @@ async def of_theirs(tx: Tx, colleague: Colleague, notice_id: int) -> Notice:
     return found
 
 
+async def under_way(tx: Tx, colleague: Colleague, notice_id: int) -> Notice:
+    """One of these that leaves or has left; raises NotYours for any other, and for a draft."""
+    notice = await of_theirs(tx, colleague, notice_id)
+    if notice.state in {NoticeState.DRAFT, NoticeState.SCHEDULED}:
+        raise NotYours
+    return notice
+
+
 async def _runs(tx: Tx, colleague: Colleague) -> set[int]:
     """The areas they run: a coordinator's own, an administrator's all of them; or NotYours."""
     return {each.id for each in await own_areas.managed(tx, colleague)}

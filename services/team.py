@@ -8,7 +8,7 @@ from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.people import Role, StaffMember
 from services import staff_links
-from services.access import Colleague
+from services.access import Colleague, meets_families
 from services.links import address
 from services.own_areas import is_everywhere, managed, managed_one
 from services.staff_links import Coming
@@ -18,7 +18,7 @@ from storage.staff_areas import Worker
 
 UNDO_WITHIN = timedelta(days=1)
 
-__all__ = ["Coming", "Person"]
+__all__ = ["Coming", "Left", "Person"]
 
 
 @dataclass(frozen=True)
@@ -104,16 +104,26 @@ async def _theirs(tx: Tx, colleague: Colleague, staff_id: int) -> Worker:
     return who
 
 
-async def end(
-    tx: Tx, colleague: Colleague, staff_id: int, now: datetime, rules: Rules
-) -> list[Coming]:
+@dataclass(frozen=True)
+class Left:
+    """The visits that somebody else must take over: those the colleague may see, and how many
+    more there are: of areas whose families are none of theirs."""
+
+    seen: tuple[Coming, ...]
+    others: int
+
+
+async def end(tx: Tx, colleague: Colleague, staff_id: int, now: datetime, rules: Rules) -> Left:
     """Somebody leaves: cut off at once; the visits somebody else must take over.
 
     Raises NotYours, also for oneself.
     """
     if (await _theirs(tx, colleague, staff_id)).ended_at:
         raise NotYours
-    return await staff_links.end_one(tx, staff_id, now, rules)
+    visits = await staff_links.end_one(tx, staff_id, now, rules)
+    areas = colleague.areas if meets_families(colleague) else ()
+    seen = tuple(each for each in visits if each.area_id in areas)
+    return Left(seen, len(visits) - len(seen))
 
 
 async def undo_end(tx: Tx, colleague: Colleague, staff_id: int, now: datetime) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 
 from programme.people import BookingState, Role, StaffMember
 from storage.database import Tx
-from storage.tables import area, booking, booking_staff, staff
+from storage.tables import area, booking, booking_staff, family, staff
 from storage.time_tables import staff_area
 from storage.written_once import IDS, among
 
@@ -47,6 +47,7 @@ class Coming:
     family_id: int
     visit: int
     starts_at: datetime
+    area_id: int
 
 
 def member(row: Row[Any]) -> StaffMember:
@@ -155,8 +156,9 @@ async def end(tx: Tx, staff_id: int, now: datetime) -> None:
 async def coming(tx: Tx, staff_id: int, now: datetime) -> list[Coming]:
     """The visits that somebody is booked for and that lie ahead, in order of time."""
     rows = await tx.execute(
-        select(booking.c.family_id, booking.c.visit, booking.c.starts_at)
+        select(booking.c.family_id, booking.c.visit, booking.c.starts_at, family.c.area_id)
         .join(booking_staff, booking_staff.c.booking_id == booking.c.id)
+        .join(family, family.c.id == booking.c.family_id)
         .where(
             booking_staff.c.staff_id == staff_id,
             booking.c.state == BookingState.BOOKED,
@@ -164,7 +166,7 @@ async def coming(tx: Tx, staff_id: int, now: datetime) -> list[Coming]:
         )
         .order_by(booking.c.starts_at)
     )
-    return [Coming(row.family_id, row.visit, row.starts_at) for row in rows]
+    return [Coming(row.family_id, row.visit, row.starts_at, row.area_id) for row in rows]
 
 
 async def _one(tx: Tx, *where: ColumnElement[bool]) -> Colleague | None:

@@ -40,6 +40,15 @@ async def test_pause_go_on_and_stop_are_answered_at_once_in_their_language(lotse
     assert [each for each in wrong if "Kulan" not in each] == []
 
 
+async def test_a_button_on_what_is_a_draft_still_is_an_old_one(lotsen, office):
+    await at_work(lotsen.db, "Eva", Role.COORDINATOR, EVA)
+    number = await a_notice(lotsen.db, lotsen.clock.now())
+    for act in "prsyl":
+        [said] = await lotsen.phone(EVA).press(f"NS:{number}:{act}")
+        assert "old" in said.text
+    assert await state(lotsen.db, number) is NoticeState.DRAFT
+
+
 async def test_a_coordinator_of_another_area_steers_nothing(lotsen, office):
     who = await at_work(lotsen.db, "Eva", Role.COORDINATOR, EVA)
     await at_work(lotsen.db, "Ulf", Role.COORDINATOR, ULF, area="Gårdsten")

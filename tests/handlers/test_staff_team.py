@@ -172,6 +172,18 @@ async def test_who_leaves_is_cut_off_at_once_and_their_visits_are_listed(lotsen,
         assert (await colleague_of(tx, 2001)).member.id == anna
 
 
+async def test_who_may_not_see_the_families_hears_only_how_many_visits_wait(lotsen, eva, ada):
+    home = await move_in(lotsen.db)
+    await at_work(lotsen.db)
+    await at_work(lotsen.db, "Bo", Role.PARENT_SUPPORTER, BO)
+    await book_visit(lotsen.db, home.family_id, local("2026-11-09T10:30"), JOINED)
+    anna = (await working(lotsen))["Anna"].id
+    [said] = await ada.press(f"Ru:{anna}:end")
+    assert "must take over: \u20661\u2069" in said.text
+    assert "10:30" not in said.text
+    assert not any(data.startswith("Hd:") for _, data in said.buttons)
+
+
 async def test_undo_is_over_after_a_day_and_nobody_ends_themselves(lotsen, eva):
     await at_work(lotsen.db)
     team = await working(lotsen)

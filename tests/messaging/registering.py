@@ -67,7 +67,7 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     team_texts.ask_first_name: [()],
     team_texts.name_is_taken: [("Åke <b>سارة",)],
     team_texts.invited: [("Åke <b>سارة", LINK)],
-    team_texts.member_has_left: [(ANNA, [])],
+    team_texts.member_has_left: [(ANNA, []), (ANNA, [], 12)],
     team_texts.visit_to_take_over: [(4, 3, STARTS, STOCKHOLM)],
     team_texts.back_in_the_team: [("Åke <b>سارة", LINK)],
     registering_texts.no_open_area: [()],
