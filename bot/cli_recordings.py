@@ -12,10 +12,10 @@ from bot.app import CannotRun, House
 from bot.cli_area import act
 from bot.cli_import import DRY_RUN, TakenBack
 from bot.settings import Settings
-from handlers.guide import pages_now
 from messaging import scripts
 from messaging.i18n import Languages, load_languages
 from services import installation, recording_files, recordings
+from services.guide import pages_now
 from services.recordings import Shelf
 from services.types import Damaged, Tx
 

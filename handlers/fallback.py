@@ -8,7 +8,7 @@ from aiogram.enums import ContentType
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.guide import pages_now, with_voice
+from handlers.guide import with_voice
 from handlers.joining import Joining
 from messaging import guide_texts, join_texts, texts, thread_texts
 from messaging.finding import finder
@@ -17,6 +17,7 @@ from messaging.keyboards import Message as Said
 from messaging.reading import guess_language
 from messaging.replies import Reply, say
 from services.access import Reader
+from services.guide import pages_now
 from services.types import Tx
 
 

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import is_parent
 from messaging import guide_texts, scripts
-from messaging.guide import Page, by_age, rewritten
+from messaging.guide import Page, by_age
 from messaging.guide_buttons import Guide, GuidePage
 from messaging.i18n import Tongue
 from messaging.listen_texts import with_listen
@@ -20,8 +20,9 @@ from messaging.replies import Reply, instead, say
 from messaging.speech import aloud
 from messaging.voice_buttons import Listen
 from programme.kinds import Rules
-from services import children, listening, page_editing
+from services import children, listening
 from services.access import Reader
+from services.guide import pages_now
 from services.types import Tx
 
 
@@ -79,18 +80,6 @@ async def read(
 
 async def _in_order(reader: Reader, t: Tongue, tx: Tx, now: datetime, rules: Rules) -> list[Page]:
     return by_age(await pages_now(t, tx), await children.ages(tx, reader, now, rules.zone))
-
-
-async def pages_now(t: Tongue, tx: Tx) -> list[Page]:
-    """The pages in that language: what staff have published stands in the place of the files."""
-    stands = await page_editing.standing(tx)
-    return [_now(page, stands.get(page.code), t) for page in t.pages]
-
-
-def _now(page: Page, stands: page_editing.Stands | None, t: Tongue) -> Page:
-    if stands is None or t.code not in stands.texts:
-        return page
-    return rewritten(page, stands.texts[t.code], stands.on, t.rtl)
 
 
 async def with_voice(answer: Reply, t: Tongue, tx: Tx) -> Reply:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.guide import pages_now
 from messaging import join_texts, listen_texts, scripts, visit_speech
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
@@ -18,6 +17,7 @@ from messaging.sound import Sound
 from messaging.voice_buttons import Listen, ListenLanguages, ListenVisit
 from programme.kinds import Rules
 from services import listening
+from services.guide import pages_now
 from services.types import Tx
 
 

@@ -7,7 +7,6 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.guide import pages_now
 from messaging import page_edit_texts as words
 from messaging import place_edit_texts
 from messaging.guide import Page, rewritten
@@ -19,6 +18,7 @@ from messaging.page_edit_buttons import (
     PageAct,
     PageIn,
     PageIsRight,
+    PrintGuide,
     StaffGuidePage,
     StaffPages,
     WritePage,
@@ -27,6 +27,8 @@ from messaging.page_faults import written_fault
 from messaging.replies import Reply, instead, say
 from programme.errors import NotYours
 from services import page_editing as editing
+from services import papers
+from services.guide import pages_now
 from services.place_editing import Outcome
 
 PER_SCREEN = 8
@@ -42,6 +44,7 @@ def register(router: Router) -> None:
     """The handlers of pages; the router is for staff alone."""
     on = router.callback_query.register
     on(show_list, StaffPages.filter())
+    on(print_guide, PrintGuide.filter())
     on(show_page, StaffGuidePage.filter())
     on(show_language, PageIn.filter())
     on(ask_text, WritePage.filter())
@@ -62,6 +65,16 @@ async def show_list(_query: CallbackQuery, callback_data: StaffPages, desk: Desk
 
 def _mark(state: editing.EditionState | None) -> str | None:
     return str(state) if state else None
+
+
+async def print_guide(_query: CallbackQuery, callback_data: PrintGuide, desk: Desk) -> Reply:
+    """The whole guide as a file, in the language that is pressed."""
+    code = callback_data.language
+    await editing.states(desk.tx, desk.colleague)  # only who may open the list
+    if code not in desk.languages.codes:
+        return instead(words.print_which(desk.t, desk.languages.codes))
+    guide = await papers.booklet(desk.tx, desk.languages.get(code))
+    return say(words.to_print(desk.t, code, guide))
 
 
 async def show_page(

@@ -9,7 +9,6 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.desk import Desk
-from handlers.guide import pages_now
 from messaging import recording_texts as words
 from messaging import scripts
 from messaging.keyboards import VOICE_NAME, File, FileKind
@@ -30,6 +29,7 @@ from messaging.voice_buttons import (
 )
 from programme.errors import NotYours
 from services import recordings
+from services.guide import pages_now
 from services.recordings import Recording, Shelf
 
 PER_SCREEN = 8

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from messaging import area_texts
 from messaging import poster_texts as words
-from messaging.i18n import Tongue
+from messaging.i18n import Languages, Tongue
 from messaging.register_buttons import (
     POSTER_END,
     POSTER_NEW,
@@ -19,7 +19,7 @@ from messaging.register_buttons import (
 from messaging.replies import Reply, instead
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
-from services import own_areas, posters
+from services import own_areas, papers, posters
 from services.access import Colleague
 from services.posters import Decided
 from services.types import Tx
@@ -90,13 +90,15 @@ async def new_poster(
     callback_data: PosterPage,
     colleague: Colleague,
     t: Tongue,
+    languages: Languages,
     tx: Tx,
     now: datetime,
 ) -> Reply:
-    """The picture; the one before opens nothing any more."""
+    """The picture, and paper with it; the one before opens nothing any more."""
     area = await own_areas.managed_one(tx, colleague, callback_data.area)
     link = await posters.renew(tx, colleague, area.id, now)
-    return instead(words.poster_made(t, area.name, link, area_texts.to_area_button(t, area.id)))
+    made = words.poster_made(t, area.name, link, area_texts.to_area_button(t, area.id))
+    return instead(made, *words.on_paper(t, *await papers.invitations(languages, link)))
 
 
 async def end_poster(

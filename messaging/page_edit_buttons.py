@@ -20,6 +20,12 @@ class StaffPages(CallbackData, prefix="PG"):
     screen: int = 0
 
 
+class PrintGuide(CallbackData, prefix="PD"):
+    """The whole guide as a file to print; without a language: in which?"""
+
+    language: str = ""
+
+
 class StaffGuidePage(CallbackData, prefix="PP"):
     """One page, for staff."""
 

@@ -7,13 +7,14 @@ from messaging.callbacks import STAFF_MENU, StaffPage
 from messaging.guide import Page, text_as_html
 from messaging.i18n import Tongue
 from messaging.isolates import LRI, PDI, Ready
-from messaging.keyboards import Button, Message, one_each
+from messaging.keyboards import Button, File, Message, one_each
 from messaging.page_edit_buttons import (
     ActOnPage,
     BringPageBack,
     PageAct,
     PageIn,
     PageIsRight,
+    PrintGuide,
     StaffGuidePage,
     StaffPages,
     WritePage,
@@ -37,8 +38,24 @@ def pages_list(
     ]
     if more:
         buttons.append(Button(t.gettext("More"), StaffPages(screen=screen + 1).pack()))
+    # Translators: on a button: the whole guide as a file, for families without the chat.
+    buttons.append(Button(t.gettext("Print the guide"), PrintGuide().pack()))
     buttons.append(Button(t.gettext("Back"), StaffPage(page=STAFF_MENU).pack()))
     return Message(text, one_each(buttons))
+
+
+def print_which(t: Tongue, codes: Sequence[str]) -> Message:
+    """In which language is it wanted on paper."""
+    names = [(code, t.language_name(code).capitalize()) for code in codes]
+    buttons = [Button(name, PrintGuide(language=code).pack()) for code, name in names]
+    buttons.append(Button(t.gettext("Back"), StaffPages().pack()))
+    return Message(t.gettext("In which language shall the guide be printed?"), one_each(buttons))
+
+
+def to_print(t: Tongue, code: str, guide: File) -> Message:
+    """The file."""
+    said = t.fill(t.gettext("The guide in {language}, to print."), language=t.language_name(code))
+    return Message(said, file=guide)
 
 
 def _act(t: Tongue, label: str, page: str, act: PageAct) -> Button:

@@ -8,7 +8,7 @@ from messaging import join_texts, qr, texts
 from messaging.callbacks import STAFF_MENU, StaffFamily, StaffPage
 from messaging.i18n import Tongue
 from messaging.isolates import Ready, Sign
-from messaging.keyboards import Button, Message, Rows, lay_out, one_each
+from messaging.keyboards import Button, File, Message, Rows, lay_out, one_each
 from messaging.pickers import Asked, Days, month, months
 from messaging.register_buttons import (
     POSTER_END,
@@ -256,3 +256,11 @@ def poster_made(t: Tongue, name: str, link: str, back: Button) -> Message:
         link=Sign(link),
     )
     return Message(text, one_each([back]), file=qr.picture(link))
+
+
+def on_paper(t: Tongue, poster: File, card: File) -> tuple[Message, Message]:
+    """The same link, ready to print: to hang up, and to hand over."""
+    # Translators: under a file to be printed. So the next.
+    hang = t.gettext("To hang up: A4, all languages.")
+    hand = t.gettext("To hand over: A6, one page for each language.")
+    return Message(hang, file=poster), Message(hand, file=card)

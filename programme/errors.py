@@ -179,6 +179,13 @@ class NothingBooked(Broken):
         super().__init__(f"Family {family_id} has no visit {number} booked.")
 
 
+class NothingToOffer(Broken):
+    """No visit is left, or the family wants none."""
+
+    def __init__(self, family_id: int) -> None:
+        super().__init__(f"Family {family_id} has no visit left to offer.")
+
+
 class AreaExists(Broken):
     """An area has that name already."""
 

@@ -23,8 +23,11 @@ Grid = list[list[int]]
 
 def read(png: bytes) -> str:
     """The text of the picture; AssertionError where it is no QR code with a quiet zone."""
-    pixels = _pixels(png)
-    grid = _squares(pixels)
+    return read_squares(_squares(_pixels(png)))
+
+
+def read_squares(grid: Grid) -> str:
+    """The text of its squares, 1 for dark."""
     version, mask = (len(grid) - 17) // 4, _format(grid)
     bits = _unmasked(grid, version, mask)
     words = [int("".join(map(str, bits[n : n + 8])), 2) for n in range(0, len(bits) - 7, 8)]

@@ -130,6 +130,20 @@ def test_a_slip_says_what_the_reminder_says(typed, data, family, tmp_path, langu
     assert not re.search(r"(src|href)=", html)  # it needs nothing from anywhere else
 
 
+@pytest.mark.parametrize("language", ["sv", "ar", "so", "en"])
+def test_paper_is_made_for_who_has_no_chat(typed, family, tmp_path, language):
+    link = "https://t.me/lotsen_bot?start=AbCdEfGhIjKlMnOpQrStUv"
+    made = {
+        "card": ("card", link, str(tmp_path / "card.pdf"), "--language", language),
+        "letter": ("letter", family, str(tmp_path / "letter.pdf"), "--language", language),
+        "guide": ("guide", str(tmp_path / "guide.pdf"), "--language", language),
+    }
+    for name, words in made.items():
+        ended = typed("paper", *words, NOW=NOW)
+        assert (ended.code, ended.out) == (0, ""), ended.err
+        assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_there_is_no_slip_without_a_visit(typed, data, family):
     for words in (("1", "2"), ("9", "1")):
         ended = typed("visit", "slip", *words, "--language", "so", NOW=NOW)

@@ -1,5 +1,6 @@
 """Staff write pages of the guide by chat: all languages, a second person, published, kept."""
 
+import pypdfium2
 import pytest
 
 from messaging import page_edit_texts as words
@@ -167,3 +168,15 @@ async def test_the_pages_for_staff_are_in_their_language(lotsen, code):
     [how] = await carla.press("PW:teeth:ar")
     assert "&#123;health_line&#125;" in how.text  # what is typed is the same in every language
     assert faults(said, t, lotsen.languages) == []
+
+
+@pytest.mark.parametrize("code", FOUR)
+async def test_the_whole_guide_comes_on_paper_as_it_stands_now(lotsen, anna, tom, code):
+    await published(anna, tom)
+    [which] = await anna.press("PD:")
+    assert len(which.buttons) == len(FOUR) + 1
+    [said] = await anna.press(f"PD:{code}")
+    document = pypdfium2.PdfDocument(said.file)
+    words = " ".join(page.get_textpage().get_text_range() for page in document)
+    shown = NEW[code].split("\n")[0].split()[0]
+    assert (shown in words) is True

@@ -237,6 +237,16 @@ async def test_only_who_runs_the_area_makes_or_ends_its_poster(lotsen, poster):
     assert len(await lotsen.rows("poster")) == 1
 
 
+async def test_the_poster_comes_as_a_picture_and_as_paper(lotsen, poster):
+    async with lotsen.db.read() as tx:
+        hjallbo = await areas.find(tx, AREA)
+    picture, hang, hand = await lotsen.phone(EVA).press(f"Rm:{hjallbo}:new")
+    assert picture.file.startswith(b"\x89PNG")
+    for paper in (hang, hand):
+        assert paper.file.startswith(b"%PDF")
+        assert faults([paper], lotsen.languages.get("sv"), lotsen.languages) == []
+
+
 async def test_only_a_hash_of_the_poster_is_kept(lotsen, poster):
     [row] = await lotsen.rows("poster")
     assert poster not in str(row)
