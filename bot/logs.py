@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from traceback import TracebackException
 
+# These write addresses, with the token in them, or every update.
+QUIET = ("httpx", "httpcore", "aiogram", "aiohttp.access", "apscheduler", "alembic")
 _KNOWN = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 
@@ -19,7 +21,7 @@ class TextLines(logging.Formatter):
         facts = " ".join(f"{key}={value}" for key, value in _facts(record).items())
         at = datetime.fromtimestamp(record.created, UTC)
         line = f"{at:%Y-%m-%d %H:%M:%S} {record.levelname.lower()} {record.name}: "
-        text = f"{line}{record.getMessage()} {facts}".rstrip()
+        text = f"{line}{_what(record)} {facts}".rstrip()
         return f"{text}\n{_trace(record)}" if record.exc_info else text
 
 
@@ -32,12 +34,19 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname.lower(),
             "where": record.name,
-            "what": record.getMessage(),
+            "what": _what(record),
             **_facts(record),
         }
         if record.exc_info:
             entry["trace"] = _trace(record)
         return json.dumps(entry, default=str, ensure_ascii=False)
+
+
+def _what(record: logging.LogRecord) -> str:
+    """What happened. asyncio tells more below its first line: the whole task, with the words of
+    its exception, which may be what somebody wrote."""
+    said = record.getMessage()
+    return said.splitlines()[0] if record.name == "asyncio" and said else said
 
 
 def _trace(record: logging.LogRecord) -> str:
@@ -70,6 +79,5 @@ def set_up(log_format: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if log_format == "json" else TextLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    # These write addresses, with the token in them, or every update.
-    for name in ("httpx", "httpcore", "aiogram", "aiohttp.access", "apscheduler", "alembic"):
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -9,9 +9,31 @@ import shutil
 import pytest
 
 import messaging.types_when_needed  # noqa: F401 - also where a test loads aiogram first
-from tests import databases, memory, postgres
+from tests import databases, memory, overheard, postgres
 
 memory.work_in_memory()
+overheard.listen()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """A test in which a log names anybody has failed, whatever else it says."""
+    result = yield
+    _nobody_was_named(item)
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """What a process has written shows when it ends."""
+    result = yield
+    _nobody_was_named(item)
+    return result
+
+
+def _nobody_was_named(item):
+    if lines := overheard.taken():
+        pytest.fail(f"{item.nodeid} let a log say:\n" + "\n".join(lines), pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,5 @@
+import asyncio
+import gc
 import io
 import json
 import logging
@@ -105,3 +107,21 @@ async def test_the_number_a_parent_is_told_finds_the_failure_and_nobody_s_words_
     assert "in fails" in failed["trace"]
     for word in ("planted", "Amina", str(phone.id)):
         assert word not in out.getvalue()
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_what_asyncio_tells_of_a_task_is_not_written_down(written, log_format):
+    word = "a word " + "of somebody's"
+
+    async def fail() -> None:
+        raise ValueError(word)
+
+    async def forget_a_task() -> None:
+        task = asyncio.ensure_future(fail())
+        await asyncio.sleep(0)
+        del task
+        gc.collect()
+
+    said = written(log_format, lambda _: asyncio.run(forget_a_task()))
+    assert "Task exception was never retrieved" in said
+    assert word not in said

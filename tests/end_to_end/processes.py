@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.clock import real_now
+from tests import overheard
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["bot.__main__", __name__, "tests.end_to_end.read_already"])
@@ -126,6 +127,7 @@ class Command:
             while self.process.is_alive():  # noqa: ASYNC110 - a process tells nobody's event
                 await asyncio.sleep(0.005)
         self.process.join()
+        overheard.hear("a process", self.logged)
         return Finished(self.process.exitcode, self.said, self.logged)
 
     def pause(self) -> None:

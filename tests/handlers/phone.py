@@ -35,6 +35,7 @@ from messaging.i18n import Languages
 from services import enrolment
 from simulator.text import found
 from storage.database import Database
+from tests import overheard
 from tests.cast import AREA, BORN, RULES
 from tests.rows import rows
 
@@ -229,6 +230,7 @@ class Phone:
 
     async def send(self, **content: Any) -> list[Shown]:
         """Send a message with that content; what is said to it."""
+        overheard.typed(content.get("text") or content.get("caption"))
         return await self.lotsen.take({"message": self.message(**content)})
 
     async def write(self, text: str) -> list[Shown]:
