@@ -1,7 +1,7 @@
 """Which families the planner should look at: plain BETWEEN on indexed columns, portable."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from programme.activities import STANDING
 from programme.ages import Span
 from programme.candidates import Times, Wanted
+from programme.consent import ONCE_MORE_AFTER
 from storage.activity_tables import occasion, seats, signup
 from storage.database import Tx
 from storage.tables import booking, child, event, family, guardian, rest, summer
@@ -76,8 +77,8 @@ def _at(column: ColumnElement[Any], times: Times) -> ColumnElement[bool]:
 def _changed(since: datetime, until: datetime) -> list[Select[int]]:
     """Families of whom a fact has changed, or for whom a rest began or ended, in that time."""
 
-    def then(column: ColumnElement[Any]) -> ColumnElement[bool]:
-        return and_(column >= since, column < until)
+    def then(column: ColumnElement[Any], after: timedelta = timedelta(0)) -> ColumnElement[bool]:
+        return and_(column >= since - after, column < until - after)
 
     begun_or_ended = or_(then(rest.c.since), then(rest.c.until))
     return [
@@ -87,6 +88,7 @@ def _changed(since: datetime, until: datetime) -> list[Select[int]]:
                 then(guardian.c.active_since),
                 then(guardian.c.asked_at),
                 then(guardian.c.consent_asked_at),
+                then(guardian.c.consent_asked_at, ONCE_MORE_AFTER),
             )
         ),
         select(family.c.id).where(or_(then(family.c.left_at), then(family.c.move_asked_at))),

@@ -9,6 +9,7 @@ from tests.cast import local
 from tests.handlers.home import FOUR, STARTS, a_parent, data, delivered, with_visit
 from tests.handlers.post_office import presses
 from tests.handlers.wording import faults, too_long
+from tests.rows import resting
 
 NOON = local("2026-11-02T12:00")
 
@@ -94,3 +95,10 @@ async def test_after_a_loss_nobody_is_asked(lotsen):
 async def test_who_has_said_yes_to_these_words_is_left_alone(lotsen):
     await a_parent(lotsen)
     assert await consent.ask_again(lotsen.db, lotsen.clock.now()) == 0
+
+
+@pytest.mark.parametrize("code", FOUR)
+async def test_a_yes_given_with_one_press_is_taken_back_with_one_message(lotsen, code):
+    phone, _ = await a_parent(lotsen, code)
+    await phone.write("/stop")
+    assert "stopped" in await resting(lotsen.db)

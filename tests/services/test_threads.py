@@ -7,10 +7,12 @@ import pytest
 
 from services import consent, forgetting, housekeeping, joining, threads
 from services.access import colleague_of, reader_of
+from services.planning import plan
 from services.threads import Asked
 from storage import consents
 from tests.cast import AMINA_CHAT, JOINED, RULES, YUSUF_CHAT, local, move_in
 from tests.colleagues import ANNA_CHAT, BO_CHAT, at_work
+from tests.databases import ON_SQLITE
 from tests.rows import rows
 
 AT_WORK = local("2026-11-02T10:00")
@@ -90,3 +92,15 @@ async def test_who_said_yes_to_older_words_is_marked_once(db):
     assert await consent.ask_again(db, later) == 0
     asked = {r.id: r.consent_asked_at for r in await rows(db, "guardian")}
     assert asked == {old.amina: later, new.amina: None}
+
+
+@ON_SQLITE
+async def test_who_does_not_answer_is_found_once_more_after_two_weeks(db):
+    home = await move_in(db)
+    async with db.write() as tx:
+        await consents.note(tx, home.amina, 1, "so", JOINED)
+    await consent.ask_again(db, AT_WORK)
+    for days in (1, 13, 15, 40):
+        await plan(db, AT_WORK + timedelta(days=days), RULES)
+    asked = [row.due_at for row in await rows(db, "item", kind="consent_ask")]
+    assert asked == [AT_WORK, AT_WORK + timedelta(days=14)]
