@@ -10,6 +10,7 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,7 @@ from services.types import Database, SealBroken, Tx, Unavailable
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0
+MOST_WAITING = 100  # updates of one chat: more is no person, or a finger asleep on a button
 TURN_SECONDS = 0.1  # then it is asked again whether another process still serves the chat
 
 
@@ -63,6 +65,7 @@ class Intake:
         self._trouble = Trouble(self._speaker, languages)
         self._turns = turns or Alone()
         self._served: set[int] = set()
+        self._flooding: set[int] = set()  # chats that were told that it is too much at once
         self._queues: defaultdict[int, deque[inbox.Open]] = defaultdict(deque)
         self._seen = 0  # the newest stored row that has a place in a queue
         self._arrived = asyncio.Event()
@@ -116,10 +119,41 @@ class Intake:
         if not await self._turns.may_serve():
             return False
         rows = await inbox.unfinished(self._db, self._bot.id, self._seen)
+        over = []
         for row in rows:
             self._seen = row.id
-            self._line_up(chats, row)
+            if self._too_much(row.chat_id or 0):
+                over.append(row)
+            else:
+                self._line_up(chats, row)
+        for told in await self._pass_over(over) if over else ():
+            self._line_up(chats, told)
         return bool(rows)
+
+    def _too_much(self, chat: int) -> bool:
+        """Whether nothing more is read of that chat until what waits has been answered."""
+        return chat in self._flooding or len(self._queues.get(chat, ())) >= MOST_WAITING
+
+    async def _pass_over(self, rows: Sequence[inbox.Open]) -> list[inbox.Open]:
+        """More than a person can have meant is emptied; one of each chat says so, in its turn."""
+        now, told = self._now(), dict[int, inbox.Open]()
+        while True:
+            with suppress(Unavailable):
+                async with self._db.write() as tx:
+                    for row in rows:
+                        chat, answer = row.chat_id or 0, None
+                        if chat not in self._flooding and chat not in told:
+                            answer = _wrap(await self._words.too_many(tx, chat), None)
+                        if await inbox.done(tx, row.id, answer, now) and answer:
+                            told[chat] = replace(row, state=inbox.State.DONE, answer=answer)
+                break
+            told.clear()
+            await asyncio.sleep(RETRY_SECONDS)
+        for _ in rows:
+            self._count("passed over")
+        self._flooding |= told.keys()
+        log.warning("more from one chat than is read", extra={"updates": len(rows)})
+        return list(told.values())
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
@@ -146,6 +180,7 @@ class Intake:
                 queue.clear()
         self._queues.pop(chat, None)
         self._served.discard(chat)
+        self._flooding.discard(chat)
 
     async def may_poll(self) -> bool:
         """Whether this process is the one that asks Telegram for updates; raises Unavailable."""

@@ -68,7 +68,7 @@ class Figures:
             self._late.observe(max(0.0, (now - due).total_seconds()))
 
     def update(self, how: str) -> None:
-        """One update was handled, failed, repeated or unreadable."""
+        """One update was handled, failed, repeated, unreadable or passed over."""
         self._updates.labels(how).inc()
 
     def lag(self, seconds: float) -> None:

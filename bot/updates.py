@@ -1,13 +1,17 @@
 """What an update says of itself before anything is done with it: its number, its chat, its kind."""
 
 import json
+import logging
 from contextlib import suppress
 from typing import Any
 
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 
+log = logging.getLogger(__name__)
+
 BIGGEST_ID = 2**63  # what a database can count to
+LARGEST_UPDATE = 1_000_000  # bytes; Telegram's are a few thousand
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -18,9 +22,15 @@ def can_be_kept(found: object) -> bool:
 
 
 def written(raw: dict[str, Any]) -> str:
-    """The update as it is stored: without signs of no sign, which PostgreSQL takes in no text."""
-    written = json.dumps(raw)
-    return json.dumps(_without_nulls(raw)) if "\\u0000" in written else written
+    """The update as it is stored: without signs of no sign, which PostgreSQL takes in no text.
+
+    Of one that is far larger than any of Telegram's only the number is kept.
+    """
+    text = json.dumps(raw)
+    if len(text) > LARGEST_UPDATE:
+        log.error("an update is too large; left out", extra={"update": raw["update_id"]})
+        return json.dumps({"update_id": raw["update_id"]})
+    return json.dumps(_without_nulls(raw)) if "\\u0000" in text else text
 
 
 def _without_nulls(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can be

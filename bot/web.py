@@ -10,13 +10,13 @@ from aiohttp import web
 
 from bot.intake import Intake
 from bot.metrics import CONTENT_TYPE
+from bot.updates import LARGEST_UPDATE
 from services import health
 from services.calendar import Feed
 from services.types import Database, Unavailable
 
 log = logging.getLogger(__name__)
 
-LARGEST_UPDATE = 1_000_000  # bytes; Telegram's are a few thousand
 WEBHOOK_PATH = "/telegram"
 CALENDAR_PATH = "/calendar/{name}"
 _ICS = ".ics"

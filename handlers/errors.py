@@ -40,3 +40,14 @@ class Words:
             t = self._languages.get(colleague.member.language)
             return say(Message(texts.error(t, number)))
         return say(join_texts.choose_language(self._languages))
+
+    async def too_many(self, tx: Tx, chat_id: int) -> Reply | None:
+        """That it was too much at once; to a stranger, and after a loss, nothing."""
+        reader = await access.reader_of(tx, chat_id)
+        if reader is not None:
+            t = self._languages.get(reader.guardian.language)
+            return None if await loss.hushed(tx, reader) else say(Message(texts.too_many(t)))
+        colleague = await access.colleague_of(tx, chat_id)
+        if colleague is None:
+            return None
+        return say(Message(texts.too_many(self._languages.get(colleague.member.language))))

@@ -228,6 +228,13 @@ def error(t: Tongue, number: str | None = None) -> str:
     return f"{sorry}\n{t.fill(tell, number=Sign(number))}"
 
 
+def too_many(t: Tongue) -> str:
+    """More has come from this chat than is read."""
+    return t.gettext(
+        "That was very much at once, so I stopped reading.\nPlease wait a little, and write again."
+    )
+
+
 def resumed(t: Tongue) -> str:
     """Messages come again."""
     return t.gettext("Welcome back! Now I send messages again.")

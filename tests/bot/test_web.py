@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from bot import web
+from bot import updates, web
 from bot.updates import KINDS
 from services import inbox, preferences
 from services.types import Unavailable
@@ -133,7 +133,7 @@ async def test_garbage_is_refused_and_harms_nobody(chat, hook, what):
 
 
 async def test_a_huge_body_is_refused_unread(chat, hook):
-    text = "x" * (web.LARGEST_UPDATE + 1)
+    text = "x" * (updates.LARGEST_UPDATE + 1)
 
     assert await hook({"update_id": 1, "message": {"text": text}}) == 413
 

@@ -155,6 +155,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     texts.old_button: [()],
     texts.emergency: [()],
     texts.error: [(), (PHONE,)],
+    texts.too_many: [()],
     texts.resumed: [()],
     texts.why_tip: [(months,) for months in (0, 1, 2, 3, 11, 12, 15, 24, 30)],
     visit_texts.confirmed: [(STARTS, STOCKHOLM)],
