@@ -30,6 +30,7 @@ test: setup  ## Every test: processes, SQLite and, where they are installed, Pos
 faults: setup  ## The faults at their full size: for an hour when nobody waits.
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest tests \
 		-m slow -o faulthandler_timeout=0 -o log_cli=true --log-cli-level=INFO
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest tests/handlers -m "not slow" -n $(WORKERS)  # a restart between any two acts
 
 quick: setup  ## The rules alone, without a database or a chat library: under five seconds.
 	$(BIN)/pytest tests/programme

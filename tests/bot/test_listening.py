@@ -148,6 +148,7 @@ async def test_of_two_processes_one_polls_and_the_other_goes_on_when_it_ends(
     assert told == 9
 
 
+@pytest.mark.slow
 async def test_taps_are_answered_within_a_second_while_many_messages_wait(lotsen, telegram):
     homes, world = await neighbours(lotsen, tries(30, 1000)), telegram.world
     waits = []
@@ -164,6 +165,7 @@ async def test_taps_are_answered_within_a_second_while_many_messages_wait(lotsen
     assert telegram.texts(homes[-1].phone)[0] == "What would you like to do?"
 
 
+@pytest.mark.slow
 async def test_while_the_loop_stands_still_health_fails_and_afterwards_nothing_is_lost(
     lotsen, telegram, caplog, monkeypatch
 ):

@@ -19,7 +19,7 @@ from tests.handlers.home import data
 from tests.handlers.phone import BOT_ID, TOKEN, the_whole_chat
 
 FAMILIES, PRESSES = tries(3, 50), tries(6, 20)
-ANSWER_SECONDS = 0.05  # long enough for the other to look between commit and answer
+ANSWER_SECONDS = 0.2  # long enough for the other to look between commit and answer
 NUMBERS = itertools.count(900_000)
 
 pytestmark = [ON_POSTGRESQL, pytest.mark.slow]
@@ -94,6 +94,7 @@ async def test_what_two_replicas_are_told_up_to_three_times_has_one_effect_and_o
                 asked[phone.id].append(update["callback_query"]["id"])
             batch = [[update] for update in new + again]
             await asyncio.gather(*[dice.choice(processes).keep(each) for each in batch])
+            await asyncio.sleep(0.75 * ANSWER_SECONDS)  # both are in the middle of something
 
     async with replica() as one:
         async with replica() as other:

@@ -210,6 +210,7 @@ def mutated(update: dict[str, object], dice: random.Random) -> bytes:
     return bytes(body)
 
 
+@pytest.mark.slow
 async def test_whatever_is_thrown_at_the_webhook_is_taken_or_refused_and_stops_nobody(chat, hook):
     phone = chat.phone()
     await phone.join("en")

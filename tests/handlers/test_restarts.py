@@ -20,6 +20,9 @@ def failures(caplog) -> list[str]:
     return [each.getMessage() for each in caplog.records if each.levelname == "ERROR"]
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 async def people(lotsen, office):
     """A parent with a visit, a coordinator, an administrator, and nobody we know."""
@@ -64,7 +67,7 @@ def forged(kind: type[CallbackData], dice: random.Random) -> str:
 async def test_forged_buttons_of_every_kind_are_answered_and_fail_for_nobody(
     lotsen, people, caplog
 ):
-    for seed in range(tries(1, 100)):
+    for seed in range(tries(1, 20)):
         dice = random.Random(seed)
         for kind in all_buttons():
             who, data = dice.choice(people), forged(kind, dice)
@@ -78,12 +81,12 @@ async def test_buttons_of_yesterday_are_answered_and_fail_for_nobody(lotsen, peo
     dice = random.Random(8)
     for who in people[:3]:
         await who.write("/help")
-        for _ in range(tries(5, 300)):
+        for _ in range(tries(4, 60)):
             number, data = dice.choice(buttons(who))
             await who.press(data, number)
     lotsen.clock.set(lotsen.clock.now() + timedelta(days=1))
     for who in people[:3]:
-        for number, data in buttons(who)[: tries(8, 1000)]:
+        for number, data in buttons(who)[: tries(6, 200)]:
             await who.press(data, number)
             assert failures(caplog) == [], data
 
