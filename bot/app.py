@@ -248,6 +248,7 @@ async def _chat(house: House, intake: Intake, stop: asyncio.Event, webhook: bool
         poller = None
         if not webhook:
             heard = house.figures.polled
+            heard()  # from now on silence counts, also where Telegram never answers
             poll = Poller(settings.api_url, settings.token(), intake, heard, intake.may_poll)
             poller = tasks.create_task(_poll(poll, stop))
         await stop.wait()

@@ -96,7 +96,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         return
     yield Finding(True, "Telegram", f"knows the bot as @{me['result'].get('username')}.")
     if (apart := _apart(said_at)) is not None:
-        says = f"{apart} apart from Telegram's."
+        says = f"{apart} apart from Telegram's." if apart else "the same as Telegram's."
         yield Finding(apart <= CLOCKS_APART, "Clock", says)
     result = hook.get("result") if isinstance(hook, dict) else None
     yield _webhook(settings, result if isinstance(result, dict) else {})
@@ -121,14 +121,15 @@ def _webhook(settings: Settings, hook: dict[str, Any]) -> Finding:
         if there:
             says = "one is set, and LOTSEN_WEBHOOK_URL is not: polling takes it away at its start."
             return Finding(False, "Webhook", says)
-        return Finding(True, "Webhook", f"none: updates are asked for; {waiting} wait.")
+        return Finding(True, "Webhook", f"none is set: Lotsen asks for updates; {waiting} wait.")
     if there != settings.webhook_url.rstrip("/") + web.WEBHOOK_PATH:
         says = "Telegram calls another address. Start: lotsen run --webhook"
         return Finding(False, "Webhook", says)
     failed = hook.get("last_error_date")
     if waiting and failed:
         last = datetime.fromtimestamp(int(failed), UTC)
-        says = f"{waiting} updates wait; Telegram's last call failed at {last:%Y-%m-%d %H:%M} UTC."
+        why = hook.get("last_error_message") or "no reason is given"
+        says = f"{waiting} updates wait; the last call failed at {last:%Y-%m-%d %H:%M} UTC: {why}."
         return Finding(False, "Webhook", says)
     return Finding(True, "Webhook", f"Telegram calls the right address; {waiting} wait.")
 

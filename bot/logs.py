@@ -81,3 +81,5 @@ def set_up(log_format: str) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A nudge that comes while the last one is at work is not missed: the next one comes at once.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

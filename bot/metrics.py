@@ -8,9 +8,17 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import get_args
 
 from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from messaging import push
 from services.health import Standing
@@ -19,7 +27,11 @@ from services.outcomes import Ended
 __all__ = ["CONTENT_TYPE", "Figures"]
 
 KEPT_SECONDS = 5.0  # what the database said so long ago is said again
+HOWS = ("handled", "refused", "failed", "repeated", "unreadable")
 LATE = (1, 5, 15, 60, 300, 900, 3600, 4 * 3600, 24 * 3600, 7 * 24 * 3600)
+
+# When a figure was begun: nobody asks, and it is a line for each.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 Look = Callable[[], Awaitable[Standing | None]]
 
@@ -45,10 +57,15 @@ class Figures:
         self._errors = Counter(
             "lotsen_errors", "Errors in the log, by place.", ["where"], registry=its
         )
+        # All of them from the start: who watches for a rise would miss the first one of its kind.
+        for each in get_args(push.Outcome):
+            self._sends.labels(_words(each.__name__))
+        for how in HOWS:
+            self._updates.labels(how)
         self._polled: float | None = None
         poll = Gauge(
             "lotsen_last_poll_seconds",
-            "Since Telegram last answered a poll; -1: never.",
+            "Since Telegram last answered a poll, or the start; -1: nobody polls.",
             registry=its,
         )
         poll.set_function(self.poll_age)
@@ -76,11 +93,11 @@ class Figures:
         self._lagging.set(seconds)
 
     def polled(self) -> None:
-        """Telegram has answered a poll."""
+        """Telegram has answered a poll, or is asked for the first time."""
         self._polled = self._monotonic()
 
     def poll_age(self) -> float:
-        """Seconds since then; -1 if it never has."""
+        """Seconds since then; -1 where Telegram calls us."""
         return -1.0 if self._polled is None else self._monotonic() - self._polled
 
     def count_errors(self) -> logging.Handler:

@@ -103,6 +103,8 @@ class Poller:
     async def _its_turn(self) -> bool:
         """Two that ask with one token end each other's question: of ours only one asks."""
         ours = await self._may_poll()
+        if not ours:
+            self._answered()  # to the other one: from this one no silence is told
         if self._stands_by == ours:
             self._stands_by = not ours
             log.info("polling" if ours else "another process polls; standing by")

@@ -43,8 +43,9 @@ def make_app(
 
     async def readyz(_request: web.Request) -> web.Response:
         """Ready: the database answers in its newest form."""
-        ready = await health.ready(db)
-        return web.json_response({"ready": ready}, status=200 if ready else 503)
+        if why := await health.why_not_ready(db):
+            return web.json_response({"ready": False, "why": why}, status=503)
+        return web.json_response({"ready": True})
 
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)

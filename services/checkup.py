@@ -22,6 +22,8 @@ IN_FLIGHT = 16
 LEAST_DISK = 500_000_000  # bytes
 LEAST_LETTERS = 12  # different ones in a key: 44 drawn by lot have about thirty
 
+_PLANNED = "has planned everything but the last"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -120,14 +122,16 @@ async def sender(lock: SenderLock, worked: bool) -> Finding:
 def work(found: Standing, now: datetime) -> list[Finding]:
     """How far the work is."""
     return [
-        _young("Planner", found.watermark, now, PLANS_WITHIN, "behind", "has not begun yet."),
+        _young("Planner", found.watermark, now, PLANS_WITHIN, _PLANNED, "nothing was due yet."),
         Finding(
             found.sending <= IN_FLIGHT,
             "Outbox",
             f"{found.waiting} wait, {found.due} of them due, {found.sending} are being sent.",
         ),
         _young("Oldest message", found.oldest_due, now, LEAVES_WITHIN, "due for", "none is due."),
-        _young("Oldest update", found.oldest_update, now, ANSWERED_WITHIN, "open for", "none."),
+        _young(
+            "Oldest update", found.oldest_update, now, ANSWERED_WITHIN, "open for", "none open."
+        ),
     ]
 
 

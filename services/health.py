@@ -21,12 +21,17 @@ class Standing:
     backup: datetime | None  # when the newest was made
 
 
-async def ready(db: Database) -> bool:
-    """Whether the database answers and is in its newest form."""
+async def why_not_ready(db: Database) -> str | None:
+    """None if the database answers and is in its newest form, else a sentence for an operator."""
     try:
-        return await migrate.current(db) == migrate.newest()
+        form, wanted = await migrate.current(db), migrate.newest()
     except Damaged:
-        return False
+        return "The database does not answer."
+    if form == wanted:
+        return None
+    if form is None:
+        return "There is nothing in the database yet. Run: lotsen migrate"
+    return f"The database is in form {form}, and this Lotsen needs {wanted}. Run: lotsen migrate"
 
 
 async def standing(db: Database, now: datetime) -> Standing | None:

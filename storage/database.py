@@ -7,15 +7,16 @@ On PostgreSQL writers work side by side; what must not meet says so in `storage.
 
 import asyncio
 import secrets
+import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Dialect, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine import URL, Connection, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -200,11 +201,22 @@ def _sqlite(url: URL, begin: str, pool_size: int) -> AsyncEngine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    event.listen(engine.sync_engine, "handle_error", _name)
+
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _name(found: ExceptionContext) -> Exception | None:
+    """SQLite calls it operational, too, when there is no such table: trying again changes nothing,
+    and whoever waits for an answer would wait for ever."""
+    error = found.original_exception
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        return ProgrammingError(found.statement, None, error)
+    return None
 
 
 def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":

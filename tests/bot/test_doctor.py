@@ -62,7 +62,7 @@ async def test_what_stands_still_is_found(well, monkeypatch):
     found = await well()
     assert found[("Languages", False)] == "2 faults. Run: lotsen check"
 
-    assert found[("Planner", False)].startswith("behind 3 days")
+    assert found[("Planner", False)].startswith("has planned everything but the last 3 days")
     assert found[("Backup", False)].startswith("made 3 days")
 
 
@@ -124,6 +124,7 @@ def test_a_key_that_nobody_drew_by_lot_is_found():
                 "url": "https://a.example/telegram",
                 "pending_update_count": 3,
                 "last_error_date": 1_800_000_000,
+                "last_error_message": "Wrong response from the webhook: 401 Unauthorized",
             },
             False,
         ),
@@ -131,4 +132,6 @@ def test_a_key_that_nobody_drew_by_lot_is_found():
 )
 def test_where_telegram_calls_must_be_where_the_settings_say(asked, hook, well_):
     settings = doctor.Settings(_env_file=None, webhook_url=asked)
-    assert doctor._webhook(settings, hook).well is well_
+    found = doctor._webhook(settings, hook)
+    assert found.well is well_
+    assert hook.get("last_error_message", "") in found.says

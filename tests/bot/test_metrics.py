@@ -41,6 +41,8 @@ async def test_how_late_a_message_is_counts_from_its_hour_and_only_once_it_has_a
         figures.ended(Ended(message, outcome), NOW)
 
     found = await shown(figures)
+    assert found['lotsen_sends_total{outcome="refused"}'] == 0  # a first one is a rise
+    assert found['lotsen_updates_total{how="failed"}'] == 0
     assert found['lotsen_lateness_seconds_bucket{le="60.0"}'] == 0
     assert found['lotsen_lateness_seconds_bucket{le="300.0"}'] == 1
     for outcome in ("not_sent", "flood_wait", "sent"):

@@ -70,9 +70,11 @@ async def test_without_a_usable_database_it_is_alive_and_not_ready(tmp_path):
     empty = open_database(f"sqlite:///{tmp_path / 'empty.sqlite3'}", ["A" * 43 + "="])
     (tmp_path / "text").write_text("no database " * 100)
     text = open_database(f"sqlite:///{tmp_path / 'text'}", ["A" * 43 + "="])
-    for db in (broken, empty, text):
+    for db, why in ((broken, "not answer"), (empty, "lotsen migrate"), (text, "not answer")):
         async with called(web.make_app(db, None, None)) as ask:
-            assert await ask("GET", "/readyz") == (503, {"ready": False})
+            status, said = await ask("GET", "/readyz")
+            assert (status, said["ready"]) == (503, False)
+            assert why in said["why"]
             assert (await ask("GET", "/healthz"))[0] == 200
         await db.close()
 

@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy.exc import DBAPIError
 
 from storage import database, memory
-from storage.database import Database, Unavailable, open_database
+from storage.database import Damaged, Database, Unavailable, open_database
 from storage.turns import lock_family
 from tests.cast import move_in
 from tests.databases import ON_SQLITE
@@ -176,3 +176,10 @@ async def test_the_folder_of_a_new_database_is_made(tmp_path):
         assert (await tx.exec_driver_sql("SELECT 1")).scalar() == 1
     await db.close()
     assert sqlite3.connect(file).execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+async def test_what_no_second_try_would_mend_is_not_called_unavailable(db):
+    with pytest.raises(Damaged) as found:
+        async with db.read() as tx:
+            await tx.exec_driver_sql("SELECT shoe FROM nowhere")
+    assert not isinstance(found.value, Unavailable)
