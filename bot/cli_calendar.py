@@ -118,7 +118,7 @@ def day(area: str, name: str, day: datetime | None, language: str, html: Path | 
         t, rules = house.languages.get(language), house.settings.rules
         on = day.date() if day else on_the_clock(now, rules.zone).date()
         member = (await staff_links.find(tx, area, name)).member
-        found = await day_list.day_of(tx, member, on, now, rules)
+        found = await day_list.day_of(tx, None, member, on, now, rules)
         about = (t, member, on, found.lines, rules.zone)
         return day_texts.as_plain(*about), day_texts.as_page(*about)
 

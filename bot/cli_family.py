@@ -167,7 +167,7 @@ def show(family_id: int) -> None:
     """A family's children, and its parents by number: Lotsen knows no names."""
 
     async def work(house: House, tx: Tx, now: datetime) -> list[str]:
-        return _lines(await households.show(tx, family_id), house, now)
+        return _lines(await households.show(tx, family_id, now), house, now)
 
     for line in act(work):
         click.echo(line)

@@ -38,7 +38,8 @@ async def ask_day(_query: CallbackQuery, callback_data: DayList, desk: Desk) -> 
 async def show(_query: CallbackQuery, callback_data: DayList, desk: Desk) -> Reply:
     """The list, to read here and to print."""
     member = await day_list.chosen(desk.tx, desk.colleague, callback_data.staff)
-    found = await day_list.day_of(desk.tx, member, _day(callback_data.day), desk.now, desk.rules)
+    day, who = _day(callback_data.day), desk.colleague
+    found = await day_list.day_of(desk.tx, who, member, day, desk.now, desk.rules)
     return say(words.day_list(desk.t, member, found.day, found.lines, desk.rules.zone))
 
 

@@ -21,7 +21,7 @@ def register(router: Router) -> None:
 async def ask(_query: CallbackQuery, callback_data: StaffAskWhy, desk: Desk) -> Reply:
     """The answers; of a family of which it is known, the family."""
     number = callback_data.family
-    family = await access.family_for_staff(desk.tx, desk.colleague, number)
+    family = await access.family_for_staff(desk.tx, desk.colleague, number, desk.now)
     if not reasons.staff_may_tell(family):
         return instead(await staff_pages.show_family(desk, number))
     return instead(reason_texts.ask_staff(desk.t, number))

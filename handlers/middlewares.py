@@ -9,12 +9,12 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 
 from handlers import listening, loss
 from handlers.errors import Refused
-from messaging import calendar_texts, staff_calendar_texts, staff_texts, texts
+from messaging import calendar_texts, look_texts, staff_calendar_texts, staff_texts, texts
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, say
-from programme.errors import Broken
-from services import access, busy, calendar, reach
+from programme.errors import Broken, NeedsReason
+from services import access, busy, calendar, looks, reach
 from services.access import Colleague, Reader
 
 
@@ -31,9 +31,19 @@ async def know_the_person(
     if quiet := await _hush(event, data):
         return quiet
     try:
-        return await _with_voice(await _with_calendar(await handler(event, data), data), data)
+        answer = await _with_voice(await _with_calendar(await handler(event, data), data), data)
+        await _watch(data)
+        return answer
+    except NeedsReason as closed:
+        raise Refused(say(look_texts.why_open(data["t"], closed.family_id))) from closed
     except Broken as broken:
         raise Refused(_not_found(data)) from broken
+
+
+async def _watch(data: dict[str, Any]) -> None:
+    """Unusually many families in a short time are news to administrators (mission H2)."""
+    if data["colleague"]:
+        await looks.watch(data["tx"], data["colleague"], data["now"], data["rules"])
 
 
 async def _with_calendar(answer: object, data: dict[str, Any]) -> object:

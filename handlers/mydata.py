@@ -7,15 +7,16 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import is_parent
-from messaging import mydata_texts, signup_texts
+from messaging import look_texts, mydata_texts, signup_texts
 from messaging.i18n import Tongue
 from messaging.keyboards import Message as Said
+from messaging.look_buttons import WhoLooked
 from messaging.replies import Reply, instead, say
 from messaging.trust_buttons import Forget, Trust, TrustPage
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Booking
-from services import forgetting, mydata
+from services import forgetting, looks, mydata
 from services.access import Reader
 from services.forgetting import Kept
 from services.types import Tx
@@ -30,6 +31,7 @@ def make_router() -> Router:
     router.message.register(show_forget, Command("forget"))
     router.callback_query.register(show_data, Trust.filter(F.page == TrustPage.MY_DATA))
     router.callback_query.register(show_forget, Trust.filter(F.page == TrustPage.FORGET))
+    router.callback_query.register(show_looks, WhoLooked.filter())
     router.callback_query.register(forget, Forget.filter())
     return router
 
@@ -47,6 +49,21 @@ async def show_data(
         *signup_texts.listed(t, found.signups),
         mydata_texts.all_in_a_file(t, found.as_json(), research=not found.hushed),
     )
+
+
+async def show_looks(
+    _query: CallbackQuery,
+    callback_data: WhoLooked,
+    reader: Reader,
+    t: Tongue,
+    tx: Tx,
+    now: datetime,
+    rules: Rules,
+) -> Reply:
+    """Who of the staff has opened this family's page."""
+    found = await looks.who_looked(tx, reader, now, rules)
+    lines = [(each.day, each.name, each.role, each.why) for each in found.lines]
+    return say(look_texts.who_looked(t, lines, found.in_lists, max(callback_data.n, 0)))
 
 
 def _day(at: datetime | None, rules: Rules) -> date | None:

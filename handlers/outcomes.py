@@ -99,7 +99,7 @@ async def show_offers(_query: CallbackQuery, callback_data: ShowOutcome, desk: D
 
 async def _page(callback_data: ShowOutcome, desk: Desk) -> Page:
     family, booking = callback_data.family, callback_data.booking
-    return await following_up.page(desk.tx, desk.colleague, family, booking)
+    return await following_up.page(desk.tx, desk.colleague, family, booking, desk.now)
 
 
 async def turn_tick(_query: CallbackQuery, callback_data: TurnTick, desk: Desk) -> Reply:

@@ -18,6 +18,7 @@ from handlers import (
     family_reasons,
     interpreters,
     listening,
+    looks,
     mornings,
     notes,
     notice_progress,
@@ -80,6 +81,7 @@ PARTS = (
     recording,
     notices,
     listening,
+    looks,
     mornings,
     day_lists,
     door_lists,
@@ -193,12 +195,10 @@ async def show_answers(
     return instead(staff_pages.answer_page(t, await staff_view.answers(tx, colleague, now), rules))
 
 
-async def show_families(
-    _query: CallbackQuery, callback_data: StaffPage, colleague: Colleague, t: Tongue, tx: Tx
-) -> Reply:
+async def show_families(_query: CallbackQuery, callback_data: StaffPage, desk: Desk) -> Reply:
     """The families of the area, page by page."""
-    names = await staff_view.all_families(tx, colleague)
-    return instead(staff_pages.families_page(t, names, max(callback_data.n, 0)))
+    names = await staff_view.all_families(desk.tx, desk.colleague, desk.now)
+    return instead(staff_pages.families_page(desk.t, names, max(callback_data.n, 0)))
 
 
 async def show_family(_query: CallbackQuery, callback_data: StaffFamily, desk: Desk) -> Reply:

@@ -75,13 +75,13 @@ async def turn_off_again(
 
 async def ask_when_born(_query: CallbackQuery, callback_data: StaffAct, desk: Desk) -> Reply:
     """On which day."""
-    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family)
+    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family, desk.now)
     return instead(words.born_question(desk.t, callback_data.family))
 
 
 async def is_born(_query: CallbackQuery, callback_data: StaffAct, desk: Desk) -> Reply:
     """Staff confirm the birth; everything expected is here."""
-    family = await access.family_for_staff(desk.tx, desk.colleague, callback_data.family)
+    family = await access.family_for_staff(desk.tx, desk.colleague, callback_data.family, desk.now)
     day = desk.today - timedelta(days=_DAYS_AGO[callback_data.act])
     if waiting := born.expected(family):
         await born.born(desk.tx, family.id, day, len(waiting), desk.now, desk.rules)
@@ -90,7 +90,7 @@ async def is_born(_query: CallbackQuery, callback_data: StaffAct, desk: Desk) ->
 
 async def ask_where(_query: CallbackQuery, callback_data: StaffAct, desk: Desk) -> Reply:
     """To which area."""
-    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family)
+    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family, desk.now)
     others = [
         (each.id, each.name) for each in await staff_view.other_areas(desk.tx, desk.colleague)
     ]

@@ -68,7 +68,7 @@ async def show_due(_query: CallbackQuery, callback_data: StaffPage, desk: Desk) 
 
 async def _due(desk: Desk, page: int) -> Message:
     due = await staff_booking.due(desk.tx, desk.colleague, desk.now, desk.rules)
-    asked = await requests.open_of(desk.tx, desk.colleague) if page == 0 else []
+    asked = await requests.open_of(desk.tx, desk.colleague, desk.now) if page == 0 else []
     return pages.due_page(desk.t, due, asked, page)
 
 

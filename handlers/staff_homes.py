@@ -112,7 +112,7 @@ async def join_again(_query: CallbackQuery, callback_data: StaffHomes, desk: Des
 
 async def ask_protect(_query: CallbackQuery, callback_data: StaffHomes, desk: Desk) -> Reply:
     """What protected identity means here."""
-    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family)
+    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family, desk.now)
     return instead(home_texts.protect_question(desk.t, callback_data.family))
 
 

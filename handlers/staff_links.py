@@ -23,7 +23,7 @@ def register(router: Router) -> None:
 
 async def ask_whose(_query: CallbackQuery, callback_data: ParentLink, desk: Desk) -> Reply:
     """Which parent is it for?"""
-    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family)
+    await access.family_for_staff(desk.tx, desk.colleague, callback_data.family, desk.now)
     return say(words.ask_whose_link(desk.t, callback_data.family))
 
 
@@ -39,7 +39,7 @@ async def make_link(
 
 async def ask_first_child(_query: CallbackQuery, callback_data: CorrectFirst, desk: Desk) -> Reply:
     """The answer as it stands, and both others."""
-    family = await access.family_for_staff(desk.tx, desk.colleague, callback_data.family)
+    family = await access.family_for_staff(desk.tx, desk.colleague, callback_data.family, desk.now)
     return instead(words.correct_first_child(desk.t, family.id, family.eligible))
 
 

@@ -34,9 +34,11 @@ def register(router: Router) -> None:
     router.message.register(give, StateFilter(Answering.thread), F.content_type == ContentType.TEXT)
 
 
-async def show_open(_query: CallbackQuery, colleague: Colleague, t: Tongue, tx: Tx) -> Reply:
+async def show_open(
+    _query: CallbackQuery, colleague: Colleague, t: Tongue, tx: Tx, now: datetime
+) -> Reply:
     """Who waits for an answer."""
-    found = await threads.waiting(tx, colleague)
+    found = await threads.waiting(tx, colleague, now)
     return instead(
         thread_texts.open_threads(t, [(o.thread_id, o.label or o.family_id) for o in found])
     )
@@ -49,9 +51,10 @@ async def begin(
     colleague: Colleague,
     t: Tongue,
     tx: Tx,
+    now: datetime,
 ) -> Reply:
     """What the parent wrote, and in which language they read."""
-    found = await threads.open_one(tx, colleague, callback_data.thread)
+    found = await threads.open_one(tx, colleague, callback_data.thread, now)
     if found is None:
         return say(thread_texts.already_answered(t))
     await state.set_state(Answering.thread)

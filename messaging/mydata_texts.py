@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from messaging.i18n import Tongue
 from messaging.isolates import Sign
 from messaging.keyboards import Button, File, FileKind, Message, lay_out
+from messaging.look_texts import who_looked_button
 from messaging.research_texts import research_button
 from messaging.staff_pages import child_line, visit_line
 from messaging.texts import back_button
@@ -59,7 +60,7 @@ def about_family(t: Tongue, area: str, label: str | None, children: Sequence[Chi
         lines.append(t.fill(text, label=label))
     several = len(children) > 1
     lines += [child_line(t, child, n if several else None) for n, child in enumerate(children, 1)]
-    return Message("\n".join(lines))
+    return Message("\n".join(lines), lay_out([who_looked_button(t)], t.one_per_row))
 
 
 def about_visits(t: Tongue, bookings: Sequence[Booking], zone: ZoneInfo) -> list[Message]:

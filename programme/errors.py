@@ -32,6 +32,7 @@ Broken
 ├── WhichHome          the family has two homes: which of them?
 ├── OtherHome          that visit is booked with the other home
 ├── FewerThanSignedUp  more people have a place than there would be places
+├── NeedsReason        the family is on a colleague's list: why is it opened
 └── NotYours           it is not there, or not this person's: nobody learns which
 """
 
@@ -319,3 +320,11 @@ class NotYours(Broken):
 
     def __init__(self) -> None:
         super().__init__("Not found.")
+
+
+class NeedsReason(Broken):
+    """The family is on a colleague's list: why is it opened."""
+
+    def __init__(self, family_id: int) -> None:
+        super().__init__("This family is on a colleague's list: give a reason first.")
+        self.family_id = family_id

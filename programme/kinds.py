@@ -259,6 +259,8 @@ class Rules:
     is_red: Callable[[date], bool] = _sundays  # days and eves on which offices are closed
     keep_months: int = 13  # data is kept so long after the programme (mission B10)
     is_feast: Callable[[date], bool] = _never  # the same without plain Sundays
+    looks_per_hour: int = 20  # more opened families than that are unusual (mission H2)
+    looks_per_day: int = 60
 
     def is_working_day(self, day: date) -> bool:
         """Whether staff work on that day."""

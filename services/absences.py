@@ -16,10 +16,17 @@ from programme.figures import Figure
 from programme.free import footprint, free_quarters
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
+from programme.looks import LookWhy
 from programme.people import Booking, BookingState, Family, Role, Slot, StaffMember, Why
 from programme.reasons import CancelReason
 from services import changing, proposing, visits
-from services.access import Colleague, family_for_staff, meets_families
+from services.access import (
+    Colleague,
+    family_for_staff,
+    meets_families,
+    open_lists,
+    open_with_reason,
+)
 from services.counting import count
 from services.slots import diaries_of, free_slots, in_good_time, last_time
 from storage import availability, families, overviews, proposals, staff, staff_areas
@@ -91,6 +98,7 @@ async def cases(
 ) -> list[Case]:
     """Their visits that cannot be: all that lie ahead of who has left; raises NotYours."""
     who = await whose(tx, colleague, staff_id)
+    await open_lists(tx, colleague, now)
     until = await _until(tx, who, now)
     found = []
     for family in await _families(tx, colleague, staff_id, now):
@@ -201,7 +209,7 @@ async def settle(
     # Families before staff, in order: two colleagues at once wait for each other, never both.
     open_cases = await cases(tx, colleague, staff_id, now, rules)
     for family_id in sorted({case.name.family_id for case in open_cases}):
-        await family_for_staff(tx, colleague, family_id)
+        await open_with_reason(tx, colleague, family_id, LookWhy.COVERING, now)
     for proposal_id in await proposals.held_by(tx, staff_id, now, until):
         with suppress(NotYours):  # of an area that is not the colleague's
             await proposing.withdraw(tx, colleague, proposal_id, now, rules)
@@ -223,7 +231,7 @@ async def hand_over(tx: Tx, gone: Colleague, now: datetime, rules: Rules) -> lis
 async def _one(
     tx: Tx, colleague: Colleague, case: Case, gone: StaffMember, now: datetime, rules: Rules
 ) -> Case:
-    family = await family_for_staff(tx, colleague, case.name.family_id)
+    family = await family_for_staff(tx, colleague, case.name.family_id, now)
     old = next((b for b in _theirs(family, gone.id, now) if b.id == case.booking.id), None)
     if old is None or family.resting(Why.LOSS, now):
         raise NothingBooked(family.id, case.booking.visit)

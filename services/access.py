@@ -6,9 +6,20 @@ What is not theirs is answered like what does not exist.
 from dataclasses import dataclass
 from datetime import datetime
 
-from programme.errors import NoSuchFamily, NotYours
+from programme.errors import NeedsReason, NoSuchFamily, NotYours
+from programme.localtime import STOCKHOLM, on_the_clock
+from programme.looks import (
+    HOLDS,
+    NOBODY,
+    STAYS_ALONE,
+    Look,
+    LookWhy,
+    Seen,
+    home_of,
+    own_reason,
+)
 from programme.people import Booking, Family, Guardian, Rest, Role, Why
-from storage import families, rests, staff
+from storage import families, looks, rests, staff
 from storage.database import Tx
 from storage.staff import Colleague
 from storage.turns import lock_family
@@ -22,9 +33,13 @@ __all__ = [
     "family_for_staff",
     "family_of",
     "meets_families",
+    "note_look",
+    "open_lists",
+    "open_with_reason",
     "reader_of",
     "runs_areas",
     "runs_every_area",
+    "seen_by_operator",
     "sends_notices",
     "translates",
     "writes_activities",
@@ -136,8 +151,21 @@ def sends_notices(colleague: Colleague) -> bool:
     return colleague.member.role is Role.COORDINATOR
 
 
-async def family_for_staff(tx: Tx, colleague: Colleague, family_id: int) -> Family:
-    """A family of an area the colleague works in; raises NotYours for any other number."""
+async def family_for_staff(
+    tx: Tx, colleague: Colleague, family_id: int, now: datetime, because: LookWhy | None = None
+) -> Family:
+    """A family of an area the colleague works in, and the look is kept (mission H2).
+
+    Raises NotYours for any other number, NeedsReason for a family of a colleague's list; `because`:
+    what is done is a reason in itself.
+    """
+    family = await _of_their_area(tx, colleague, family_id)
+    why = own_reason(family, colleague.member) or because
+    await note_look(tx, colleague, family, now, why or await _given(tx, colleague, family, now))
+    return family
+
+
+async def _of_their_area(tx: Tx, colleague: Colleague, family_id: int) -> Family:
     if not meets_families(colleague) or not await lock_family(tx, family_id):
         raise NotYours
     if (await families.home(tx, family_id)).area_id not in colleague.areas:
@@ -148,11 +176,85 @@ async def family_for_staff(tx: Tx, colleague: Colleague, family_id: int) -> Fami
     return family
 
 
-async def family_for(tx: Tx, colleague: Colleague | None, family_id: int) -> Family:
-    """The same; None: whoever runs Lotsen, by the command line. Raises NotYours, NoSuchFamily."""
+async def _given(tx: Tx, colleague: Colleague, family: Family, now: datetime) -> LookWhy:
+    """The reason given not long ago; raises NeedsReason."""
+    given = await looks.given(tx, family.id, colleague.member.id)
+    if given is None or now - given[1] >= HOLDS[given[0]]:
+        raise NeedsReason(family.id)
+    return given[0]
+
+
+async def note_look(
+    tx: Tx,
+    colleague: Colleague | None,
+    family: Family,
+    now: datetime,
+    why: LookWhy,
+    seen: Seen = Seen.PAGE,
+    *,
+    given: bool = False,
+    words: str | None = None,
+) -> None:
+    """Somebody of the staff sees this family now, and it is kept for how long the family is.
+
+    What may come of one parent's own wish is told to that parent only (mission B14).
+    """
+    open_threads = [each.guardian_id for each in family.threads]
+    alone = open_threads[0] if open_threads else None
+    if alone is None:
+        alone = await looks.asked_alone(tx, family.id, now - STAYS_ALONE)
+    look = Look(
+        staff_id=colleague.member.id if colleague else NOBODY,
+        at=now,
+        why=why,
+        seen=seen,
+        family_id=family.id,
+        guardian_id=alone,
+        home=home_of(family, colleague.member) if colleague else None,
+    )
+    await looks.note(tx, look, given, words)
+
+
+async def open_with_reason(
+    tx: Tx,
+    colleague: Colleague,
+    family_id: int,
+    why: LookWhy,
+    now: datetime,
+    words: str | None = None,
+) -> None:
+    """A family of a colleague's list is open to this one for some time; raises NotYours."""
+    if why not in HOLDS:
+        raise NotYours
+    family = await _of_their_area(tx, colleague, family_id)
+    if own_reason(family, colleague.member) is None:
+        await note_look(tx, colleague, family, now, why, given=True, words=words)
+
+
+async def open_lists(tx: Tx, colleague: Colleague, now: datetime) -> None:
+    """A list that names families of the colleague's areas is opened, and that is kept, once a day.
+
+    Raises NotYours for who meets no families.
+    """
+    if not meets_families(colleague):
+        raise NotYours
+    today = on_the_clock(now, STOCKHOLM).date()
+    await looks.note_list(tx, colleague.areas, colleague.member.id, today)
+
+
+async def family_for(tx: Tx, colleague: Colleague | None, family_id: int, now: datetime) -> Family:
+    """The same; None: a parent's own wish, or whoever runs Lotsen, who is shown nothing by it.
+
+    Raises NotYours, NeedsReason, NoSuchFamily.
+    """
     if colleague is not None:
-        return await family_for_staff(tx, colleague, family_id)
+        return await family_for_staff(tx, colleague, family_id, now)
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
     [family] = await families.load(tx, [family_id])
     return family
+
+
+async def seen_by_operator(tx: Tx, family: Family, now: datetime, seen: Seen) -> None:
+    """Whoever runs Lotsen has this family on the screen, or on paper."""
+    await note_look(tx, None, family, now, LookWhy.OPERATOR, seen)

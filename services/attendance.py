@@ -20,7 +20,7 @@ from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.people import Family
 from services import attendance_figures as figures
-from services.access import Colleague, meets_families
+from services.access import Colleague, meets_families, open_lists
 from services.attendance_figures import Marks
 from storage import activities, attendance, families, overviews, seats, signups
 from storage.attendance import Mark
@@ -93,6 +93,8 @@ async def door(
 ) -> Door:
     """Who has a place at that occasion; raises NotYours."""
     activity, occasion = await _theirs(tx, colleague, activity_id, occasion_id)
+    if meets_families(colleague):
+        await open_lists(tx, colleague, now)
     place = await _place(tx, activity_id, occasion_id)
     inside = await signups.at_the_door(tx, [place.id] if place else [], SignupState.IN)
     many = (await signups.counted(tx, [place.id])).get(place.id, {}) if place else {}

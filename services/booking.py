@@ -123,7 +123,7 @@ async def book_slot(
     Raises NotYours, SlotTaken, OutsideWindow and what else speaks against it; then nothing has
     changed. The other one who comes hears of it, and so do the parents.
     """
-    await family_for(tx, colleague, family_id)
+    await family_for(tx, colleague, family_id, now)
     wish = Wish(
         visit=visit,
         starts_at=slot.starts_at,

@@ -49,7 +49,7 @@ async def standing(
     tx: Tx, colleague: Colleague | None, family_id: int, booking_id: int, now: datetime
 ) -> Booking:
     """A booking of that family that stands and lies ahead; raises NotYours, NothingBooked."""
-    family = await family_for(tx, colleague, family_id)
+    family = await family_for(tx, colleague, family_id, now)
     found = next((each for each in family.bookings if each.id == booking_id), None)
     if found is None:
         raise NotYours

@@ -7,9 +7,10 @@ from programme import appointments
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
-from programme.people import Booking, StaffMember
+from programme.looks import LookWhy, Seen, own_reason
+from programme.people import Booking, Family, StaffMember
 from services import availability
-from services.access import Colleague, meets_families
+from services.access import Colleague, meets_families, note_look, seen_by_operator
 from storage import calendars, families, overviews, staff
 from storage.database import Tx
 
@@ -35,10 +36,18 @@ class DayOf:
     lines: tuple[Line, ...]
 
 
-async def day_of(tx: Tx, member: StaffMember, day: date, now: datetime, rules: Rules) -> DayOf:
-    """Where they are to be on that day; after a loss nobody is to go there."""
+async def day_of(
+    tx: Tx, by: Colleague | None, member: StaffMember, day: date, now: datetime, rules: Rules
+) -> DayOf:
+    """Where they are to be on that day; after a loss nobody is to go there.
+
+    `by`: who prints it, None by the command line; that they have seen these families is kept.
+    """
     ids = await calendars.families_of(tx, member.id, instant(day, time(), rules.zone))
     found = await families.load(tx, ids)
+    on_that_day = appointments.on_day(found, member.id, day, now, rules.zone)
+    for family, _ in on_that_day:
+        await _seen(tx, by, family, now)
     lines = [
         Line(
             family.id,
@@ -46,9 +55,17 @@ async def day_of(tx: Tx, member: StaffMember, day: date, now: datetime, rules: R
             booking,
             not family.reachable_at(now),
         )
-        for family, booking in appointments.on_day(found, member.id, day, now, rules.zone)
+        for family, booking in on_that_day
     ]
     return DayOf(member, day, tuple(lines))
+
+
+async def _seen(tx: Tx, by: Colleague | None, family: Family, now: datetime) -> None:
+    if by is None:
+        await seen_by_operator(tx, family, now, Seen.PAPER)
+        return
+    why = own_reason(family, by.member) or LookWhy.COVERING  # of who has no chat to print it in
+    await note_look(tx, by, family, now, why, Seen.PAPER)
 
 
 async def choices(tx: Tx, colleague: Colleague) -> list[StaffMember]:

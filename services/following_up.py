@@ -37,9 +37,11 @@ class Page:
         return self.booking.state is BookingState.MISSED
 
 
-async def page(tx: Tx, colleague: Colleague, family_id: int, booking_id: int) -> Page:
+async def page(
+    tx: Tx, colleague: Colleague, family_id: int, booking_id: int, now: datetime
+) -> Page:
     """A visit of a family of the colleague's areas; raises NotYours."""
-    _, booking = await _found(tx, colleague, family_id, booking_id)
+    _, booking = await _found(tx, colleague, family_id, booking_id, now)
     kept = await visit_outcomes.of(tx, booking_id)
     label = await overviews.label(tx, family_id)
     outcome = (kept.outcome if kept else VisitOutcome()) if _ticked(booking) else None
@@ -52,9 +54,9 @@ def _ticked(booking: Booking) -> bool:
 
 
 async def _found(
-    tx: Tx, colleague: Colleague, family_id: int, booking_id: int
+    tx: Tx, colleague: Colleague, family_id: int, booking_id: int, now: datetime
 ) -> tuple[Family, Booking]:
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     booking = next((each for each in family.bookings if each.id == booking_id), None)
     if booking is None:
         raise NotYours
@@ -65,15 +67,15 @@ async def done(
     tx: Tx, colleague: Colleague, family_id: int, booking_id: int, now: datetime, rules: Rules
 ) -> Page:
     """It was as usual; what was not, is ticked afterwards. Twice is once. Raises NotYours."""
-    family, booking = await _found(tx, colleague, family_id, booking_id)
+    family, booking = await _found(tx, colleague, family_id, booking_id, now)
     if booking.starts_at <= now and booking.state is BookingState.BOOKED:
         await visits.settle(tx, colleague, family_id, booking_id, BookingState.DONE, now, rules)
-        family, booking = await _found(tx, colleague, family_id, booking_id)
+        family, booking = await _found(tx, colleague, family_id, booking_id, now)
     kept = await visit_outcomes.of(tx, booking_id)
     if _ticked(booking) and not (kept and kept.told):
         after, by = usual(family, booking), colleague.member.id
         await visit_figures.tick(tx, family, booking, after, by, now, rules)
-    return await page(tx, colleague, family_id, booking_id)
+    return await page(tx, colleague, family_id, booking_id, now)
 
 
 async def was_held(
@@ -83,7 +85,7 @@ async def was_held(
 
     Not if the same visit has been booked anew, or held: then it stays as it was noted.
     """
-    family, booking = await _found(tx, colleague, family_id, booking_id)
+    family, booking = await _found(tx, colleague, family_id, booking_id, now)
     if booking.state is BookingState.MISSED and not _taken(family, booking):
         await visits.not_missed(tx, family, booking, now, rules)
     return await done(tx, colleague, family_id, booking_id, now, rules)
@@ -114,12 +116,12 @@ async def turn(
 
     Raises NotYours.
     """
-    family, booking = await _found(tx, colleague, family_id, booking_id)
+    family, booking = await _found(tx, colleague, family_id, booking_id, now)
     if _ticked(booking):
         kept = await visit_outcomes.of(tx, booking_id)
         after, by = (kept.outcome if kept else VisitOutcome()).turned(what), colleague.member.id
         await visit_figures.tick(tx, family, booking, after, by, now, rules)
-    return await page(tx, colleague, family_id, booking_id)
+    return await page(tx, colleague, family_id, booking_id, now)
 
 
 async def never_was(
@@ -137,4 +139,4 @@ async def never_was(
     it is taken back.
     """
     await visits.never_was(tx, colleague, family_id, booking_id, now, rules, after_all)
-    return await page(tx, colleague, family_id, booking_id)
+    return await page(tx, colleague, family_id, booking_id, now)

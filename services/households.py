@@ -1,10 +1,12 @@
 """Facts of a family for whoever works for it: command line and demo."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from programme.errors import NoChildBorn, NoSuchFamily
+from programme.looks import Seen
 from programme.people import Family
+from services.access import seen_by_operator
 from storage import families, sheets
 from storage.database import Database, Tx
 from storage.sheets import Sheet
@@ -18,11 +20,12 @@ class Household:
     sheet: Sheet
 
 
-async def show(tx: Tx, family_id: int) -> Household:
-    """A family by its number; raises NoSuchFamily."""
+async def show(tx: Tx, family_id: int, now: datetime) -> Household:
+    """A family by its number, for whoever runs Lotsen; raises NoSuchFamily."""
     if not await families.exists(tx, family_id):
         raise NoSuchFamily(family_id)
     [family] = await families.load(tx, [family_id])
+    await seen_by_operator(tx, family, now, Seen.COMMAND)
     return Household(family, await sheets.of(tx, family_id))
 
 

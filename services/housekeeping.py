@@ -9,6 +9,7 @@ from services import (
     inbox,
     keeping,
     links,
+    looks,
     milestones,
     notes,
     posters,
@@ -38,6 +39,7 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await proposals.purge(tx, now - TIMES_KEPT)
         await recordings.purge(tx, now - TRIES_KEPT)
         await notes.purge(tx, now, rules)
+        await looks.purge(tx, now)
     await milestones.count_last_windows(db, now, rules)
     await keeping.erase_due(db, now, rules)
     await db.scrub()

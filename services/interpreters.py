@@ -75,7 +75,7 @@ async def is_booked(
     tx: Tx, colleague: Colleague, family_id: int, booking_id: int, now: datetime, rules: Rules
 ) -> bool:
     """Staff have booked one; False if there is no such visit ahead. Raises NotYours."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     booking = next((each for each in _coming(family, now) if each.id == booking_id), None)
     if booking is None:
         return False

@@ -106,7 +106,7 @@ async def begin_by_staff(
     tx: Tx, colleague: Colleague, family_id: int, now: datetime, rules: Rules
 ) -> None:
     """Do not contact this family through Lotsen; raises NotYours."""
-    await family_for_staff(tx, colleague, family_id)
+    await family_for_staff(tx, colleague, family_id, now)
     await begin(tx, family_id, None, now, rules)
 
 
@@ -114,7 +114,7 @@ async def end_by_staff(
     tx: Tx, colleague: Colleague, family_id: int, now: datetime, rules: Rules
 ) -> None:
     """Within a day as if it had never been; later from now on, and nothing is replayed."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     rest = family.resting(Why.LOSS, now)
     if rest is None:
         return
@@ -151,7 +151,7 @@ async def turn_on(
     for each of all children of whom nothing will be said from now on; 0: nothing was resting.
     Raises NotYours.
     """
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     if family.resting(Why.LOSS, now) is None:
         return 0
     kept = _chosen(speakable(family), living)
@@ -195,7 +195,7 @@ async def turn_off_again(
 
     `silenced`: what `turn_on` gave back.
     """
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     ended = [rest for rest in family.rests if rest.why is Why.LOSS and rest.until]
     rest = max(ended, key=lambda each: each.until or now, default=None)
     if rest is None or rest.until is None or now - rest.until > UNDO_WITHIN:

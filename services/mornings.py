@@ -50,7 +50,7 @@ async def now_for(tx: Tx, colleague: Colleague, now: datetime, rules: Rules) -> 
 
 
 async def _lines(tx: Tx, me: Colleague, now: datetime, rules: Rules) -> list[Line]:
-    names = {each.family_id: each for each in await staff_view.all_families(tx, me)}
+    names = {each.family_id: each for each in await staff_view.all_families(tx, me, now)}
     visited = await calendars.families_of(tx, me.member.id, now)
     guests = {each: Name(each, await overviews.label(tx, each)) for each in visited}
     lines = [
@@ -60,7 +60,7 @@ async def _lines(tx: Tx, me: Colleague, now: datetime, rules: Rules) -> list[Lin
             family=_called(each.name),
             asked=each.what,
         )
-        for each in await requests.open_of(tx, me)
+        for each in await requests.open_of(tx, me, now)
     ]
     for family in await families.load(tx, sorted({*names, *guests})):
         name = _called(names.get(family.id) or guests[family.id])

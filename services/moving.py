@@ -43,7 +43,7 @@ async def ask_by_staff(
     tx: Tx, colleague: Colleague, family_id: int, area_id: int, now: datetime, rules: Rules
 ) -> None:
     """The same from a colleague's chat; raises NotYours."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     if await areas.exists(tx, area_id) and family.split_at is None:
         await _ask(tx, family_id, area_id, now, rules)
 

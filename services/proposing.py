@@ -55,7 +55,7 @@ async def propose(
     against a time; then nothing has changed. Times proposed before for the same thing are
     withdrawn.
     """
-    family = await family_for(tx, colleague, family_id)
+    family = await family_for(tx, colleague, family_id, now)
     slots = _in_order(times.slots)
     home, child = _home(family, times), _child(family, times, slots, rules)
     for slot in slots:
@@ -160,7 +160,7 @@ async def withdraw(
     family_id = await proposals.family_of(tx, proposal_id)
     if family_id is None:
         raise NotYours
-    family = await family_for(tx, colleague, family_id)
+    family = await family_for(tx, colleague, family_id, now)
     for ended in await close_all(tx, family, now, lambda each: each.id == proposal_id):
         await count(tx, family_id, ended.visit, Figure.PROPOSAL_WITHDRAWN, now, rules)
     await catch_up(tx, family_id, now, rules)

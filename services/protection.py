@@ -18,7 +18,7 @@ async def protect(
     tx: Tx, colleague: Colleague, family_id: int, now: datetime, rules: Rules
 ) -> None:
     """From this commit on nothing leaves to any parent, and no link opens; raises NotYours."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     if family.protected:
         return
     await families.set_family(tx, family.id, protected=True)
@@ -34,7 +34,7 @@ async def protect(
 
 async def end(tx: Tx, colleague: Colleague, family_id: int, now: datetime, rules: Rules) -> None:
     """Who had joined reads the chat again, from now on; nothing is replayed. Raises NotYours."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     if not family.protected:
         return
     await families.set_family(tx, family.id, protected=False)

@@ -71,7 +71,7 @@ async def tell_by_staff(
 
     Raises NotYours.
     """
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     if not staff_may_tell(family):
         return False
     await families.set_family(tx, family_id, why_told_at=now)

@@ -85,7 +85,7 @@ async def parent_link(
     home: int | None = None,
 ) -> str:
     """A single-use link for one more parent; raises NotYours, FamilyRests, NoChat, WhichHome."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     if family.protected:
         raise NoChat(family_id)
     return await _link(tx, family_id, now, role, home)
@@ -95,6 +95,6 @@ async def correct_eligible(
     tx: Tx, colleague: Colleague, family_id: int, eligible: bool, now: datetime, rules: Rules
 ) -> None:
     """First child, or first in Sweden, after all, or not (mission A2); raises NotYours."""
-    await family_for_staff(tx, colleague, family_id)
+    await family_for_staff(tx, colleague, family_id, now)
     await families.set_family(tx, family_id, eligible=eligible)
     await catch_up(tx, family_id, now, rules)

@@ -8,9 +8,10 @@ from datetime import datetime
 from programme.errors import NotYours
 from programme.figures import Figure
 from programme.kinds import Rules
+from programme.looks import LookWhy
 from programme.news import News
 from programme.reasons import Asked
-from services.access import Colleague, Reader, family_for_staff, meets_families
+from services.access import Colleague, Reader, family_for_staff, open_lists
 from services.counting import count
 from services.planning import catch_up
 from storage import events, requests
@@ -32,10 +33,9 @@ async def ask(
     await catch_up(tx, family_id, now, rules)
 
 
-async def open_of(tx: Tx, colleague: Colleague) -> list[Request]:
+async def open_of(tx: Tx, colleague: Colleague, now: datetime) -> list[Request]:
     """What the families of the colleague's areas wait for, the oldest first; raises NotYours."""
-    if not meets_families(colleague):
-        raise NotYours
+    await open_lists(tx, colleague, now)
     return await requests.waiting(tx, colleague.areas)
 
 
@@ -44,7 +44,7 @@ async def done(tx: Tx, colleague: Colleague, request_id: int, now: datetime, rul
     family_id = await requests.family_of(tx, request_id)
     if family_id is None:
         raise NotYours
-    await family_for_staff(tx, colleague, family_id)
+    await family_for_staff(tx, colleague, family_id, now, LookWhy.ASKED)
     if not await requests.done(tx, request_id, now, colleague.member.id):
         return False
     await count(tx, family_id, None, Figure.ASKED_DONE, now, rules)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from programme.errors import FamilyRests, NoSuchFamily, NothingBooked
 from programme.letters import DayBefore
+from programme.looks import Seen
 from programme.people import Why
+from services.access import seen_by_operator
 from services.visits import coming
 from storage import families
 from storage.database import Tx
@@ -20,6 +22,7 @@ async def facts(tx: Tx, family_id: int, number: int, now: datetime) -> DayBefore
     booking = next((each for each in coming(family, now) if each.visit == number), None)
     if booking is None:
         raise NothingBooked(family_id, number)
+    await seen_by_operator(tx, family, now, Seen.PAPER)
     return DayBefore(
         key=f"slip:{booking.id}",
         at=now,

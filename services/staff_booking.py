@@ -87,8 +87,7 @@ class Missing:
 
 async def due(tx: Tx, colleague: Colleague, now: datetime, rules: Rules) -> list[tuple[Name, Due]]:
     """What is to be booked in the colleague's areas, the most urgent first. Raises NotYours."""
-    if not access.meets_families(colleague):
-        raise NotYours
+    await access.open_lists(tx, colleague, now)
     names = {
         each.family_id: each
         for area in colleague.areas
@@ -104,7 +103,7 @@ async def all_six(
     tx: Tx, colleague: Colleague, family_id: int, now: datetime, rules: Rules
 ) -> Series:
     """The visits of a family; raises NotYours."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     coming = [each for each in visits.coming(family, now) if each.meeting is not Meeting.VISIT]
     return Series(
         name=Name(family_id, await overviews.label(tx, family_id)),

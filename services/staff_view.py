@@ -7,14 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.people import Booking, Child, Family, GuardianRole, Why
 from programme.phone_list import Call, CallFor, call, stretched
 from programme.series import Step, series
 from services import interpreters, loss, reasons
-from services.access import Colleague, family_for_staff, meets_families
+from services.access import Colleague, family_for_staff, open_lists
 from services.interpreters import Wanted
 from storage import areas, families, overviews
 from storage.database import Tx
@@ -72,7 +71,7 @@ async def to_phone(
     tx: Tx, colleague: Colleague, now: datetime, rules: Rules, ours: Collection[str]
 ) -> list[Line]:
     """The families of the area that wait for a call, the most urgent first."""
-    names = {each.family_id: each for each in await all_families(tx, colleague)}
+    names = {each.family_id: each for each in await all_families(tx, colleague, now)}
     spoken = await overviews.spoken(tx, list(names))
     lines = []
     for family in await families.load(tx, list(names)):
@@ -82,18 +81,16 @@ async def to_phone(
     return sorted(lines, key=lambda line: (line.call.by or date.max, line.name.family_id))
 
 
-async def all_families(tx: Tx, colleague: Colleague) -> list[Name]:
+async def all_families(tx: Tx, colleague: Colleague, now: datetime) -> list[Name]:
     """The families of their areas, by their label; those without one last. Raises NotYours."""
-    if not meets_families(colleague):
-        raise NotYours
+    await open_lists(tx, colleague, now)
     names = [name for area in colleague.areas for name in await overviews.of_area(tx, area)]
     return sorted(names, key=lambda n: (n.label is None, (n.label or "").casefold(), n.family_id))
 
 
 async def answers(tx: Tx, colleague: Colleague, now: datetime) -> list[Answer]:
     """The latest answers to coming visits; raises NotYours."""
-    if not meets_families(colleague):
-        raise NotYours
+    await open_lists(tx, colleague, now)
     found = [await overviews.answers(tx, area, now, ANSWERS) for area in colleague.areas]
     return [answer for answers in found for answer in answers][:ANSWERS]
 
@@ -102,7 +99,7 @@ async def family_page(
     tx: Tx, colleague: Colleague, family_id: int, now: datetime, rules: Rules, ours: Collection[str]
 ) -> FamilyPage:
     """One family of the colleague's own area; raises NotYours."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     rest = family.resting(Why.LOSS, now)
     spoken = (await overviews.spoken(tx, [family_id])).get(family_id, [])
     other = any(code not in ours for code in spoken)

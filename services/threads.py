@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from programme.errors import NotYours
 from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
+from programme.looks import LookWhy
 from programme.people import Family
 from programme.threads import CLOSES_ANSWERED, CLOSES_UNANSWERED, LONGEST, everybody, readers
-from services.access import Colleague, Reader, family_for_staff, family_of, meets_families
+from services.access import Colleague, Reader, family_for_staff, family_of, open_lists
 from services.planning import catch_up
 from storage import availability, clearings, tallies
 from storage import threads as kept
@@ -83,16 +83,15 @@ async def ask(tx: Tx, reader: Reader, text: str, now: datetime, rules: Rules) ->
     return Asked.DONE
 
 
-async def waiting(tx: Tx, colleague: Colleague) -> list[Open]:
+async def waiting(tx: Tx, colleague: Colleague, now: datetime) -> list[Open]:
     """What nobody of the colleague's areas has answered; raises NotYours."""
-    if not meets_families(colleague):
-        raise NotYours
+    await open_lists(tx, colleague, now)
     return [Open(*each) for each in await kept.waiting(tx, colleague.areas)]
 
 
-async def open_one(tx: Tx, colleague: Colleague, thread_id: int) -> Question | None:
+async def open_one(tx: Tx, colleague: Colleague, thread_id: int, now: datetime) -> Question | None:
     """What a parent wrote, and what they read; None: answered or closed. Raises NotYours."""
-    family = await _family(tx, colleague, thread_id)
+    family = await _family(tx, colleague, thread_id, now)
     thread = next((t for t in family.threads if t.id == thread_id), None) if family else None
     if family is None or thread is None or thread.answered_at:
         return None
@@ -106,7 +105,7 @@ async def answer(
     """The team's answer goes to the parent who asked, and to nobody else; raises NotYours."""
     if len(text) > LONGEST:
         return Asked.TOO_LONG
-    family = await _family(tx, colleague, thread_id)
+    family = await _family(tx, colleague, thread_id, now)
     if family is None:
         return Asked.TOO_LATE
     if not await kept.answer(tx, thread_id, colleague.member.id, text, now):
@@ -116,9 +115,11 @@ async def answer(
     return Asked.DONE
 
 
-async def _family(tx: Tx, colleague: Colleague, thread_id: int) -> Family | None:
+async def _family(tx: Tx, colleague: Colleague, thread_id: int, now: datetime) -> Family | None:
     family_id = await kept.family_of(tx, thread_id)
-    return await family_for_staff(tx, colleague, family_id) if family_id else None
+    if not family_id:
+        return None
+    return await family_for_staff(tx, colleague, family_id, now, LookWhy.ASKED)
 
 
 async def _count(tx: Tx, family: Family, what: Figure, now: datetime, rules: Rules) -> None:

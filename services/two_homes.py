@@ -55,7 +55,7 @@ async def to_share(tx: Tx, reader: Reader, now: datetime) -> list[datetime]:
 
 async def booked(tx: Tx, colleague: Colleague, family_id: int, now: datetime) -> bool:
     """Whether visits are booked of which staff must say who has them; raises NotYours."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     return family.split_at is None and bool(_booked(family, now))
 
 
@@ -80,7 +80,7 @@ async def split_by_staff(
 
     Raises NotYours.
     """
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     if guardian_id and family.guardian(guardian_id) is None:
         raise NotYours
     if family.split_at is None:
@@ -177,7 +177,7 @@ async def change_home(
     tx: Tx, colleague: Colleague, family_id: int, guardian_id: int, now: datetime, rules: Rules
 ) -> None:
     """That parent lives in the other of the two homes; raises NotYours."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     guardian = family.guardian(guardian_id)
     if guardian is None or family.split_at is None:
         raise NotYours
@@ -189,7 +189,7 @@ async def join_again(
     tx: Tx, colleague: Colleague, family_id: int, now: datetime, rules: Rules
 ) -> None:
     """One home again: what lies ahead is for everybody, and who did not know of it is told."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     if family.split_at is None:
         return
     await families.set_family(tx, family.id, split_at=None)

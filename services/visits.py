@@ -71,7 +71,7 @@ async def settle(
     why: CancelReason | None = None,
 ) -> Booking:
     """The same from a colleague's chat, for any booking; raises NotYours, NothingBooked."""
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     found = next((each for each in family.bookings if each.id == booking_id), None)
     if state is BookingState.CANCELLED or found is None:
         found = await standing(tx, colleague, family_id, booking_id, now)
@@ -94,7 +94,7 @@ async def never_was(
 
     `after_all`: also if it was called done; what was counted of it is taken back.
     """
-    family = await family_for_staff(tx, colleague, family_id)
+    family = await family_for_staff(tx, colleague, family_id, now)
     found = next((each for each in family.bookings if each.id == booking_id), None)
     if found is None or found.starts_at > now:
         raise NotYours

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from programme.ages import Span
 from programme.people import Area
-from storage import activities, notes, notices, places, posters, rests, staff_areas
+from storage import activities, looks, notes, notices, places, posters, rests, staff_areas
 from storage.activity_tables import attendance, signup
 from storage.database import Tx
 from storage.outcome_tables import visit_outcome
@@ -90,7 +90,7 @@ async def merge(tx: Tx, gone: int, into: int) -> None:
     await posters.merge(tx, gone, into)
     await staff_areas.merge(tx, gone, into)
     await _take_summers(tx, gone, into)
-    for each in (places, activities, notices, notes):
+    for each in (places, activities, notices, notes, looks):
         await each.merge_areas(tx, gone, into)
     await tx.execute(delete(area).where(area.c.id == gone))
 

@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, false, or_, select
 
+from programme.looks import LookWhy
 from storage.activity_tables import attendance, follow, signup
 from storage.database import Tx
+from storage.look_tables import look
 from storage.outcome_tables import visit_outcome
 from storage.tables import (
     answer,
@@ -78,6 +80,13 @@ LEFT_OUT: dict[str, str] = {
         ),
         _WHO,
     ),
+    "list_look": "about an area: who has opened a list, on which day; shown in *Who has looked?*",
+    "unusual_look": _STAFFS,
+    "look.hour": "the same as the time, to keep an hour once",
+    "look.at": "the hour would tell what one parent did alone (B14); *Who has looked?* has the day",
+    "look.given": _STAFFS,
+    "look.words": "a colleague's words, which may tell what one parent did alone (B14)",
+    "look.guardian_id": _WHO,
     "conversation.data": "half a step of a conversation, such as a chosen language; gone in days",
     "inbox.raw": "what was written, until it is answered: emptied in that moment",
     "inbox.answer": "an answer, until it is said: emptied in that moment",
@@ -141,10 +150,14 @@ def _rows(who: Whose) -> Sequence[tuple[Table, ColumnElement[bool]]]:
         (visit_outcome, visit_outcome.c.booking_id.in_(seen)),
         (
             staff,
-            staff.c.id.in_(
-                select(booking_staff.c.staff_id).where(booking_staff.c.booking_id.in_(seen))
+            or_(
+                staff.c.id.in_(
+                    select(booking_staff.c.staff_id).where(booking_staff.c.booking_id.in_(seen))
+                ),
+                staff.c.id.in_(select(look.c.staff_id).where(_looks(who))),
             ),
         ),
+        (look, _looks(who)),
         (answer, answer.c.guardian_id == who.guardian_id),
         (proposal, offered),
         (slot, slot.c.proposal_id.in_(select(proposal.c.id).where(offered))),
@@ -161,6 +174,16 @@ def _rows(who: Whose) -> Sequence[tuple[Table, ColumnElement[bool]]]:
         (clearing, clearing.c.chat_id == here),
         (inbox, inbox.c.chat_id == here),
         (conversation, conversation.c.chat_id == here),
+    )
+
+
+def _looks(who: Whose) -> ColumnElement[bool]:
+    """Looks that this parent is told of (programme/looks.py)."""
+    return and_(
+        look.c.family_id == who.family_id,
+        or_(look.c.guardian_id == who.guardian_id, look.c.guardian_id.is_(None)),
+        or_(look.c.home == who.home, look.c.home.is_(None)),
+        or_(look.c.guardian_id.is_not(None), look.c.why != LookWhy.ASKED),
     )
 
 

@@ -131,6 +131,12 @@ async def listed(tx: Tx, area_id: int | None = None) -> list[Listed]:
     return [Listed(row.area, member(row)) for row in await tx.execute(query)]
 
 
+async def administrators(tx: Tx) -> list[int]:
+    """The numbers of those who run every area and have not ended."""
+    theirs = (staff.c.role == Role.ADMINISTRATOR, staff.c.ended_at.is_(None))
+    return list((await tx.execute(select(staff.c.id).where(*theirs))).scalars())
+
+
 async def area_name(tx: Tx, area_id: int) -> str:
     """The name of the area that somebody works in."""
     row = await tx.execute(select(area.c.name).where(area.c.id == area_id))

@@ -6,6 +6,7 @@ from alembic import context
 from storage import (  # noqa: F401
     activity_tables,
     follow_up_tables,
+    look_tables,
     notice_tables,
     outcome_tables,
     place_tables,

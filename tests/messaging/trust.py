@@ -4,10 +4,18 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from messaging import consent_texts, exit_texts, mydata_texts, research_texts, thread_texts
+from messaging import (
+    consent_texts,
+    exit_texts,
+    look_texts,
+    mydata_texts,
+    research_texts,
+    thread_texts,
+)
 from programme import letters as facts
 from programme.localtime import STOCKHOLM
-from programme.people import Booking, Child, Why
+from programme.looks import LookWhy
+from programme.people import Booking, Child, Role, Why
 
 _STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)
 _VISIT = Booking(id=7, child_id=6, visit=3, starts_at=_STARTS)
@@ -17,7 +25,12 @@ _CHILDREN = (
 )
 
 # Parts of sentences and rows: not sent by themselves.
-PARTS = {"clear_rows", "about_visits", "answer_button", "research_button"}
+PARTS = {"who_looked_button", "clear_rows", "about_visits", "answer_button", "research_button"}
+
+_LOOKS = [
+    *((date(2027, 3, n), "Anna", Role.PARENT_SUPPORTER, why) for n, why in enumerate(LookWhy, 1)),
+    (date(2027, 3, 9), "", None, LookWhy.OPERATOR),
+]
 
 _ABOUT = {"key": "k", "at": _STARTS, "not_after": _STARTS, "family_id": 4}
 
@@ -45,6 +58,14 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
         ("Hjällbo", None, _CHILDREN[:1]),
     ],
     mydata_texts.all_in_a_file: [(b"{}",), (b"{}", False)],
+    look_texts.why_open: [(7,)],
+    look_texts.write_reason: [()],
+    look_texts.who_looked: [
+        ([], [], 0),
+        (_LOOKS, ["Anna", "Bo"], 0),
+        (_LOOKS, ["Anna", "Bo"], 4),
+        (_LOOKS, [], len(_LOOKS) - 1),
+    ],
     research_texts.research_page: [
         (None, False),
         (None, True),

@@ -179,7 +179,7 @@ async def test_who_works_in_the_area_besides_their_own_has_its_families(db, home
     far = await at_work(db, "Cia", chat_id=2003, area="Elsewhere")
     assert far.areas[0] == far.area_id and area in far.areas
     async with db.write() as tx:
-        assert (await family_for_staff(tx, far, home.family_id)).id == home.family_id
+        assert (await family_for_staff(tx, far, home.family_id, NOW)).id == home.family_id
 
 
 async def test_withdrawn_and_expired_times_are_free_and_staff_hear_that_nobody_chose(
@@ -336,10 +336,10 @@ async def test_a_request_is_the_staff_s_once_and_done_once(db, home, people, ann
     async with db.write() as tx:
         for _ in range(2):
             await requests.ask(tx, amina, Asked.CALL, NOW, RULES)
-        [waiting] = await requests.open_of(tx, anna)
+        [waiting] = await requests.open_of(tx, anna, NOW)
         assert (waiting.what, waiting.language) == (Asked.CALL, "so")
         assert await requests.done(tx, anna, waiting.id, NOW, RULES)
         assert not await requests.done(tx, anna, waiting.id, NOW, RULES)
-        assert await requests.open_of(tx, anna) == []
+        assert await requests.open_of(tx, anna, NOW) == []
         with pytest.raises(NotYours):
             await requests.done(tx, anna, 999, NOW, RULES)

@@ -129,12 +129,13 @@ async def test_staff_see_families_of_their_own_area_only(db):
     anna = await at_work(db)
     bo = await at_work(db, "Bo", Role.PARENT_SUPPORTER, BO_CHAT, area="Gårdsten")
     home = await move_in(db)
-    async with db.read() as tx:
-        assert (await access.family_for_staff(tx, anna, home.family_id)).id == home.family_id
+    async with db.write() as tx:
+        found = await access.family_for_staff(tx, anna, home.family_id, JOINED)
+        assert found.id == home.family_id
         for who, number in ((bo, home.family_id), (anna, 999), (anna, -1)):
             with pytest.raises(NotYours):
-                await access.family_for_staff(tx, who, number)
-        assert await staff_view.all_families(tx, bo) == []
+                await access.family_for_staff(tx, who, number, JOINED)
+        assert await staff_view.all_families(tx, bo, JOINED) == []
         assert await staff_view.to_phone(tx, bo, JOINED, RULES, OURS) == []
         assert await staff_view.answers(tx, bo, JOINED) == []
 
@@ -143,10 +144,10 @@ async def test_staff_see_families_of_their_own_area_only(db):
 async def test_who_does_not_meet_families_sees_none(db, role):
     nobody = await at_work(db, "Tom", role, 2003)
     home = await move_in(db)
-    async with db.read() as tx:
+    async with db.write() as tx:
         for look in (
-            access.family_for_staff(tx, nobody, home.family_id),
-            staff_view.all_families(tx, nobody),
+            access.family_for_staff(tx, nobody, home.family_id, JOINED),
+            staff_view.all_families(tx, nobody, JOINED),
             staff_view.answers(tx, nobody, JOINED),
             staff_view.to_phone(tx, nobody, JOINED, RULES, OURS),
         ):

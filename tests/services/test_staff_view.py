@@ -36,12 +36,12 @@ async def anna(db):
 
 
 async def to_phone(db, who, now=NOW):
-    async with db.read() as tx:
+    async with db.write() as tx:
         return await staff_view.to_phone(tx, who, now, RULES, OURS)
 
 
 async def page(db, who, family_id, now=NOW):
-    async with db.read() as tx:
+    async with db.write() as tx:
         return await staff_view.family_page(tx, who, family_id, now, RULES, OURS)
 
 
@@ -83,7 +83,7 @@ async def test_a_family_that_rests_after_a_loss_stands_in_no_list(db, anna):
     await answer(db, AMINA_CHAT, booked, Choice.YES)
     await lose(db, home.family_id)
     assert await to_phone(db, anna) == []
-    async with db.read() as tx:
+    async with db.write() as tx:
         assert await staff_view.answers(tx, anna, NOW) == []
     shown = await page(db, anna, home.family_id)
     assert (shown.rests, shown.may_undo, shown.call, shown.stretched) == (True, True, None, ())
@@ -96,14 +96,14 @@ async def test_the_latest_answer_of_each_coming_visit_counts_and_not_whose_it_is
     await answer(db, AMINA_CHAT, first, Choice.YES)
     await answer(db, AMINA_CHAT, second, Choice.YES, NOW + timedelta(hours=1))
     await answer(db, YUSUF_CHAT, first, Choice.OTHER_TIME, NOW + timedelta(hours=2))
-    async with db.read() as tx:
+    async with db.write() as tx:
         found = await staff_view.answers(tx, anna, NOW)
     assert [(each.visit, each.choice) for each in found] == [
         (1, Choice.OTHER_TIME),
         (2, Choice.YES),
     ]
     assert not {"guardian", "guardian_id"} & set(vars(found[0]))
-    async with db.read() as tx:
+    async with db.write() as tx:
         later = await staff_view.answers(tx, anna, VISIT + timedelta(days=1))
     assert [each.visit for each in later] == [2]
 
@@ -114,7 +114,7 @@ async def test_at_most_ten_answers_are_shown(db, anna):
         booked = await book_visit(db, home.family_id, VISIT, JOINED, names=names)
         chat = 5000 + home.family_id - 1
         await answer(db, chat, booked, Choice.YES)
-    async with db.read() as tx:
+    async with db.write() as tx:
         assert len(await staff_view.answers(tx, anna, NOW)) == 10
 
 
@@ -151,7 +151,7 @@ async def test_in_may_and_june_staff_see_how_the_summer_stretches_a_window(db, a
 
 async def test_a_coordinator_sees_the_area(db):
     boss = await at_work(db, "Eva", Role.COORDINATOR, BO_CHAT)
-    async with db.read() as tx:
+    async with db.write() as tx:
         found = await show(tx, boss.area_id, NOW)
         assert (found.paused, found.summers) == (False, ())
         assert AREA not in [each.name for each in await staff_view.other_areas(tx, boss)]

@@ -186,7 +186,7 @@ async def test_of_a_visit_of_before_nothing_is_ticked_yet_and_a_tick_is_kept(db,
     number = await booked(db, home, MONTH_END)
     async with db.write() as tx:
         await bookings.set_state(tx, number, BookingState.DONE, MONTH_END)
-        page = await following_up.page(tx, team, home.family_id, number)
+        page = await following_up.page(tx, team, home.family_id, number, MONTH_END)
     assert page.outcome.ticks == page.outcome.offers == frozenset()
     await act(db, team, home, number, Tick.DEBRIEF)
     assert (team.areas[0], "2026-11", "visit_debrief", 1, None) in await figures(db)
