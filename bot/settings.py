@@ -62,6 +62,13 @@ class Settings(BaseSettings):
     backup_days: int = Field(
         14, ge=0, le=400, description="`lotsen backup` deletes older ones beside it; 0: never."
     )
+    looks_per_hour: int = Field(
+        20,
+        ge=1,
+        description="More families than that opened by one colleague within an hour are unusual; "
+        "one of somebody else's list counts as three.",
+    )
+    looks_per_day: int = Field(60, ge=1, description="The same on one day.")
     ethics_approval: str | None = Field(
         None, description="The number of the ethics approval; without it no rows for research."
     )
@@ -132,6 +139,8 @@ class Settings(BaseSettings):
             is_red=is_red,
             is_feast=is_feast,
             keep_months=self.keep_months,
+            looks_per_hour=self.looks_per_hour,
+            looks_per_day=self.looks_per_day,
         )
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from messaging import (
+    colleague_letters,
     desk_letters,
     home_texts,
     morning_texts,
@@ -62,6 +63,7 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     if isinstance(letter, MorningList):
         return morning_texts.body(letter, t, zone)
     about_work = desk_letters.body(letter, t, zone)
+    about_work = colleague_letters.body(letter, t) if about_work is None else about_work
     return _about_family(letter, t, zone, family) if about_work is None else about_work
 
 
@@ -106,7 +108,7 @@ def rows(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> Rows:
     if isinstance(letter, MorningList):
         return morning_texts.rows(letter, t)
     if letter.family_id is None:
-        return desk_letters.rows(letter, t, zone)
+        return desk_letters.rows(letter, t, zone) or colleague_letters.rows(letter, t)
     page = staff_texts.family_button(t, letter.family_id, family)
     if isinstance(letter, OutcomeAsk):
         return one_each([*outcome_texts.ask_buttons(t, letter.family_id, letter.booking_id), page])

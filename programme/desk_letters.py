@@ -7,6 +7,7 @@ from programme.busy import CalendarFault
 from programme.kinds import Kind
 from programme.letters import Letter
 from programme.morning_list import Office, Section
+from programme.people import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,18 @@ class CalendarUnread(Letter):
     kind = Kind.CALENDAR_UNREAD
     since: datetime
     fault: CalendarFault
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnusualLooks(Letter):
+    """A colleague has opened unusually many families on that day: to administrators (H2)."""
+
+    kind = Kind.UNUSUAL_LOOKS
+    name: str
+    role: Role
+    day: date
+    families: int
+    others: int  # of them, those on somebody else's list
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from programme.desk_letters import (
     SentBack,
     TranslateAsk,
     Translated,
+    UnusualLooks,
 )
 from programme.free import Span
 from programme.january import reminders
@@ -26,6 +27,7 @@ from programme.mornings import mornings
 from programme.notices import WordingState
 from programme.people import Role, StaffMember
 from programme.threads import passed_on
+from programme.unusual import Unusual
 
 UNREAD_FOR = timedelta(days=1)  # a calendar that does not answer for an hour is no news
 _MOMENT = timedelta(microseconds=1)
@@ -81,6 +83,7 @@ class Desk:
     wordings: tuple[OpenWording, ...] = ()
     checked: tuple[Checked, ...] = ()
     unread: Unread | None = None  # their own calendar
+    unusual: tuple[tuple[StaffMember, Unusual], ...] = ()  # who looked unusually much: of all areas
     yearly_opened: int | None = None  # the last year whose follow-up they have looked at
     hour: time | None = None  # of their morning list; None: they want none
     week: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
@@ -105,6 +108,7 @@ def due_to_desk(desk: Desk, since: datetime, until: datetime, rules: Rules) -> l
     every = (
         *(letter for each in desk.wordings for letter in _of_words(desk, each, rules)),
         *_calendar(desk, rules),
+        *_looks(desk, rules),
         *monthly(desk.member, desk.areas, desk.checked, since, until, rules),
         *reminders(desk.member, desk.yearly_opened, since, until, rules),
         *mornings(desk.member, desk.hour, desk.week, desk.off, since, until, rules),
@@ -134,6 +138,26 @@ def _calendar(desk: Desk, rules: Rules) -> Iterator[CalendarUnread]:
         since=desk.unread.since,
         fault=desk.unread.fault,
     )
+
+
+def _looks(desk: Desk, rules: Rules) -> Iterator[UnusualLooks]:
+    """Once for each colleague and day, to whoever runs every area; never to the one it is about."""
+    for who, found in desk.unusual:
+        if desk.member.role is not Role.ADMINISTRATOR or who.id == desk.member.id:
+            continue
+        at = first_leave(Kind.UNUSUAL_LOOKS, found.at, rules)
+        yield UnusualLooks(
+            key=f"looks:{who.id}:{found.day}:{desk.member.id}",
+            at=at,
+            called=found.at,
+            not_after=too_late_after(Kind.UNUSUAL_LOOKS, at, rules, None),
+            staff_id=desk.member.id,
+            name=who.name,
+            role=who.role,
+            day=found.day,
+            families=found.families,
+            others=found.others,
+        )
 
 
 def unread_key(staff_id: int, since: datetime) -> str:

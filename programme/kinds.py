@@ -54,6 +54,7 @@ class Kind(StrEnum):
     CHECK_AGAIN = "check_again"  # places, pages and activities that were checked long ago
     YEARLY = "yearly"  # the yearly follow-up is to be sent
     CALENDAR_UNREAD = "calendar_unread"  # the colleague's own calendar cannot be read
+    UNUSUAL_LOOKS = "unusual_looks"  # a colleague has opened unusually many families
     MORNING_LIST = "morning_list"  # what a colleague's working day begins with
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
@@ -179,6 +180,7 @@ KINDS: dict[Kind, KindRule] = {
         lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(8), keeps_days=7
     ),
     Kind.CALENDAR_UNREAD: _AT_ONCE_TO_STAFF,
+    Kind.UNUSUAL_LOOKS: _AT_ONCE_TO_STAFF,
     # Each chooses the hour; in the afternoon it is no news any more.
     Kind.MORNING_LIST: KindRule(
         lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30), keeps_until=time(12)
@@ -213,6 +215,7 @@ ALONE = frozenset(
         Kind.CHECK_AGAIN,
         Kind.YEARLY,
         Kind.CALENDAR_UNREAD,
+        Kind.UNUSUAL_LOOKS,
         Kind.MORNING_LIST,
     }
 )

@@ -15,6 +15,9 @@ from storage import looks, staff
 from storage.database import Tx
 from storage.looks import Written
 
+__all__ = ["KEPT", "LONGEST", "Line", "Unusual", "WhoLooked", "Written", "purge", "unusual_days"]
+__all__ += ["watch", "who_looked", "written"]
+
 LISTS_TOLD = timedelta(days=90)  # so long back are lists told of
 KEPT = timedelta(days=400)  # what is about no single family: lists, and news of unusual looking
 LONGEST = 80  # signs of a written reason
@@ -67,14 +70,21 @@ async def watch(tx: Tx, colleague: Colleague, now: datetime, rules: Rules) -> No
         await desks.catch_up(tx, await staff.administrators(tx), now, rules)
 
 
-async def written(tx: Tx, since: datetime, staff_id: int | None) -> list[Written]:
+async def written(tx: Tx, since: datetime, staff_id: int | None) -> list[tuple[str, Written]]:
     """Every look since then with its reason, for whoever runs Lotsen; of one colleague or all."""
-    return await looks.written(tx, since, staff_id)
+    found = await looks.written(tx, since, staff_id)
+    known = await looks.names(tx, {each.look.staff_id for each in found})
+    return [
+        (known[each.look.staff_id].name if each.look.staff_id in known else "", each)
+        for each in found
+    ]
 
 
-async def unusual_days(tx: Tx, since: datetime) -> list[Unusual]:
-    """The days on which somebody opened unusually many families."""
-    return await looks.marked(tx, since)
+async def unusual_days(tx: Tx, since: datetime) -> list[tuple[str, Unusual]]:
+    """The days on which somebody opened unusually many families, and who."""
+    found = await looks.marked(tx, since)
+    known = await looks.names(tx, {each.staff_id for each in found})
+    return [(known[each.staff_id].name, each) for each in found]
 
 
 async def purge(tx: Tx, now: datetime) -> None:

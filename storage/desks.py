@@ -9,11 +9,13 @@ from sqlalchemy import delete, func, or_, select, update
 
 from programme.desks import UNREAD_FOR, Desk
 from programme.notices import WordingState
-from programme.people import Role
-from storage import availability, calendars, checks, memory, open_wordings, staff_areas
+from programme.people import Role, StaffMember
+from programme.unusual import Unusual
+from storage import availability, calendars, checks, looks, memory, open_wordings, staff_areas
 from storage.activity_tables import wording
 from storage.database import Tx
-from storage.staff import member
+from storage.look_tables import unusual_look
+from storage.staff import administrators, member
 from storage.tables import memory as remembered
 from storage.tables import staff
 from storage.time_tables import staff_area
@@ -42,6 +44,7 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
             wordings=tuple(waiting),
             checked=tuple(checked),
             unread=unread.get(row.id),
+            unusual=await _unusual(tx) if row.role == Role.ADMINISTRATOR else (),
             yearly_opened=await yearly_opened(tx, row.id),
             hour=_hour(row.morning),
             week=weeks[row.id],
@@ -49,6 +52,16 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
         )
         for row in rows
     ]
+
+
+async def _unusual(tx: Tx) -> tuple[tuple[StaffMember, Unusual], ...]:
+    """The unusual days that are kept, and whose they were."""
+    query = select(unusual_look, staff).join(staff, staff.c.id == unusual_look.c.staff_id)
+    rows = await tx.execute(query.order_by(unusual_look.c.at, staff.c.id))
+    return tuple(
+        (member(row), Unusual(row.staff_id, row.day, row.at, row.families, row.others))
+        for row in rows
+    )
 
 
 def _hour(minutes: int | None) -> time | None:
@@ -89,6 +102,8 @@ async def find(
         found |= await concerned(tx, number)
     unread = (await calendars.failing(tx)).items()
     found |= {number for number, each in unread if since <= each.since + UNREAD_FOR < until}
+    if await looks.marked(tx, since, until):
+        found |= set(await administrators(tx))
     if mornings:
         found |= await _readers(tx, mornings)
     return found | (await _coordinators(tx) if months else set())

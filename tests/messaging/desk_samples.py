@@ -16,6 +16,7 @@ from programme.desk_letters import (
     SentBack,
     TranslateAsk,
     Translated,
+    UnusualLooks,
     YearlyDue,
 )
 from programme.letters import Letter
@@ -23,7 +24,7 @@ from programme.localtime import STOCKHOLM
 from programme.morning_list import About, Line, Office, Section
 from programme.mornings import CHOICES
 from programme.notices import WordingState
-from programme.people import Meeting, Place
+from programme.people import Meeting, Place, Role
 from programme.reasons import Asked
 
 AT = datetime(2027, 3, 4, 8, 15, tzinfo=UTC)
@@ -47,6 +48,10 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
     for n in (1, 2, 3, 11, 100):
         old = CheckAgain(**TO_STAFF, places=n, pages=n, activities=n)
         yield f"to staff: old {n}", [old]
+    for n, others in ((7, 7), (21, 0), (61, 1), (100, 11)):
+        about: dict[str, Any] = {"name": "Anna <B>", "role": Role.NURSE, "day": date(2027, 3, 4)}
+        looks = UnusualLooks(**TO_STAFF, **about, families=n, others=others)
+        yield f"to staff: looks {n}", [looks]
     yield "to staff: yearly", [YearlyDue(**TO_STAFF, year=2026, by=date(2027, 2, 1))]
     yield "to staff: old pages", [CheckAgain(**TO_STAFF, places=0, pages=1, activities=0)]
     yield from _mornings()

@@ -30,6 +30,7 @@ AT_ONCE = {
     Kind.TRANSLATE_ASK,
     Kind.TRANSLATED,
     Kind.CALENDAR_UNREAD,
+    Kind.UNUSUAL_LOOKS,
 }
 OTHERS = [kind for kind in Kind if kind not in (*VISITS, *STAFF)]
 TO_PARENTS = [kind for kind in Kind if kind not in STAFF]
@@ -62,6 +63,7 @@ def test_the_table_of_the_house_stands():
         *(Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT, Kind.TEAM_ASK),
         *(Kind.POSTER_ASK, Kind.OUTCOME_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED),
         *(Kind.CHECK_AGAIN, Kind.CALENDAR_UNREAD, Kind.YEARLY, Kind.MORNING_LIST),
+        Kind.UNUSUAL_LOOKS,
     }
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,

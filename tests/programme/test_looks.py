@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.desk_letters import UnusualLooks
+from programme.desks import Desk, due_to_desk
 from programme.kinds import Rules
 from programme.localtime import STOCKHOLM
 from programme.looks import Look, LookWhy, Seen, home_of, lines, own_reason, told_to
 from programme.people import BookingState, Role, StaffMember
-from programme.unusual import OTHERS_WEIGH, unusual
+from programme.unusual import OTHERS_WEIGH, Unusual, unusual
 from tests.cast import AMINA, ANNA, BO, RULES, YUSUF, a_booking, a_family, local
 
 EVA = StaffMember(id=3, name="Eva", role=Role.NURSE)
@@ -109,6 +111,20 @@ def test_what_is_unusual_names_the_day_and_how_many_were_of_other_lists():
     found = unusual(looks, RULES)
     assert found
     assert (found.staff_id, found.day, found.families, found.others) == (1, AT.date(), 19, 1)
+
+
+BOSS = StaffMember(id=9, name="Doris", role=Role.ADMINISTRATOR, in_chat=True)
+
+
+def test_administrators_hear_of_it_once_in_their_hours_and_never_of_themselves():
+    found = Unusual(ANNA.id, AT.date(), local("2026-11-10T22:00"), 21, 3)
+    desk = Desk(member=BOSS, areas=(1,), unusual=((ANNA, found), (BOSS, found)))
+    [letter] = due_to_desk(desk, AT, AT + timedelta(days=3), RULES)
+    assert isinstance(letter, UnusualLooks)
+    assert (letter.name, letter.families, letter.others) == ("Anna", 21, 3)
+    assert letter.at == local("2026-11-11T07:00")
+    carla = replace(desk, member=replace(CARLA, in_chat=True))
+    assert due_to_desk(carla, AT, AT + timedelta(days=3), RULES) == []
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(1, 60))

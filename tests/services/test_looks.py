@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from programme.errors import NeedsReason, NotYours
+from programme.kinds import Rules
 from programme.looks import LookWhy
 from programme.people import Role
 from programme.reasons import Asked
 from services import access, areas, forgetting, looks, mydata, requests, staff_view, threads
+from services.planning import plan
 from storage import looks as kept
 from tests.cast import AMINA_CHAT, JOINED, RULES, YUSUF_CHAT, book_visit, local, move_in, reader
 from tests.colleagues import at_work
@@ -111,8 +113,9 @@ async def test_a_written_reason_is_sealed_and_shown_to_no_parent(db, eva, home):
             assert b"rang" not in (await mydata.held_about(tx, who)).as_json()
     assert await told(db, YUSUF_CHAT) == [("Eva", LookWhy.OTHER)]
     async with db.read() as tx:
-        [found] = await looks.written(tx, JOINED - DAY, eva.member.id)
+        [(called, found)] = await looks.written(tx, JOINED - DAY, eva.member.id)
         raw = (await tx.exec_driver_sql("SELECT words FROM look")).scalar()
+    assert called == "Eva"
     assert found.words == "Amina rang about Yusuf"
     assert "rang" not in raw
 
@@ -181,3 +184,33 @@ async def test_looks_go_with_the_parent_they_are_told_to_and_with_the_family(db,
             async with db.write() as tx:
                 await forgetting.finish(tx, JOINED + 20 * DAY, RULES)
         assert len(await rows(db, "look")) == left
+
+
+async def test_unusual_looking_is_told_to_the_administrator_once_that_day(db, anna, home):
+    boss = await at_work(db, "Doris", Role.ADMINISTRATOR, 2009)
+    rules, noon = Rules(looks_per_hour=2), local("2026-11-04T12:00")
+    homes = [await move_in(db, chats=(5000 + n, None)) for n in range(4)]
+    await plan(db, noon + DAY, rules)  # the planner has passed that day already
+    for n, other in enumerate(homes):
+        now = noon + n * timedelta(minutes=5)
+        async with db.write() as tx:
+            await access.family_for_staff(tx, anna, other.family_id, now)
+            await looks.watch(tx, anna, now, rules)
+    [marked] = await rows(db, "unusual_look")
+    assert (marked.staff_id, marked.families) == (anna.member.id, 3)
+    [item] = await rows(db, "item", kind="unusual_looks")
+    assert item.staff_id == boss.member.id
+
+
+async def test_the_planner_finds_what_became_unusual_after_it(db, anna):
+    await at_work(db, "Doris", Role.ADMINISTRATOR, 2009)
+    rules = Rules(looks_per_hour=2)
+    await plan(db, JOINED, rules)
+    for n in range(3):
+        other, now = await move_in(db, chats=(5000 + n, None)), JOINED + HOUR
+        async with db.write() as tx:
+            await access.family_for_staff(tx, anna, other.family_id, now)
+            await looks.watch(tx, anna, now, rules)
+    assert await rows(db, "item", kind="unusual_looks") == []
+    await plan(db, JOINED + 2 * HOUR, rules)
+    assert len(await rows(db, "item", kind="unusual_looks")) == 1
