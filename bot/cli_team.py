@@ -9,7 +9,8 @@ from bot.app import CannotRun, House
 from bot.cli_area import act
 from programme.localtime import on_the_clock
 from programme.people import Role
-from services import absences, installation, staff_links
+from programme.staff_life import Pause
+from services import absences, installation, staff_life, staff_links
 from services.types import Tx
 
 ROLES = click.Choice([role.value for role in Role])
@@ -112,6 +113,36 @@ _FATES = {
     absences.Fate.CANCELLED: "cancelled, no time was free",
     absences.Fate.PHONE: "cancelled, please phone",
 }
+
+
+@staff.command("rest")
+@click.argument("name")
+@click.option("--area", required=True, help="The area's name.")
+def rest(name: str, area: str) -> None:
+    """Access rests (leave, a lost phone): nothing is seen or sent, the chat is emptied."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> bool:
+        found = await staff_links.find(tx, area, _name(name))
+        rules = house.settings.rules
+        return await staff_life.rest(tx, found.member.id, Pause.AWAY, now, rules)
+
+    was = "" if act(work) else " already"
+    click.echo(f"The access of {_name(name)} in {area} rests{was}.")
+
+
+@staff.command("confirm")
+@click.argument("name")
+@click.option("--area", required=True, help="The area's name.")
+def confirm(name: str, area: str) -> None:
+    """Somebody works here, and has access: also after it rested."""
+
+    async def work(house: House, tx: Tx, now: datetime) -> None:
+        found, rules = await staff_links.find(tx, area, _name(name)), house.settings.rules
+        if not await staff_life.resume(tx, found.member.id, now, rules):
+            await staff_life.confirm(tx, found.member.id, now, rules)
+
+    act(work)
+    click.echo(f"{_name(name)} works in {area}, and has access.")
 
 
 @staff.command("language")

@@ -69,6 +69,12 @@ class Settings(BaseSettings):
         "one of somebody else's list counts as three.",
     )
     looks_per_day: int = Field(60, ge=1, description="The same on one day.")
+    confirm_days: int = Field(
+        180, ge=7, le=3650, description="So often it is asked whether a colleague still works here."
+    )
+    confirm_grace_days: int = Field(
+        14, ge=2, le=365, description="Without an answer access rests so many days later."
+    )
     ethics_approval: str | None = Field(
         None, description="The number of the ethics approval; without it no rows for research."
     )
@@ -141,6 +147,8 @@ class Settings(BaseSettings):
             keep_months=self.keep_months,
             looks_per_hour=self.looks_per_hour,
             looks_per_day=self.looks_per_day,
+            confirm_days=self.confirm_days,
+            confirm_grace_days=self.confirm_grace_days,
         )
 
     @property

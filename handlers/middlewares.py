@@ -9,12 +9,20 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 
 from handlers import listening, loss
 from handlers.errors import Refused
-from messaging import calendar_texts, look_texts, staff_calendar_texts, staff_texts, texts
+from messaging import (
+    calendar_texts,
+    join_texts,
+    look_texts,
+    staff_calendar_texts,
+    staff_texts,
+    team_texts,
+    texts,
+)
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, say
 from programme.errors import Broken, NeedsReason
-from services import access, busy, calendar, looks, reach
+from services import access, busy, calendar, guesses, looks, reach
 from services.access import Colleague, Reader
 
 
@@ -28,7 +36,7 @@ async def know_the_person(
     A family that rests after a loss reaches no handler at all; a broken rule is put into words.
     """
     await _introduce(event, data)
-    if quiet := await _hush(event, data):
+    if quiet := await _hush(event, data) or await _not_let_in(event, data):
         return quiet
     try:
         answer = await _with_voice(await _with_calendar(await handler(event, data), data), data)
@@ -87,6 +95,28 @@ async def _hush(event: TelegramObject, data: dict[str, Any]) -> Reply | None:
         return None
     t = data["t"] or next(iter(languages))
     return await loss.hush(event, reader, t, data["tx"], data["now"], languages)
+
+
+async def _not_let_in(event: TelegramObject, data: dict[str, Any]) -> Reply | None:
+    """A colleague whose access rests, and a stranger who tries link after link (mission H1)."""
+    chat_id = _chat_of(event)
+    known = data["reader"] or data["colleague"]
+    if known or chat_id is None or isinstance(event, ChatMemberUpdated):
+        return None
+    languages, code = data["languages"], _code_of(event)
+    if resting := await access.resting_colleague(data["tx"], chat_id):
+        theirs = resting.language if resting.language in languages.codes else languages.codes[0]
+        return say(team_texts.your_access_rests(languages.get(theirs)))
+    if code and await guesses.too_many(data["tx"], chat_id, code, data["now"]):
+        tongues = [data["t"]] if data["t"] else list(languages)
+        return say(Said("\n".join(join_texts.too_many_links(each) for each in tongues)))
+    return None
+
+
+def _code_of(event: TelegramObject) -> str | None:
+    text = event.text or "" if isinstance(event, Message) else ""
+    command, _, code = text.partition(" ")
+    return code.strip() or None if command.partition("@")[0] == "/start" else None
 
 
 async def _with_staff_file(answer: Reply, data: dict[str, Any]) -> Reply:

@@ -9,12 +9,16 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.desk import Desk
 from messaging import names, staff_texts, team_texts
 from messaging.i18n import Tongue
 from messaging.keyboards import Message as Said
 from messaging.register_buttons import (
+    MEMBER_CONFIRM,
     MEMBER_END,
     MEMBER_LINK,
+    MEMBER_REST,
+    MEMBER_RESUME,
     MEMBER_SHOW,
     MEMBER_UNDO,
     TEAM_INVITE,
@@ -59,6 +63,9 @@ def register(router: Router) -> None:
     on(show_member, Member.filter(F.act == MEMBER_SHOW))
     on(new_link, Member.filter(F.act == MEMBER_LINK))
     on(end, Member.filter(F.act == MEMBER_END))
+    on(confirm, Member.filter(F.act == MEMBER_CONFIRM))
+    on(rest, Member.filter(F.act == MEMBER_REST))
+    on(resume, Member.filter(F.act == MEMBER_RESUME))
     on(undo, Member.filter(F.act == MEMBER_UNDO))
 
 
@@ -183,7 +190,7 @@ async def show_member(
 ) -> Reply:
     """Somebody of the team."""
     who = await team.show(tx, colleague, callback_data.staff)
-    return instead(team_texts.one_member(t, who.member, who.areas, who.may_end))
+    return instead(team_texts.one_member(t, who.member, who.areas, who.may_end, who.rests))
 
 
 async def new_link(
@@ -231,3 +238,27 @@ async def undo(
     link = await team.undo_end(tx, colleague, callback_data.staff, now)
     who = await team.show(tx, colleague, callback_data.staff)
     return instead(team_texts.back_in_the_team(t, who.member.name, link))
+
+
+async def confirm(_query: CallbackQuery, callback_data: Member, desk: Desk) -> Reply:
+    """They still work here."""
+    number = callback_data.staff
+    await team.confirm(desk.tx, desk.colleague, number, desk.now, desk.rules)
+    who = await team.show(desk.tx, desk.colleague, number)
+    return instead(team_texts.access_is_back(desk.t, who.member))
+
+
+async def rest(_query: CallbackQuery, callback_data: Member, desk: Desk) -> Reply:
+    """On leave, or a lost phone."""
+    number = callback_data.staff
+    await team.rest(desk.tx, desk.colleague, number, desk.now, desk.rules)
+    who = await team.show(desk.tx, desk.colleague, number)
+    return instead(team_texts.access_rests(desk.t, who.member))
+
+
+async def resume(_query: CallbackQuery, callback_data: Member, desk: Desk) -> Reply:
+    """Back at work."""
+    number = callback_data.staff
+    await team.resume(desk.tx, desk.colleague, number, desk.now, desk.rules)
+    who = await team.show(desk.tx, desk.colleague, number)
+    return instead(team_texts.access_is_back(desk.t, who.member))

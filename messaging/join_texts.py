@@ -239,6 +239,11 @@ def need_link(t: Tongue) -> str:
     )
 
 
+def too_many_links(t: Tongue) -> str:
+    """Link after link was tried here: this is said whether one opens or not."""
+    return t.gettext("Too many links were tried here. Please wait an hour, then try again.")
+
+
 def link_unknown(t: Tongue) -> str:
     """The link is not one of ours."""
     return t.gettext("I do not know this link.\nAsk for a new one where you got it.")

@@ -8,6 +8,7 @@ from programme.people import GuardianRole, Role
 
 TEAM_LIST, TEAM_INVITE = "list", "invite"
 MEMBER_SHOW, MEMBER_LINK, MEMBER_END, MEMBER_UNDO = "show", "link", "end", "undo"
+MEMBER_CONFIRM, MEMBER_REST, MEMBER_RESUME = "confirm", "rest", "resume"
 
 
 class StepBack(CallbackData, prefix="Rb"):

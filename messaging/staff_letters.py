@@ -63,7 +63,7 @@ def body(letter: Letter, t: Tongue, zone: ZoneInfo, family: Value) -> str:
     if isinstance(letter, MorningList):
         return morning_texts.body(letter, t, zone)
     about_work = desk_letters.body(letter, t, zone)
-    about_work = colleague_letters.body(letter, t) if about_work is None else about_work
+    about_work = colleague_letters.body(letter, t, zone) if about_work is None else about_work
     return _about_family(letter, t, zone, family) if about_work is None else about_work
 
 

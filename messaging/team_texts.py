@@ -12,8 +12,11 @@ from messaging.keyboards import Button, Message, one_each
 from messaging.marks import N_
 from messaging.plain import plain
 from messaging.register_buttons import (
+    MEMBER_CONFIRM,
     MEMBER_END,
     MEMBER_LINK,
+    MEMBER_REST,
+    MEMBER_RESUME,
     MEMBER_SHOW,
     MEMBER_UNDO,
     TEAM_INVITE,
@@ -88,10 +91,16 @@ def worker_line(t: Tongue, member: StaffMember, areas: Sequence[str]) -> str:
     return t.fill(text, name=member.name, role=role, areas=t.listing(list(areas)))
 
 
-def one_member(t: Tongue, member: StaffMember, areas: Sequence[str], may_end: bool) -> Message:
-    """Somebody of the team, and what can be done."""
+def one_member(
+    t: Tongue, member: StaffMember, areas: Sequence[str], may_end: bool, rests: bool = False
+) -> Message:
+    """Somebody of the team, and what can be done; `rests`: they are not let in for now."""
     buttons = []
     if may_end:
+        if member.in_chat:
+            buttons.append(rest_button(t, member.id))
+        if rests:
+            buttons.append(resume_button(t, member.id))
         link = Member(staff=member.id, act=MEMBER_LINK)
         end = Member(staff=member.id, act=MEMBER_END)
         # Translators: on a button: make a new link for somebody of the team.
@@ -99,7 +108,49 @@ def one_member(t: Tongue, member: StaffMember, areas: Sequence[str], may_end: bo
         # Translators: on a button: {name} does not work here any more.
         label = plain(t.fill(t.gettext("{name} leaves the team"), name=member.name))
         buttons.append(Button(label, end.pack()))
-    return Message(worker_line(t, member, areas), one_each([*buttons, _to_team(t)]))
+    lines: list[str] = [worker_line(t, member, areas)]
+    if rests:
+        lines.append(t.gettext("Access to Lotsen rests: nothing is seen and nothing is sent."))
+    return Message("\n".join(lines), one_each([*buttons, _to_team(t)]))
+
+
+def confirm_button(t: Tongue, staff: int) -> Button:
+    """They still work here."""
+    # Translators: on a button: yes, this colleague still works here.
+    return Button(t.gettext("Yes, works here"), Member(staff=staff, act=MEMBER_CONFIRM).pack())
+
+
+def rest_button(t: Tongue, staff: int) -> Button:
+    """On leave, or the phone is lost."""
+    # Translators: on a button: a colleague is on leave, or has lost the phone; no access for now.
+    return Button(t.gettext("Access rests"), Member(staff=staff, act=MEMBER_REST).pack())
+
+
+def resume_button(t: Tongue, staff: int) -> Button:
+    """Back from leave."""
+    # Translators: on a button: a colleague is back; access to Lotsen is open again.
+    return Button(t.gettext("Back at work"), Member(staff=staff, act=MEMBER_RESUME).pack())
+
+
+def access_rests(t: Tongue, member: StaffMember) -> Message:
+    """Done at once; the way back is the same page."""
+    text = t.gettext(
+        "Access of {name} to Lotsen rests. What stands in their chat is deleted.\n"
+        "Visits stay booked."
+    )
+    back = [resume_button(t, member.id), _to_team(t)]
+    return Message(t.fill(text, name=member.name), one_each(back))
+
+
+def access_is_back(t: Tongue, member: StaffMember) -> Message:
+    """They are let in again, or somebody has said that they work here."""
+    text = t.fill(t.gettext("Thank you. {name} works here, and has access."), name=member.name)
+    return Message(text, one_each([_to_team(t)]))
+
+
+def your_access_rests(t: Tongue) -> Message:
+    """To who is not let in for now, whatever they write or press."""
+    return Message(t.gettext("Your access to Lotsen rests. Please ask your coordinator."))
 
 
 def _to_team(t: Tongue) -> Button:

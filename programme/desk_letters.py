@@ -73,6 +73,25 @@ class UnusualLooks(Letter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmColleague(Letter):
+    """Does somebody of the team still work here? Unanswered, their access rests by then (H1)."""
+
+    kind = Kind.CONFIRM_COLLEAGUE
+    who: int
+    name: str
+    role: Role
+    by: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessRests(Letter):
+    """To the colleague: nobody has said that you work here; your access rests by then (H1)."""
+
+    kind = Kind.ACCESS_RESTS
+    by: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearlyDue(Letter):
     """The yearly follow-up of that year is to be sent by that day (mission I5)."""
 

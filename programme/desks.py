@@ -13,7 +13,9 @@ from programme.busy import CalendarFault
 from programme.checking import Checked, monthly
 from programme.desk_letters import (
     AboutWords,
+    AccessRests,
     CalendarUnread,
+    ConfirmColleague,
     SentBack,
     TranslateAsk,
     Translated,
@@ -26,6 +28,7 @@ from programme.letters import Letter
 from programme.mornings import mornings
 from programme.notices import WordingState
 from programme.people import Role, StaffMember
+from programme.staff_life import Access
 from programme.threads import passed_on
 from programme.unusual import Unusual
 
@@ -83,6 +86,8 @@ class Desk:
     wordings: tuple[OpenWording, ...] = ()
     checked: tuple[Checked, ...] = ()
     unread: Unread | None = None  # their own calendar
+    to_confirm: tuple[Access, ...] = ()  # those about whom this one is asked
+    own: Access | None = None  # their own access, if somebody can be asked about it
     unusual: tuple[tuple[StaffMember, Unusual], ...] = ()  # who looked unusually much: of all areas
     yearly_opened: int | None = None  # the last year whose follow-up they have looked at
     hour: time | None = None  # of their morning list; None: they want none
@@ -109,6 +114,7 @@ def due_to_desk(desk: Desk, since: datetime, until: datetime, rules: Rules) -> l
         *(letter for each in desk.wordings for letter in _of_words(desk, each, rules)),
         *_calendar(desk, rules),
         *_looks(desk, rules),
+        *_access(desk, rules),
         *monthly(desk.member, desk.areas, desk.checked, since, until, rules),
         *reminders(desk.member, desk.yearly_opened, since, until, rules),
         *mornings(desk.member, desk.hour, desk.week, desk.off, since, until, rules),
@@ -160,6 +166,32 @@ def _looks(desk: Desk, rules: Rules) -> Iterator[UnusualLooks]:
         )
 
 
+def _access(desk: Desk, rules: Rules) -> Iterator[ConfirmColleague | AccessRests]:
+    """Does somebody still work here; and to who waits for that answer, that access will rest."""
+    for who in desk.to_confirm:
+        called, by = who.ask_at(rules), who.rests_at(rules)
+        if called and by:
+            common = _access_facts(desk, f"confirm:{who.member.id}", called, by, rules)
+            them = who.member
+            yield ConfirmColleague(who=them.id, name=them.name, role=them.role, **common)
+    if desk.own and (called := desk.own.warn_at(rules)) and (by := desk.own.rests_at(rules)):
+        yield AccessRests(**_access_facts(desk, "access", called, by, rules))
+
+
+def _access_facts(
+    desk: Desk, key: str, called: datetime, by: datetime, rules: Rules
+) -> dict[str, Any]:
+    """What both hold; each answer moves `by`, and so makes another promise."""
+    return {
+        "key": f"{key}:{int(by.timestamp())}:{desk.member.id}",
+        "at": first_leave(Kind.CONFIRM_COLLEAGUE, called, rules),
+        "called": called,
+        "not_after": by,
+        "staff_id": desk.member.id,
+        "by": by,
+    }
+
+
 def unread_key(staff_id: int, since: datetime) -> str:
     """The promise to tell of a calendar that has not been read since then."""
     return f"calendar:{int(since.timestamp())}:{staff_id}"
@@ -206,3 +238,11 @@ def asked_between(since: datetime, until: datetime, rules: Rules) -> tuple[datet
     while passed_on(begin, rules) >= since:
         begin -= timedelta(days=1)
     return begin, until
+
+
+def confirmed_between(
+    since: datetime, until: datetime, rules: Rules
+) -> list[tuple[datetime, datetime]]:
+    """When those were last confirmed about whom anything is said in [since, until)."""
+    ask, warn = timedelta(days=rules.confirm_days), timedelta(days=rules.confirm_grace_days) / 2
+    return [(since - ago, until - ago) for ago in (ask, ask + warn)]

@@ -55,6 +55,8 @@ class Kind(StrEnum):
     YEARLY = "yearly"  # the yearly follow-up is to be sent
     CALENDAR_UNREAD = "calendar_unread"  # the colleague's own calendar cannot be read
     UNUSUAL_LOOKS = "unusual_looks"  # a colleague has opened unusually many families
+    CONFIRM_COLLEAGUE = "confirm_colleague"  # does somebody still work here
+    ACCESS_RESTS = "access_rests"  # nobody has said so: the colleague's access will rest
     MORNING_LIST = "morning_list"  # what a colleague's working day begins with
     STAFF_NEWS = "staff_news"
     CALL_TODAY = "call_today"  # a visit tomorrow, and nobody reads messages: call
@@ -181,6 +183,8 @@ KINDS: dict[Kind, KindRule] = {
     ),
     Kind.CALENDAR_UNREAD: _AT_ONCE_TO_STAFF,
     Kind.UNUSUAL_LOOKS: _AT_ONCE_TO_STAFF,
+    Kind.CONFIRM_COLLEAGUE: _AT_ONCE_TO_STAFF,
+    Kind.ACCESS_RESTS: _AT_ONCE_TO_STAFF,
     # Each chooses the hour; in the afternoon it is no news any more.
     Kind.MORNING_LIST: KindRule(
         lane=Lane.STAFF, in_doubt=Doubt.AGAIN_ONCE, sent_at=time(7, 30), keeps_until=time(12)
@@ -216,6 +220,8 @@ ALONE = frozenset(
         Kind.YEARLY,
         Kind.CALENDAR_UNREAD,
         Kind.UNUSUAL_LOOKS,
+        Kind.CONFIRM_COLLEAGUE,
+        Kind.ACCESS_RESTS,
         Kind.MORNING_LIST,
     }
 )
@@ -264,6 +270,8 @@ class Rules:
     is_feast: Callable[[date], bool] = _never  # the same without plain Sundays
     looks_per_hour: int = 20  # more opened families than that are unusual (mission H2)
     looks_per_day: int = 60
+    confirm_days: int = 180  # so often staff are asked whether a colleague still works here (H1)
+    confirm_grace_days: int = 14  # unanswered for so long, access rests
 
     def is_working_day(self, day: date) -> bool:
         """Whether staff work on that day."""

@@ -18,7 +18,7 @@ from programme.looks import (
     home_of,
     own_reason,
 )
-from programme.people import Booking, Family, Guardian, Rest, Role, Why
+from programme.people import Booking, Family, Guardian, Rest, Role, StaffMember, Why
 from storage import families, looks, rests, staff
 from storage.database import Tx
 from storage.staff import Colleague
@@ -37,6 +37,7 @@ __all__ = [
     "open_lists",
     "open_with_reason",
     "reader_of",
+    "resting_colleague",
     "runs_areas",
     "runs_every_area",
     "seen_by_operator",
@@ -114,6 +115,11 @@ async def booking_for(tx: Tx, reader: Reader, booking_id: int) -> Booking:
 async def colleague_of(tx: Tx, chat_id: int) -> Colleague | None:
     """Who of the staff reads in that chat, or None; who has ended is nobody."""
     return await staff.by_chat(tx, chat_id)
+
+
+async def resting_colleague(tx: Tx, chat_id: int) -> StaffMember | None:
+    """Who of the staff reads in that chat and is not let in for now, or None."""
+    return await staff.resting_in(tx, chat_id)
 
 
 def meets_families(colleague: Colleague) -> bool:

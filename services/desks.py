@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from programme.checking import months_begin
-from programme.desks import Desk, asked_between, due_to_desk, still_due_to_desk
+from programme.desks import Desk, asked_between, confirmed_between, due_to_desk, still_due_to_desk
 from programme.january import mornings
 from programme.kinds import Rules
 from programme.letters import Letter
@@ -24,7 +24,8 @@ async def letters(tx: Tx, since: datetime, until: datetime, rules: Rules) -> lis
     # When every coordinator is looked at.
     months = any(months_begin(since, until, rules)) or any(mornings(since, until, rules))
     asked, hours = asked_between(since, until, rules), hours_between(since, until, rules)
-    found = await desks.find(tx, since, until, asked, months, hours)
+    spans = confirmed_between(since, until, rules)
+    found = await desks.find(tx, since, until, asked, months, hours, spans)
     return _due(await desks.load(tx, sorted(found)), since, until, rules)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from programme.kinds import Rules
 from services import (
     forgetting,
+    guesses,
     inbox,
     keeping,
     links,
@@ -14,6 +15,7 @@ from services import (
     notes,
     posters,
     proposing,
+    staff_life,
     threads,
 )
 from storage import events, outbox, proposals, recordings
@@ -40,6 +42,8 @@ async def purge(db: Database, now: datetime, rules: Rules) -> None:
         await recordings.purge(tx, now - TRIES_KEPT)
         await notes.purge(tx, now, rules)
         await looks.purge(tx, now)
+        await guesses.purge(tx, now)
+        await staff_life.rest_unconfirmed(tx, now, rules)
     await milestones.count_last_windows(db, now, rules)
     await keeping.erase_due(db, now, rules)
     await db.scrub()

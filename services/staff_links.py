@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from programme.errors import NoSuchColleague, UnknownArea
 from programme.kinds import Rules
 from programme.people import Role
-from services import translating
+from services import staff_life, translating
 from services.access import Colleague, colleague_of
 from services.joining import Link
 from storage import areas, families, outbox, staff, staff_areas
@@ -102,7 +102,10 @@ async def open_link(tx: Tx, code: str, chat_id: int, language: str, now: datetim
     link = await try_link(tx, code, now)
     if link is not Link.GOOD:
         return Opened(link)
-    if not await staff.use_link(tx, _hash(code), chat_id, language):
+    before = await staff.by_link(tx, _hash(code))
+    if before and before[0].chat_id not in {None, chat_id}:
+        await staff_life.clear_phone(tx, before[0].member.id, now)
+    if not await staff.use_link(tx, _hash(code), chat_id, language, now):
         return Opened(Link.USED)
     colleague = await colleague_of(tx, chat_id)
     if colleague is None:
@@ -136,6 +139,7 @@ async def end(tx: Tx, area: str, name: str, now: datetime, rules: Rules) -> list
 
 async def end_one(tx: Tx, staff_id: int, now: datetime, rules: Rules) -> list[Coming]:
     """The same by number."""
+    await staff_life.clear_phone(tx, staff_id, now)
     await staff.end(tx, staff_id, now)
     await outbox.drop_waiting(tx, (None, staff_id), "ended", now)
     await translating.left(tx, staff_id, now, rules)

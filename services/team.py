@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from programme.errors import NotYours
 from programme.kinds import Rules
 from programme.people import Role, StaffMember
-from services import staff_links
+from programme.staff_life import Pause
+from services import staff_life, staff_links
 from services.access import Colleague, meets_families
 from services.links import address
 from services.own_areas import is_everywhere, managed, managed_one
@@ -28,6 +29,7 @@ class Person:
     member: StaffMember
     areas: tuple[str, ...]
     may_end: bool  # the colleague who looks runs their own area, and is somebody else
+    rests: bool = False  # is not let in for now
 
 
 def may_invite(colleague: Colleague) -> list[Role]:
@@ -46,7 +48,7 @@ async def listed(tx: Tx, colleague: Colleague) -> list[Person]:
 
 def _person(colleague: Colleague, who: Worker, names: dict[int, str]) -> Person:
     own = tuple(names[number] for number in who.areas if number in names)
-    return Person(who.member, own, _may_end(colleague, who, names))
+    return Person(who.member, own, _may_end(colleague, who, names), who.rests_since is not None)
 
 
 def _may_end(colleague: Colleague, who: Worker, names: Container[int]) -> bool:
@@ -124,6 +126,27 @@ async def end(tx: Tx, colleague: Colleague, staff_id: int, now: datetime, rules:
     areas = colleague.areas if meets_families(colleague) else ()
     seen = tuple(each for each in visits if each.area_id in areas)
     return Left(seen, len(visits) - len(seen))
+
+
+async def confirm(tx: Tx, colleague: Colleague, staff_id: int, now: datetime, rules: Rules) -> None:
+    """They still work here; raises NotYours, also for oneself and for who rests."""
+    if not (await _theirs(tx, colleague, staff_id)).member.in_chat:
+        raise NotYours
+    await staff_life.confirm(tx, staff_id, now, rules)
+
+
+async def rest(tx: Tx, colleague: Colleague, staff_id: int, now: datetime, rules: Rules) -> None:
+    """On leave, or a lost phone: not let in from this commit on; raises NotYours."""
+    if (await _theirs(tx, colleague, staff_id)).ended_at:
+        raise NotYours
+    await staff_life.rest(tx, staff_id, Pause.AWAY, now, rules)
+
+
+async def resume(tx: Tx, colleague: Colleague, staff_id: int, now: datetime, rules: Rules) -> None:
+    """They are back; raises NotYours."""
+    if (await _theirs(tx, colleague, staff_id)).ended_at:
+        raise NotYours
+    await staff_life.resume(tx, staff_id, now, rules)
 
 
 async def undo_end(tx: Tx, colleague: Colleague, staff_id: int, now: datetime) -> str:

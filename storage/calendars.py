@@ -66,10 +66,14 @@ async def settled(tx: Tx, staff_id: int) -> Settled:
 
 
 async def owner(tx: Tx, feed_hash: str) -> StaffMember | None:
-    """Whose private calendar that is, or None; who has ended has none."""
+    """Whose private calendar that is, or None; who has ended, or is not let in, has none."""
     row = (
         await tx.execute(
-            select(people).where(people.c.feed_hash == feed_hash, people.c.ended_at.is_(None))
+            select(people).where(
+                people.c.feed_hash == feed_hash,
+                people.c.ended_at.is_(None),
+                people.c.rests_since.is_(None),
+            )
         )
     ).first()
     return staff.member(row) if row else None

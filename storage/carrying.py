@@ -21,7 +21,7 @@ _FACTS: dict[Table, tuple[str, ...]] = {
     family: ("protected", "split_at", "left_at", "visits_ended_at", "forgotten_at"),
     child: ("silent",),
     guardian: ("home", "chat_id", "research_since"),
-    staff: ("ended_at", "chat_id", "link_hash", "feed_hash"),
+    staff: ("ended_at", "rests_since", "rests_why", "chat_id", "link_hash", "feed_hash"),
     note: ("line",),  # reworded perhaps because it named somebody
 }
 _WHOSE = {"guardian_id": guardian, "family_id": family, "area_id": area}

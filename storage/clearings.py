@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
@@ -13,6 +13,7 @@ from storage.tables import said
 from storage.trust_tables import clearing
 
 CHUNK = 400
+OLD = timedelta(hours=47)  # Telegram deletes for 48
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,22 @@ async def ask(
     )
 
 
-async def ask_all(tx: Tx, chat_id: int, now: datetime, language: str) -> int:
-    """Everything that is known to stand in that chat is to go now; how many."""
-    rows = (await tx.execute(select(said).where(said.c.chat_id == chat_id))).all()
+async def ask_all(
+    tx: Tx, chat_id: int, now: datetime, language: str, apart: timedelta = timedelta()
+) -> int:
+    """Everything that is known to stand in that chat is to go now; how many.
+
+    `apart`: so far from each other those go that are too old to be deleted: a year of a colleague's
+    chat must not keep a parent waiting who clears theirs.
+    """
+    theirs = select(said).where(said.c.chat_id == chat_id)
+    rows = (await tx.execute(theirs.order_by(said.c.said_at.desc(), said.c.id.desc()))).all()
+    old = 0
     for row in rows:
         own = row.purpose == HEARD
-        at = row.said_at
-        await ask(tx, chat_id, row.message_id, at, now, None if own else language)
+        old += now - row.said_at >= OLD
+        at = now + old * apart
+        await ask(tx, chat_id, row.message_id, row.said_at, at, None if own else language)
     return len(rows)
 
 

@@ -42,6 +42,11 @@ async def write(
     )
 
 
+async def forget_chat(tx: Tx, chat_id: int) -> None:
+    """What was begun in that chat is forgotten."""
+    await tx.execute(delete(conversation).where(conversation.c.chat_id == chat_id))
+
+
 async def purge(tx: Tx, idle_before: datetime, open_before: datetime) -> int:
     """Forget conversations that ended, or stopped midway, before those moments; how many."""
     ended = and_(conversation.c.state.is_(None), conversation.c.updated_at < idle_before)

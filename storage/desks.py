@@ -4,14 +4,25 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, time
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Row, delete, func, or_, select, update
 
 from programme.desks import UNREAD_FOR, Desk
 from programme.notices import WordingState
 from programme.people import Role, StaffMember
+from programme.staff_life import Access, askers
 from programme.unusual import Unusual
-from storage import availability, calendars, checks, looks, memory, open_wordings, staff_areas
+from storage import (
+    availability,
+    calendars,
+    checks,
+    looks,
+    memory,
+    open_wordings,
+    staff_areas,
+    staff_life,
+)
 from storage.activity_tables import wording
 from storage.database import Tx
 from storage.look_tables import unusual_look
@@ -36,6 +47,7 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
     waiting, checked = await open_wordings.listed(tx), await checks.listed(tx)
     unread, off = await calendars.failing(tx), await availability.said_off(tx, ids)
     weeks = await availability.hours_of(tx, ids)
+    about = await _about(tx, rows)
     return [
         Desk(
             member=member(row),
@@ -44,6 +56,8 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
             wordings=tuple(waiting),
             checked=tuple(checked),
             unread=unread.get(row.id),
+            to_confirm=tuple(each for each in about if row.id in askers(each, about)),
+            own=_asked_about(row.id, about),
             unusual=await _unusual(tx) if row.role == Role.ADMINISTRATOR else (),
             yearly_opened=await yearly_opened(tx, row.id),
             hour=_hour(row.morning),
@@ -52,6 +66,18 @@ async def load(tx: Tx, ids: Sequence[int]) -> list[Desk]:
         )
         for row in rows
     ]
+
+
+async def _about(tx: Tx, rows: Sequence[Row[Any]]) -> list[Access]:
+    """Whom these may be asked about, and who may be asked about them."""
+    if any(row.role == Role.ADMINISTRATOR for row in rows):
+        return await staff_life.everybody(tx)
+    return await staff_life.about(tx, sorted({row.area_id for row in rows}))
+
+
+def _asked_about(staff_id: int, about: Sequence[Access]) -> Access | None:
+    own = next((each for each in about if each.member.id == staff_id), None)
+    return own if own and any(askers(own, about)) else None
 
 
 async def _unusual(tx: Tx) -> tuple[tuple[StaffMember, Unusual], ...]:
@@ -86,11 +112,13 @@ async def find(
     asked: tuple[datetime, datetime],
     months: bool,
     mornings: Sequence[time],
+    confirmed: Sequence[tuple[datetime, datetime]],
 ) -> set[int]:
     """To whom anything may be due in [since, until): perhaps too many, never too few.
 
     `asked`: when words may have been taken that are free again in that time; `months`: whether
-    a month begins in it; `mornings`: the hours of morning lists that lie in it.
+    a month begins in it; `mornings`: the hours of morning lists that lie in it; `confirmed`: when
+    who is to be asked about now was last confirmed.
     """
     changed = or_(
         wording.c.asked_at.between(*asked) & (wording.c.state == WordingState.TAKEN),
@@ -102,11 +130,19 @@ async def find(
         found |= await concerned(tx, number)
     unread = (await calendars.failing(tx)).items()
     found |= {number for number, each in unread if since <= each.since + UNREAD_FOR < until}
+    found |= await _about_access(tx, confirmed)
     if await looks.marked(tx, since, until):
         found |= set(await administrators(tx))
     if mornings:
         found |= await _readers(tx, mornings)
     return found | (await _coordinators(tx) if months else set())
+
+
+async def _about_access(tx: Tx, confirmed: Sequence[tuple[datetime, datetime]]) -> set[int]:
+    """Who is asked about whom, and about whom."""
+    due = await staff_life.confirmed_in(tx, confirmed)
+    everybody = await staff_life.everybody(tx) if due else []
+    return {n for each in due for n in (each.member.id, *askers(each, everybody))}
 
 
 async def _readers(tx: Tx, mornings: Sequence[time]) -> set[int]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import case, delete, func, select, update
 
-from storage import seats
+from storage import guesses, seats
 from storage.activity_tables import signup
 from storage.database import Tx, note_erasure
 from storage.tables import (
@@ -84,6 +84,7 @@ async def chat(tx: Tx, chat_id: int) -> None:
     await tx.execute(update(inbox).where(*finished).values(chat_id=None, raw=None, answer=None))
     await tx.execute(delete(conversation).where(conversation.c.chat_id == chat_id))
     await tx.execute(delete(said).where(said.c.chat_id == chat_id))
+    await guesses.forget_chat(tx, chat_id)
 
 
 async def forgotten(tx: Tx) -> list[tuple[int, datetime]]:

@@ -39,7 +39,7 @@ from storage.time_tables import (
     request,
     slot,
 )
-from storage.trust_tables import clearing, thread
+from storage.trust_tables import clearing, guess, thread
 
 Row = dict[str, object]
 
@@ -68,6 +68,7 @@ LEFT_OUT: dict[str, str] = {
             *("staff.link_hash", "staff.link_expires_at", "staff.feed_hash", "staff.busy_url"),
             *("staff.travel", "staff.debrief", "staff.calendar", "staff.ended_at"),
             *("staff.area_id", "staff.language", "staff.morning"),
+            *("staff.confirmed_at", "staff.rests_since", "staff.rests_why"),
             *("booking.made_by", "proposal.made_by", "request.done_by", "thread.answered_by"),
             "visit_outcome.ticked_by",
         ),
@@ -171,6 +172,7 @@ def _rows(who: Whose) -> Sequence[tuple[Table, ColumnElement[bool]]]:
         (item, item.c.guardian_id == who.guardian_id),
         (outbox, outbox.c.guardian_id == who.guardian_id),
         (said, said.c.chat_id == here),
+        (guess, guess.c.chat_id == here),
         (clearing, clearing.c.chat_id == here),
         (inbox, inbox.c.chat_id == here),
         (conversation, conversation.c.chat_id == here),

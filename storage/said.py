@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 
 from storage.database import Tx, insert
-from storage.tables import guardian, item, outbox, said
+from storage.tables import guardian, item, outbox, said, staff
 
 HEARD = "heard"  # the purpose of a person's own message: only deleting concerns it, for 48 hours
 
@@ -26,11 +26,16 @@ async def note(
 async def purge(tx: Tx, before: datetime) -> int:
     """Forget what was said before that; how many.
 
-    What was said to a parent is kept as long as the parent is: a safe exit must find it.
+    What was said to a parent is kept as long as the parent is: a safe exit must find it. To a
+    colleague, as long as the chat is theirs: when they leave, it is cleared.
     """
     parents = select(guardian.c.chat_id).where(guardian.c.chat_id.is_not(None))
+    colleagues = select(staff.c.chat_id).where(staff.c.chat_id.is_not(None))
     old = said.c.said_at < before
-    to_no_parent = or_(said.c.purpose == HEARD, said.c.chat_id.not_in(parents))
+    to_no_parent = or_(
+        said.c.purpose == HEARD,
+        and_(said.c.chat_id.not_in(parents), said.c.chat_id.not_in(colleagues)),
+    )
     # A parent's words on the phones of staff: found again when the thread is closed.
     asks = select(item.c.outbox_id).where(item.c.kind == "team_ask", item.c.outbox_id.is_not(None))
     no_words = or_(said.c.outbox_id.is_(None), said.c.outbox_id.not_in(asks))

@@ -57,7 +57,7 @@ def member(row: Row[Any]) -> StaffMember:
         name=row.name,
         role=Role(row.role),
         language=row.language,
-        in_chat=row.chat_id is not None and row.ended_at is None,
+        in_chat=row.chat_id is not None and row.ended_at is None and row.rests_since is None,
     )
 
 
@@ -114,8 +114,16 @@ async def find(tx: Tx, area_id: int, name: str) -> Colleague | None:
 
 
 async def by_chat(tx: Tx, chat_id: int) -> Colleague | None:
-    """Who reads in that chat and has not ended, or None."""
-    return await _one(tx, staff.c.chat_id == chat_id, staff.c.ended_at.is_(None))
+    """Who reads in that chat and is let in, or None."""
+    let_in = (staff.c.ended_at.is_(None), staff.c.rests_since.is_(None))
+    return await _one(tx, staff.c.chat_id == chat_id, *let_in)
+
+
+async def resting_in(tx: Tx, chat_id: int) -> StaffMember | None:
+    """Who of the staff is not let in for now, of that chat; or None."""
+    rests = (staff.c.ended_at.is_(None), staff.c.rests_since.is_not(None))
+    row = (await tx.execute(select(staff).where(staff.c.chat_id == chat_id, *rests))).first()
+    return member(row) if row else None
 
 
 async def listed(tx: Tx, area_id: int | None = None) -> list[Listed]:
@@ -156,7 +164,8 @@ async def by_link(tx: Tx, link_hash: str) -> tuple[Colleague, datetime | None] |
 
 async def end(tx: Tx, staff_id: int, now: datetime) -> None:
     """Somebody has left: their chat and their link open nothing from this commit on."""
-    await change(tx, staff_id, ended_at=now, chat_id=None, link_hash=None, link_expires_at=None)
+    gone = {"chat_id": None, "link_hash": None, "link_expires_at": None, "feed_hash": None}
+    await change(tx, staff_id, ended_at=now, rests_since=None, rests_why=None, **gone)
 
 
 async def coming(tx: Tx, staff_id: int, now: datetime) -> list[Coming]:
@@ -185,12 +194,19 @@ async def _colleague(tx: Tx, row: Row[Any]) -> Colleague:
     return Colleague(member(row), row.area_id, row.chat_id, others)
 
 
-async def use_link(tx: Tx, link_hash: str, chat_id: int, language: str) -> bool:
+async def use_link(tx: Tx, link_hash: str, chat_id: int, language: str, now: datetime) -> bool:
     """Tie that link's owner to the chat; False if somebody was faster."""
     done = await tx.execute(
         update(staff)
         .where(staff.c.link_hash == link_hash, staff.c.ended_at.is_(None))
         .where(staff.c.link_expires_at.is_not(None))
-        .values(chat_id=chat_id, language=language, link_expires_at=None)
+        .values(
+            chat_id=chat_id,
+            language=language,
+            link_expires_at=None,
+            confirmed_at=now,
+            rests_since=None,
+            rests_why=None,
+        )
     )
     return done.rowcount == 1

@@ -21,6 +21,7 @@ class Worker:
     member: StaffMember
     areas: tuple[int, ...]  # their own first
     ended_at: datetime | None
+    rests_since: datetime | None = None  # not let in, for now
 
 
 async def add(tx: Tx, staff_id: int, ids: Sequence[int]) -> None:
@@ -52,7 +53,10 @@ async def working_in(tx: Tx, ids: Sequence[int]) -> list[Worker]:
         select(staff_area).where(staff_area.c.staff_id.in_([each.id for each in rows]))
     ):
         more[row.staff_id].append(row.area_id)
-    return [Worker(member(row), (row.area_id, *sorted(more[row.id])), row.ended_at) for row in rows]
+    return [
+        Worker(member(row), (row.area_id, *sorted(more[row.id])), row.ended_at, row.rests_since)
+        for row in rows
+    ]
 
 
 async def worker(tx: Tx, staff_id: int) -> Worker | None:
@@ -60,7 +64,8 @@ async def worker(tx: Tx, staff_id: int) -> Worker | None:
     row = (await tx.execute(select(staff).where(staff.c.id == staff_id))).first()
     if row is None:
         return None
-    return Worker(member(row), (row.area_id, *await others(tx, staff_id)), row.ended_at)
+    areas = (row.area_id, *await others(tx, staff_id))
+    return Worker(member(row), areas, row.ended_at, row.rests_since)
 
 
 async def back_at_work(tx: Tx, staff_id: int) -> bool:

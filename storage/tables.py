@@ -191,6 +191,9 @@ staff = Table(
     Column("link_hash", String(64), unique=True),  # a one-time link...
     Column("link_expires_at", Instant),  # ...that opens until then; NULL: it is used
     Column("ended_at", Instant),
+    Column("confirmed_at", Instant, index=True),  # somebody last said that they work here
+    Column("rests_since", Instant),  # let in no more, until somebody says that they are back
+    Column("rests_why", String(20)),
     Column("travel", Integer, nullable=False, server_default=text("30")),  # minutes before a visit
     Column("debrief", Integer, nullable=False, server_default=text("15")),  # minutes after it
     Column("calendar", Boolean, nullable=False, server_default=text("false")),  # wants .ics files

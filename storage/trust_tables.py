@@ -48,3 +48,12 @@ thread = Table(
     Column("answer", Sealed),
     sqlite_autoincrement=True,  # its ids stand in keys of promises: never given out again
 )
+
+# How often a chat of nobody we know has opened links that open nothing; gone after a day.
+guess = Table(
+    "guess",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", Instant, nullable=False, index=True),
+    Column("many", Integer, nullable=False),
+)

@@ -10,8 +10,10 @@ from messaging.i18n import Tongue
 from programme.activities import Words
 from programme.busy import CalendarFault
 from programme.desk_letters import (
+    AccessRests,
     CalendarUnread,
     CheckAgain,
+    ConfirmColleague,
     MorningList,
     SentBack,
     TranslateAsk,
@@ -52,6 +54,9 @@ def parcels() -> Iterator[tuple[str, list[Letter]]]:
         about: dict[str, Any] = {"name": "Anna <B>", "role": Role.NURSE, "day": date(2027, 3, 4)}
         looks = UnusualLooks(**TO_STAFF, **about, families=n, others=others)
         yield f"to staff: looks {n}", [looks]
+    about = {"who": BIG, "name": "Anna <B>", "role": Role.PARENT_SUPPORTER, "by": AT}
+    yield "to staff: confirm", [ConfirmColleague(**TO_STAFF, **about)]
+    yield "to staff: access rests", [AccessRests(**TO_STAFF, by=AT)]
     yield "to staff: yearly", [YearlyDue(**TO_STAFF, year=2026, by=date(2027, 2, 1))]
     yield "to staff: old pages", [CheckAgain(**TO_STAFF, places=0, pages=1, activities=0)]
     yield from _mornings()

@@ -61,7 +61,10 @@ def parcels() -> Iterator[tuple[str, list[facts.Letter]]]:
 FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     team_texts.team: [([],), ([(ANNA, AREAS), (READS, AREAS[:1])] * 6, 0)],
     team_texts.worker_line: [(ANNA, AREAS), (READS, AREAS)],
-    team_texts.one_member: [(ANNA, AREAS, True), (READS, AREAS, False)],
+    team_texts.one_member: [(ANNA, AREAS, True), (READS, AREAS, False), (ANNA, AREAS, True, True)],
+    team_texts.access_rests: [(ANNA,)],
+    team_texts.access_is_back: [(ANNA,)],
+    team_texts.your_access_rests: [()],
     team_texts.ask_role_at_work: [(list(Role),)],
     team_texts.ask_areas: [([(1, "Hjällbo"), (2, "Öster <Co>")], [2])],
     team_texts.ask_first_name: [()],

@@ -145,6 +145,7 @@ ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     reason_texts.ask_staff: [(7,)],
     join_texts.need_link: [()],
     join_texts.link_unknown: [()],
+    join_texts.too_many_links: [()],
     join_texts.link_used: [()],
     join_texts.link_expired: [()],
     join_texts.already_in: [()],

@@ -132,6 +132,7 @@ _PARTS = {
     *("guide_button", "talk_button", "morning_button", "help_button", "checklist_buttons"),
     *("interpreter_button", "is_booked_button", "who_is_ill_button", "translations_button"),
     *("two_homes_button", "other_parent_rows", "more_button_of", "parent_name"),
+    *("confirm_button", "rest_button", "resume_button"),
 }
 _MARKS = "\u202a\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _BREAKS = "\u2028\u0085\r\n\x0b\x1c"

@@ -31,6 +31,8 @@ AT_ONCE = {
     Kind.TRANSLATED,
     Kind.CALENDAR_UNREAD,
     Kind.UNUSUAL_LOOKS,
+    Kind.CONFIRM_COLLEAGUE,
+    Kind.ACCESS_RESTS,
 }
 OTHERS = [kind for kind in Kind if kind not in (*VISITS, *STAFF)]
 TO_PARENTS = [kind for kind in Kind if kind not in STAFF]
@@ -63,7 +65,7 @@ def test_the_table_of_the_house_stands():
         *(Kind.STAFF_NEWS, Kind.CALL_TODAY, Kind.TO_BOOK, Kind.FIRST_VISIT, Kind.TEAM_ASK),
         *(Kind.POSTER_ASK, Kind.OUTCOME_ASK, Kind.TRANSLATE_ASK, Kind.TRANSLATED),
         *(Kind.CHECK_AGAIN, Kind.CALENDAR_UNREAD, Kind.YEARLY, Kind.MORNING_LIST),
-        Kind.UNUSUAL_LOOKS,
+        *(Kind.UNUSUAL_LOOKS, Kind.CONFIRM_COLLEAGUE, Kind.ACCESS_RESTS),
     }
     assert set(NEWS) == {
         Kind.VISIT_BOOKED,

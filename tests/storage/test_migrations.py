@@ -21,7 +21,7 @@ INDEXES = {
 }
 
 
-_NEW_SINCE = ("note", "research_export", "look", "list_look", "unusual_look")
+_NEW_SINCE = ("note", "research_export", "look", "list_look", "unusual_look", "guess")
 
 
 @pytest.fixture
@@ -159,5 +159,5 @@ async def test_erasing_a_family_takes_all_that_is_its_own_and_leaves_the_figures
     kept |= {"staff_area", "hours", "busy", "poster", "clearing"}
     kept |= {"place", "place_area", "edition", "recording"}
     kept |= {"activity", "activity_area", "occasion", "seats", "wording", "notice", "notice_area"}
-    kept |= {"note", "research_export", "list_look", "unusual_look"}
+    kept |= {"note", "research_export", "list_look", "unusual_look", "guess"}
     assert left == kept

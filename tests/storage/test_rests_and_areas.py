@@ -260,8 +260,8 @@ async def test_a_staff_link_opens_once_and_ties_the_chat_to_its_owner(db):
         anna = await _anna(tx, link_hash="h" * 64, link_expires_at=LATER)
         colleague, expires = await staff.by_link(tx, "h" * 64)
         assert (colleague.member.id, expires) == (anna, LATER)
-        assert await staff.use_link(tx, "h" * 64, 3001, "ar")
-        assert not await staff.use_link(tx, "h" * 64, 3002, "sv")
+        assert await staff.use_link(tx, "h" * 64, 3001, "ar", JOINED)
+        assert not await staff.use_link(tx, "h" * 64, 3002, "sv", JOINED)
         found = await staff.by_chat(tx, 3001)
     assert (found.member.id, found.member.language, found.chat_id) == (anna, "ar", 3001)
 
@@ -269,6 +269,6 @@ async def test_a_staff_link_opens_once_and_ties_the_chat_to_its_owner(db):
 async def test_who_has_ended_opens_no_link_and_is_nobody_in_the_chat(db):
     async with db.write() as tx:
         await _anna(tx, link_hash="h" * 64, ended_at=local("2026-11-01T09:00"), chat_id=3001)
-        assert not await staff.use_link(tx, "h" * 64, 3002, "sv")
+        assert not await staff.use_link(tx, "h" * 64, 3002, "sv", JOINED)
         assert await staff.by_chat(tx, 3001) is None
         assert await staff.find(tx, await areas.find(tx, AREA), "Anna") is None

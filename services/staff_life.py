@@ -1,0 +1,76 @@
+"""Somebody of the staff is confirmed, rests, is back (mission H1; programme/staff_life.py).
+
+What a phone still shows of families goes when access rests or ends: deleted within 48 hours,
+rewritten to a neutral line after that.
+"""
+
+from datetime import datetime, timedelta
+
+from programme.kinds import Rules
+from programme.staff_life import Access, Pause, askers
+from services import clearing, desks, translating
+from storage import conversations, outbox, staff_life
+from storage.database import Tx
+
+APART = timedelta(seconds=3)  # between old messages that are rewritten: parents come first
+RESTS, MOVED = "access rests", "new phone"
+
+
+async def confirm(tx: Tx, staff_id: int, now: datetime, rules: Rules) -> None:
+    """Somebody has said that they work here: asked again in half a year."""
+    await staff_life.confirm(tx, staff_id, now)
+    await _catch_up(tx, staff_id, now, rules)
+
+
+async def rest(tx: Tx, staff_id: int, why: Pause, now: datetime, rules: Rules) -> bool:
+    """From this commit on they see nothing and nothing is sent; False if it was so already."""
+    if not await staff_life.rest(tx, staff_id, why, now):
+        return False
+    await outbox.drop_waiting(tx, (None, staff_id), RESTS, now)
+    await translating.left(tx, staff_id, now, rules)
+    await clear_phone(tx, staff_id, now)
+    await _catch_up(tx, staff_id, now, rules)
+    return True
+
+
+async def resume(tx: Tx, staff_id: int, now: datetime, rules: Rules) -> bool:
+    """They are back; nothing is replayed. False if it did not rest."""
+    if not await staff_life.resume(tx, staff_id, now):
+        return False
+    await _catch_up(tx, staff_id, now, rules)
+    return True
+
+
+async def clear_phone(tx: Tx, staff_id: int, now: datetime) -> None:
+    """What stands in their chat goes, and what was half said there."""
+    chat_id, language = await staff_life.chat_of(tx, staff_id)
+    if chat_id is None:
+        return
+    await clearing.everything(tx, chat_id, now, language, APART)
+    await conversations.forget_chat(tx, chat_id)
+
+
+async def rest_unconfirmed(tx: Tx, now: datetime, rules: Rules) -> int:
+    """Of whom nobody has said in time that they still work here: their access rests; how many.
+
+    Where nobody could be asked it goes on: only a person at the command line knows.
+    """
+    await staff_life.begin_counting(tx, now)
+    everybody = await staff_life.everybody(tx)
+    due = [
+        each for each in everybody if _is_over(each, now, rules) and any(askers(each, everybody))
+    ]
+    return sum([await rest(tx, each.member.id, Pause.UNCONFIRMED, now, rules) for each in due])
+
+
+def _is_over(each: Access, now: datetime, rules: Rules) -> bool:
+    by = each.rests_at(rules)
+    return by is not None and by <= now
+
+
+async def _catch_up(tx: Tx, staff_id: int, now: datetime, rules: Rules) -> None:
+    """Who was asked about them is asked no more."""
+    everybody = await staff_life.everybody(tx)
+    about = await staff_life.of(tx, staff_id)
+    asked = set(askers(about, everybody)) if about else set()
+    await desks.catch_up(tx, {staff_id, *asked}, now, rules)

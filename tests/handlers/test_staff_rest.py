@@ -1,0 +1,64 @@
+"""Access that rests, as the coordinator and the colleague meet it; link after link (mission H1)."""
+
+import pytest
+
+from messaging import join_texts, team_texts
+from programme.people import Role
+from services import staff_links
+from tests.cast import AREA, move_in
+from tests.colleagues import at_work
+from tests.handlers.wording import faults
+
+ANNA, CARLA = 2001, 2009
+
+
+@pytest.fixture
+async def carla(lotsen):
+    await at_work(lotsen.db, "Carla", Role.COORDINATOR, CARLA)
+    return lotsen.phone(CARLA)
+
+
+@pytest.mark.parametrize("code", ["sv", "ar", "so", "en"])
+async def test_who_is_made_to_rest_reads_nothing_until_they_are_back(
+    lotsen, languages, carla, code
+):
+    anna = await at_work(lotsen.db, language=code)
+    home, phone, number = await move_in(lotsen.db), lotsen.phone(ANNA), anna.member.id
+    await phone.press(f"kf:{home.family_id}")
+    [page] = await carla.press(f"Ru:{number}:show")
+    assert f"Ru:{number}:rest" in dict(page.buttons).values()
+    await carla.press(f"Ru:{number}:rest")
+    t = languages.get(code)
+    for said in (
+        await phone.press(f"kf:{home.family_id}"),
+        await phone.write("/start"),
+        await phone.write("hello"),
+        await phone.press("k:families:0"),
+    ):
+        assert [each.text for each in said] == [team_texts.your_access_rests(t).text]
+        assert faults(said, t, languages) == []
+    [page] = await carla.press(f"Ru:{number}:show")
+    await carla.press(f"Ru:{number}:resume")
+    [said] = await phone.press(f"kf:{home.family_id}")
+    assert "the red door" in said.text
+
+
+async def test_a_question_pressed_late_is_no_yes_for_who_rests(lotsen, carla):
+    anna = await at_work(lotsen.db)
+    await carla.press(f"Ru:{anna.member.id}:rest")
+    await carla.press(f"Ru:{anna.member.id}:confirm")
+    [row] = await lotsen.rows("staff", id=anna.member.id)
+    assert row.rests_since is not None
+
+
+async def test_link_after_link_is_answered_alike_whether_it_opens_or_not(lotsen, languages):
+    phone = lotsen.phone()
+    async with lotsen.db.write() as tx:
+        good = await staff_links.invite(tx, AREA, "Eva", Role.NURSE, lotsen.clock.now())
+    for n in range(5):
+        await phone.start(f"nobodys{n}")
+    [wrong], [right] = await phone.start("nobodys6"), await phone.start(good)
+    assert wrong.text == right.text
+    assert all(join_texts.too_many_links(t) in right.text for t in languages)
+    [question] = await lotsen.phone().start(good)  # another phone does not wait
+    assert [data for _, data in question.buttons] == ["l:sv", "l:ar", "l:so", "l:en"]
