@@ -39,13 +39,9 @@ class Seen(StrEnum):
     COMMAND = "command"
 
 
-# What is asked of who opens a family of another's list, and for how long the answer holds.
-HOLDS = {
-    LookWhy.COVERING: timedelta(days=1),
-    LookWhy.TAKING_OVER: timedelta(days=14),  # then a visit is booked, and it is on their own list
-    LookWhy.OTHER: timedelta(days=1),
-}
-_NOT_OWN = frozenset(HOLDS)
+# What is asked of who opens a family of another's list.
+CHOICES = frozenset({LookWhy.COVERING, LookWhy.TAKING_OVER, LookWhy.OTHER})
+TAKEN_OVER_WITHIN = timedelta(days=14)  # then a visit is booked, and it is on their own list
 _COMES = (BookingState.BOOKED, BookingState.DONE, BookingState.MISSED)
 _HELD = (ProposalState.OPEN, ProposalState.SHOWN)
 
@@ -65,7 +61,13 @@ class Look:
     @property
     def own(self) -> bool:
         """Whether the family was on the colleague's own list."""
-        return self.why not in _NOT_OWN
+        return self.why not in CHOICES
+
+
+def holds(why: LookWhy) -> timedelta:
+    """How long a reason opens a family. What was on their own list this morning does so all day:
+    who has just given a visit on still sees what came of it."""
+    return TAKEN_OVER_WITHIN if why is LookWhy.TAKING_OVER else timedelta(days=1)
 
 
 def _comes(family: Family, at_work: bool = False) -> dict[int, set[int | None]]:

@@ -9,12 +9,13 @@ from datetime import datetime
 from programme.errors import NeedsReason, NoSuchFamily, NotYours
 from programme.localtime import STOCKHOLM, on_the_clock
 from programme.looks import (
-    HOLDS,
+    CHOICES,
     NOBODY,
     STAYS_ALONE,
     Look,
     LookWhy,
     Seen,
+    holds,
     home_of,
     own_reason,
 )
@@ -166,8 +167,11 @@ async def family_for_staff(
     what is done is a reason in itself.
     """
     family = await _of_their_area(tx, colleague, family_id)
-    why = own_reason(family, colleague.member) or because
-    await note_look(tx, colleague, family, now, why or await _given(tx, colleague, family, now))
+    if own := own_reason(family, colleague.member):
+        await note_look(tx, colleague, family, now, own, given=True)
+        return family
+    why = because or await _given(tx, colleague, family, now)
+    await note_look(tx, colleague, family, now, why)
     return family
 
 
@@ -185,7 +189,7 @@ async def _of_their_area(tx: Tx, colleague: Colleague, family_id: int) -> Family
 async def _given(tx: Tx, colleague: Colleague, family: Family, now: datetime) -> LookWhy:
     """The reason given not long ago; raises NeedsReason."""
     given = await looks.given(tx, family.id, colleague.member.id)
-    if given is None or now - given[1] >= HOLDS[given[0]]:
+    if given is None or now - given[1] >= holds(given[0]):
         raise NeedsReason(family.id)
     return given[0]
 
@@ -203,7 +207,8 @@ async def note_look(
 ) -> None:
     """Somebody of the staff sees this family now, and it is kept for how long the family is.
 
-    What may come of one parent's own wish is told to that parent only (mission B14).
+    What may come of one parent's own wish is told to that parent only (mission B14). `given`: it
+    opens the family to them for some time.
     """
     open_threads = [each.guardian_id for each in family.threads]
     alone = open_threads[0] if open_threads else None
@@ -230,7 +235,7 @@ async def open_with_reason(
     words: str | None = None,
 ) -> None:
     """A family of a colleague's list is open to this one for some time; raises NotYours."""
-    if why not in HOLDS:
+    if why not in CHOICES:
         raise NotYours
     family = await _of_their_area(tx, colleague, family_id)
     if own_reason(family, colleague.member) is None:

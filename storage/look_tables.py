@@ -29,7 +29,7 @@ look = Table(
     Column("hour", BigInteger, nullable=False),  # of `at`, since 1970
     Column("seen", String(20), nullable=False),
     Column("why", String(20), nullable=False),
-    # They have just said why; for some time it is not asked again.
+    # It was on their own list, or they said why: for some time that is not asked again.
     Column("given", Boolean, nullable=False, server_default=text("false")),
     Column("words", Sealed),  # the colleague's own reason
     Column("guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), index=True),  # only told

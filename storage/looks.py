@@ -38,7 +38,7 @@ _ONE = ("family_id", "staff_id", "hour", "seen", "why")
 async def note(tx: Tx, each: Look, given: bool = False, words: str | None = None) -> None:
     """Keep it; the second one of an hour for the same reason changes nothing.
 
-    `given`: the colleague has just said why, for some time.
+    `given`: it is on their own list, or they have just said why: it holds for some time.
     """
     row = insert(tx, look).values(
         given=given,
@@ -65,7 +65,7 @@ async def note_list(tx: Tx, area_ids: Collection[int], staff_id: int, day: date)
 
 
 async def given(tx: Tx, family_id: int, staff_id: int) -> tuple[LookWhy, datetime] | None:
-    """The reason that a colleague last gave for a family of another's list, and when; or None."""
+    """Why a family was last rightly open to a colleague, and when; or None."""
     row = (
         await tx.execute(
             select(look.c.why, look.c.at)

@@ -9,7 +9,17 @@ from programme.kinds import Rules
 from programme.looks import LookWhy
 from programme.people import Role
 from programme.reasons import Asked
-from services import access, areas, forgetting, looks, mydata, requests, staff_view, threads
+from services import (
+    access,
+    areas,
+    changing,
+    forgetting,
+    looks,
+    mydata,
+    requests,
+    staff_view,
+    threads,
+)
 from services.planning import plan
 from storage import looks as kept
 from tests.cast import AMINA_CHAT, JOINED, RULES, YUSUF_CHAT, book_visit, local, move_in, reader
@@ -80,6 +90,20 @@ async def test_a_colleague_s_family_opens_with_a_reason_only_and_for_some_time(d
     await opens(db, eva, home, JOINED + 15 * DAY)
     with pytest.raises(NeedsReason):
         await opens(db, eva, home, JOINED + 16 * DAY)
+
+
+async def test_who_has_given_a_visit_on_sees_what_came_of_it_that_day(db, anna, eva, home):
+    await opens(db, anna, home)
+    async with db.write() as tx:
+        found = await access.family_for_staff(tx, anna, home.family_id, JOINED)
+        number, bo = found.bookings[0].id, found.bookings[0].staff[1].id
+        await changing.change_people(
+            tx, anna, home.family_id, number, [eva.member.id, bo], JOINED, RULES
+        )
+        await access.family_for_staff(tx, anna, home.family_id, JOINED + HOUR)
+    await opens(db, anna, home, JOINED + 23 * HOUR)
+    with pytest.raises(NeedsReason):
+        await opens(db, anna, home, JOINED + 24 * HOUR)
 
 
 async def test_the_same_reason_in_the_same_hour_opens_again(db, eva, home):

@@ -78,6 +78,7 @@ EMPTY = {
 
 # Numbers that refer to nobody: a place; a message whose row goes with its parent.
 ABOUT_ELSE = {"family.centre_id", "visit_outcome.centre_id", "outbox.message_id"}
+ABOUT_ELSE |= {"look.staff_id", "look.hour"}
 CHATS = {t.name for t in metadata.sorted_tables if "chat_id" in t.c} - {"staff", "guardian"}
 
 

@@ -166,7 +166,7 @@ async def test_each_step_only_adds_and_every_row_survives_it_up_down_and_up_agai
         form = after
         await fill(new, form, number * 10)
         written = await read(new, form)
-    assert all(len(rows) >= 2 for rows in written.values())
+    assert all(written.values())
     await undo(new, "base")
     async with new.read() as tx:
         assert await tx.run_sync(look) == {}
