@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import staff_pages
 from handlers.desk import Desk
 from messaging import look_texts
-from messaging.look_buttons import OpenWith
+from messaging.look_buttons import Because, OpenWith
 from messaging.replies import Reply, instead, say
 from programme.looks import LookWhy
 from services import access
@@ -26,7 +26,7 @@ class Opening(StatesGroup):
 def register(router: Router) -> None:
     """The handlers of reasons; the router is for staff alone."""
     on = router.callback_query.register
-    on(ask_words, OpenWith.filter(F.why == LookWhy.OTHER))
+    on(ask_words, OpenWith.filter(F.why == Because.OTHER))
     on(open_it, OpenWith.filter())
     router.message.register(
         open_with_words, StateFilter(Opening.words), F.content_type == ContentType.TEXT
@@ -36,7 +36,8 @@ def register(router: Router) -> None:
 async def open_it(_query: CallbackQuery, callback_data: OpenWith, desk: Desk) -> Reply:
     """One tap: the family, as it is now."""
     number, who = callback_data.family, desk.colleague
-    await access.open_with_reason(desk.tx, who, number, callback_data.why, desk.now)
+    why = LookWhy(callback_data.why)
+    await access.open_with_reason(desk.tx, who, number, why, desk.now)
     return instead(await staff_pages.show_family(desk, number))
 
 
@@ -44,6 +45,7 @@ async def ask_words(
     _query: CallbackQuery, callback_data: OpenWith, state: FSMContext, desk: Desk
 ) -> Reply:
     """Another reason: which?"""
+    await access.may_ask_for(desk.tx, desk.colleague, callback_data.family)
     await state.set_state(Opening.words)
     await state.set_data({"family": callback_data.family})
     return instead(look_texts.write_reason(desk.t))

@@ -6,7 +6,7 @@ from datetime import date
 from messaging.callbacks import STAFF_FAMILIES, StaffPage
 from messaging.i18n import Tongue
 from messaging.keyboards import Button, Message, lay_out, one_each
-from messaging.look_buttons import OpenWith, WhoLooked
+from messaging.look_buttons import Because, OpenWith, WhoLooked
 from messaging.marks import N_
 from messaging.staff_texts import role_name
 from messaging.trust_buttons import Trust, TrustPage
@@ -15,11 +15,11 @@ from programme.people import Role
 
 PER_PAGE = 4  # lines that fit on a screen of 60 words
 
-_CHOICES: dict[LookWhy, str] = {
+_CHOICES: dict[Because, str] = {
     # Translators: on a button for staff: why I open a family of a colleague. So the next two.
-    LookWhy.COVERING: N_("I cover for a colleague"),
-    LookWhy.TAKING_OVER: N_("I take over from a colleague"),
-    LookWhy.OTHER: N_("Another reason"),
+    Because.COVERING: N_("I cover for a colleague"),
+    Because.TAKING_OVER: N_("I take over from a colleague"),
+    Because.OTHER: N_("Another reason"),
 }
 _WHYS: dict[LookWhy, str] = {
     # Translators: to a parent: why somebody of the staff opened the family's page. {date} is a

@@ -33,6 +33,7 @@ __all__ = [
     "family_for",
     "family_for_staff",
     "family_of",
+    "may_ask_for",
     "meets_families",
     "note_look",
     "open_lists",
@@ -240,6 +241,11 @@ async def open_with_reason(
     family = await _of_their_area(tx, colleague, family_id)
     if own_reason(family, colleague.member) is None:
         await note_look(tx, colleague, family, now, why, given=True, words=words)
+
+
+async def may_ask_for(tx: Tx, colleague: Colleague, family_id: int) -> None:
+    """Raises NotYours unless the family is of an area the colleague works in; shows nothing."""
+    await _of_their_area(tx, colleague, family_id)
 
 
 async def open_lists(tx: Tx, colleague: Colleague, now: datetime) -> None:

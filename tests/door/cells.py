@@ -134,7 +134,7 @@ def known(world: World, whose: str, state: str | None, way: str = "") -> dict[st
         case "ByPoster":
             kept |= {"poster": "nothing", "language": "en", "eligible": True, "born": "2026-10-31"}
         case _:
-            things = ("notice", "activity", "place", "thread", "wording", "note")
+            things = ("notice", "activity", "place", "thread", "wording", "note", "family")
             kept |= {each: world.thing(each, whose) for each in things}
             kept |= {"language": "en", "code": "en", "page": "bvc", "key": "page:bvc"}
             kept |= {"since": NOW.isoformat(), "heading": "gains", "revision": 0}
