@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import Dialect, Table, event
+from sqlalchemy import Dialect, Table, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage import server
 from storage.columns import give_keys
+from storage.sqlite_driver import Line, driver
 
 Tx = AsyncConnection  # an open transaction, as the layers above know it
 Unavailable = OperationalError  # the database is locked, full, gone: the act may be tried again
@@ -34,6 +35,8 @@ Turn = AbstractAsyncContextManager[None]
 
 
 _RECALLED, _ERASED = "lotsen_recalled", "lotsen_erased"
+# The turn comes with the first statement, and Alembic cannot bear a second migration in its midst.
+_WAIT = select(1)
 
 # That somebody was erased since the file was written anew: in SQLite's file itself, because the
 # process that erased may be gone by then.
@@ -115,6 +118,7 @@ class Database:
             await _check_references(tx, False)
             try:
                 async with tx.begin():
+                    await tx.execute(_WAIT)
                     yield tx
             finally:
                 await _check_references(tx, True)
@@ -185,7 +189,9 @@ def _open_file(url: URL) -> Database:
 
 
 def _sqlite(url: URL, begin: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+    engine = create_async_engine(
+        url, module=driver, pool_size=pool_size, max_overflow=0, hide_parameters=True
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _record: object) -> None:
@@ -205,7 +211,9 @@ def _sqlite(url: URL, begin: str, pool_size: int) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        line = connection.connection.dbapi_connection
+        assert isinstance(line, Line)
+        line.begin(begin)
 
     return engine
 

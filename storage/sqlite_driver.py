@@ -1,0 +1,123 @@
+"""SQLite's driver, with one change of threads for a statement and not four.
+
+SQLite works in a thread of its own, and going there and back costs more than most statements do.
+SQLAlchemy goes for a cursor, for the statement, for its rows and for the cursor's end, and once
+more for the BEGIN before it; here all of that is one errand.
+"""
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+import aiosqlite
+from sqlalchemy.connectors.asyncio import AsyncIODBAPIConnection
+from sqlalchemy.dialects.sqlite.aiosqlite import (
+    AsyncAdapt_aiosqlite_connection,
+    AsyncAdapt_aiosqlite_cursor,
+    AsyncAdapt_aiosqlite_dbapi,
+)
+from sqlalchemy.util import EMPTY_DICT
+from sqlalchemy.util.concurrency import await_
+
+Done = tuple[sqlite3.Cursor, deque[Any]]
+Values = Sequence[Any] | Mapping[str, Any] | None
+Asks = Callable[[sqlite3.Connection, str, Values], Done]
+
+
+def _asked(line: sqlite3.Connection, statement: str, values: Values) -> Done:
+    cursor = line.execute(statement, () if values is None else values)
+    rows = deque(cursor.fetchall() if cursor.description else ())
+    cursor.close()
+    return cursor, rows
+
+
+def _asked_often(line: sqlite3.Connection, statement: str, values: Values) -> Done:
+    cursor = line.executemany(statement, values or ())
+    cursor.close()
+    return cursor, deque()
+
+
+class _Cursor(AsyncAdapt_aiosqlite_cursor):
+    """Has all its rows when a statement returns, and nothing that stays open."""
+
+    __slots__ = ()
+    _awaitable_cursor_close = False
+
+    def __init__(self, line: "Line") -> None:
+        self._adapt_connection, self._connection = line, line._connection
+        self._soft_closed_memoized = EMPTY_DICT
+        self._rows: deque[Any] = deque()
+        self._cursor: Any = None
+
+    async def _execute_async(self, operation: str, parameters: Values) -> None:
+        await self._go(_asked, operation, parameters)
+
+    async def _executemany_async(self, operation: str, parameters: Values) -> None:
+        await self._go(_asked_often, operation, parameters)
+
+    async def _go(self, asks: Asks, statement: str, values: Values) -> None:
+        line = cast("Line", self._adapt_connection)
+        async with line._execute_mutex:
+            self._cursor, self._rows = await line.errand(asks, statement, values)
+
+    def close(self) -> None:
+        """Forget the rows; the cursor behind them is closed already."""
+        self._rows.clear()
+
+
+class Line(AsyncAdapt_aiosqlite_connection):
+    """A connection that says BEGIN together with the first statement after it."""
+
+    __slots__ = ("_begin",)
+    _cursor_cls = _Cursor  # type: ignore[assignment]  # SQLAlchemy does not let it be another
+
+    def __init__(self, driver: "Driver", behind: AsyncIODBAPIConnection) -> None:
+        super().__init__(driver, behind)
+        self._begin: str | None = None
+
+    def begin(self, statement: str) -> None:
+        """A transaction begins; until it has anything to say, nobody needs to wait for it."""
+        self._begin = statement
+
+    async def errand(self, asks: Asks, statement: str, values: Values) -> Done:
+        """The statement and its rows, after the BEGIN if that is still to be said."""
+        behind = self._connection._conn
+
+        def there() -> Done:
+            if self._begin:
+                behind.execute(self._begin)
+                self._begin = None  # not before: if it fails, nothing may be said without one
+            return asks(behind, statement, values)
+
+        done: Done = await self._connection._execute(there)
+        return done
+
+    def commit(self) -> None:
+        """Commit what was said, if anything was."""
+        self._begin = None
+        if self._is_open():
+            super().commit()
+
+    def rollback(self) -> None:
+        """Nothing to go there for where nothing is open, as after every commit."""
+        self._begin = None
+        if self._is_open():
+            super().rollback()
+
+    def _is_open(self) -> bool:
+        behind = self._connection._connection
+        return behind is not None and behind.in_transaction
+
+
+class Driver(AsyncAdapt_aiosqlite_dbapi):
+    """What `create_async_engine(module=...)` takes for the driver."""
+
+    def connect(self, *where: Any, **how: Any) -> Line:  # noqa: ANN401 - the driver's own
+        """A connection, whose thread does not keep the process alive."""
+        opened = aiosqlite.connect(*where, **how)
+        opened._thread.daemon = True
+        return Line(self, cast(AsyncIODBAPIConnection, await_(opened)))
+
+
+driver = Driver(aiosqlite, sqlite3)
