@@ -138,16 +138,22 @@ async def load(tx: Tx, ids: Sequence[int]) -> dict[int, Area]:
     """Those areas as the rules want them, by id."""
     rows = (await tx.execute(_AREAS, among(ids))).all()
     resting = await rests.of(tx, "area_id", ids)
-    weeks: defaultdict[int, list[Span]] = defaultdict(list)
-    for row in await tx.execute(_SUMMERS, among(ids)):
-        weeks[row.area_id].append(Span(row.first, row.last))
+    weeks = await summers(tx, ids)
     return {
         row.id: Area(
             id=row.id,
             running=row.status == RUNNING,
             rests=resting.get(row.id, ()),
-            summers=tuple(weeks[row.id]),
+            summers=weeks.get(row.id, ()),
             bokstart=row.bokstart,
         )
         for row in rows
     }
+
+
+async def summers(tx: Tx, ids: Sequence[int]) -> dict[int, tuple[Span, ...]]:
+    """The summer weeks of those areas, by area; one that has none is left out."""
+    weeks: defaultdict[int, list[Span]] = defaultdict(list)
+    for row in await tx.execute(_SUMMERS, among(ids)):
+        weeks[row.area_id].append(Span(row.first, row.last))
+    return {key: tuple(spans) for key, spans in weeks.items()}

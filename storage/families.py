@@ -1,45 +1,17 @@
 """Families, their children and guardians: register, find, read as values, change one fact."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
-from programme.activities import Signup
-from programme.news import Event
-from programme.notices import Addressed
-from programme.people import (
-    Area,
-    Booking,
-    Child,
-    Family,
-    Guardian,
-    GuardianRole,
-    InterpreterWish,
-    Proposal,
-    Rest,
-    StaffMember,
-)
-from programme.questions import Joiner, Move, Thread
-from storage import (
-    areas,
-    bookings,
-    events,
-    notices,
-    proposals,
-    rests,
-    signups,
-    staff,
-    threads,
-)
+from programme.people import Child, Guardian
+from storage import rests, whole_families
 from storage.database import Tx
-from storage.tables import area, booking, child, family, guardian, item
-from storage.written_once import IDS, among
+from storage.tables import area, booking, child, family, guardian
+from storage.whole_families import guardian_of
 
-CHUNK = 400  # values in one IN list: far under every database's limit
+CHUNK, load = whole_families.CHUNK, whole_families.load
 
 
 @dataclass(frozen=True)
@@ -163,158 +135,13 @@ async def guardian_of_chat(tx: Tx, chat_id: int) -> tuple[int, Guardian] | None:
     if row is None or row.active_since is None or row.protected:
         return None
     rested = await rests.of(tx, "guardian_id", [row.id])
-    return row.family_id, _guardian(row, rested.get(row.id, ()))
+    return row.family_id, guardian_of(row, rested.get(row.id, ()))
 
 
 async def chat_is_taken(tx: Tx, chat_id: int) -> bool:
     """Whether any parent reads in that chat, or waits there for another parent's yes."""
     row = await tx.execute(select(guardian.c.id).where(guardian.c.chat_id == chat_id))
     return row.first() is not None
-
-
-async def load(tx: Tx, ids: Sequence[int]) -> list[Family]:
-    """The families with those ids, whole, as the rules want them."""
-    found: list[Family] = []
-    for start in range(0, len(ids), CHUNK):
-        found += await _load(tx, ids[start : start + CHUNK])
-    return found
-
-
-_FAMILIES = (
-    select(family, area.c.name.label("moves_to"))
-    .outerjoin(area, area.c.id == family.c.move_to)
-    .where(family.c.id.in_(IDS))
-)
-_ALL_OF = {
-    table: select(table).where(table.c.family_id.in_(IDS)).order_by(table.c.id)
-    for table in (child, guardian)
-}
-_SKIPPED = select(item.c.family_id, item.c.key).where(
-    item.c.family_id.in_(IDS), item.c.state == "skipped"
-)
-
-
-async def _load(tx: Tx, ids: Sequence[int]) -> list[Family]:
-    rows = (await tx.execute(_FAMILIES, among(ids))).all()
-    in_areas = list({row.area_id for row in rows})
-    around = _Around(
-        kids=_by_family(await _all_of(tx, child, ids)),
-        adults=_by_family(await _all_of(tx, guardian, ids)),
-        skipped=_by_family(await _skipped(tx, ids)),
-        booked=await bookings.of_families(tx, ids),
-        events=await events.of_families(tx, ids),
-        proposals=await proposals.of_families(tx, ids),
-        threads=await threads.of_families(tx, ids),
-        addressed=await notices.addressed(tx, ids),
-        signups=await signups.of_families(tx, ids),
-        areas=await areas.load(tx, in_areas),
-        staff=await staff.of_areas(tx, in_areas),
-        family_rests=await rests.of(tx, "family_id", ids),
-    )
-    adults = [row.id for rows in around.adults.values() for row in rows]
-    guardian_rests = await rests.of(tx, "guardian_id", adults)
-    whole = {row.id: _family(row, around, guardian_rests) for row in rows}
-    return [whole.get(each) or Family(id=each) for each in ids]
-
-
-@dataclass(frozen=True)
-class _Around:
-    """What belongs to the families of one chunk, by family or by area."""
-
-    kids: Mapping[int, list[Row[Any]]]
-    adults: Mapping[int, list[Row[Any]]]
-    skipped: Mapping[int, list[Row[Any]]]
-    booked: Mapping[int, list[Booking]]
-    events: Mapping[int, list[Event]]
-    proposals: Mapping[int, list[Proposal]]
-    threads: Mapping[int, list[Thread]]
-    addressed: Mapping[int, list[Addressed]]
-    signups: Mapping[int, list[Signup]]
-    areas: Mapping[int, Area]
-    staff: Mapping[int, tuple[StaffMember, ...]]
-    family_rests: Mapping[int, tuple[Rest, ...]]
-
-
-async def _all_of(tx: Tx, table: Table, ids: Sequence[int]) -> Iterable[Any]:
-    return await tx.execute(_ALL_OF[table], among(ids))
-
-
-async def _skipped(tx: Tx, ids: Sequence[int]) -> Iterable[Any]:
-    return await tx.execute(_SKIPPED, among(ids))
-
-
-def _by_family(rows: Iterable[Any]) -> defaultdict[int, list[Row[Any]]]:
-    grouped: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        grouped[row.family_id].append(row)
-    return grouped
-
-
-def _family(
-    row: Row[Any], around: _Around, guardian_rests: Mapping[int, tuple[Rest, ...]]
-) -> Family:
-    adults, booked = around.adults[row.id], around.booked[row.id]
-    return Family(
-        id=row.id,
-        children=tuple(_child(each) for each in around.kids[row.id]),
-        guardians=tuple(_guardian(each, guardian_rests.get(each.id, ())) for each in adults),
-        bookings=tuple(each for each in booked if each.stands_for is None),
-        parted=tuple(each for each in booked if each.stands_for is not None),
-        skipped=frozenset(each.key for each in around.skipped[row.id]),
-        area=around.areas[row.area_id],
-        rests=around.family_rests.get(row.id, ()),
-        eligible=row.eligible,
-        visits_ended_at=row.visits_ended_at,
-        staff=around.staff.get(row.area_id, ()),
-        events=tuple(around.events[row.id]),
-        joiners=tuple(_joiner(each) for each in adults if each.asked_name is not None),
-        move=Move(area=row.moves_to, asked_at=row.move_asked_at) if row.moves_to else None,
-        left_at=row.left_at,
-        proposals=tuple(around.proposals[row.id]),
-        threads=tuple(around.threads[row.id]),
-        addressed=tuple(around.addressed[row.id]),
-        signups=tuple(around.signups[row.id]),
-        split_at=row.split_at,
-        protected=row.protected,
-        waits_since=row.waits_since,
-        registered_at=row.registered_at,
-        centre_id=row.centre_id,
-        why_told_at=row.why_told_at,
-    )
-
-
-def _child(row: Row[Any]) -> Child:
-    return Child(
-        id=row.id,
-        born=row.born,
-        due=row.due,
-        corrected=row.corrected,
-        came_home=row.came_home,
-        silent=row.silent,
-    )
-
-
-def _guardian(row: Row[Any], rested: tuple[Rest, ...]) -> Guardian:
-    return Guardian(
-        id=row.id,
-        language=row.language,
-        active_since=row.active_since,
-        rests=rested,
-        fewer=row.fewer,
-        quiet_days=frozenset(int(day) for day in row.quiet_days),
-        role=GuardianRole(row.role) if row.role else None,
-        by_parent=row.asked_by is not None,
-        by_poster=row.asked_at is not None and row.asked_by is None,
-        home=row.home,
-        calendar=row.calendar,
-        interpreter_wish=InterpreterWish(row.interpreter_wish) if row.interpreter_wish else None,
-        consent_asked_at=row.consent_asked_at,
-        why_told_at=row.why_told_at,
-    )
-
-
-def _joiner(row: Row[Any]) -> Joiner:
-    return Joiner(id=row.id, asked_by=row.asked_by, name=row.asked_name, asked_at=row.asked_at)
 
 
 async def awaiting_visit(tx: Tx, area_id: int, now: datetime) -> list[int]:

@@ -3,12 +3,12 @@ so that what fell into one is never replayed; only an *Undo* takes one back.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, or_, select, update
 
 from programme.people import Rest, Why
 from storage.database import Tx
@@ -94,6 +94,48 @@ async def of(tx: Tx, owner: str, ids: Sequence[int]) -> dict[int, tuple[Rest, ..
     for row in rows:
         found[getattr(row, owner)].append(_rest(row))
     return {key: tuple(rests) for key, rests in found.items()}
+
+
+@dataclass(frozen=True)
+class Around:
+    """Every rest that concerns some families: their own, their parents' and their areas'."""
+
+    guardians: Mapping[int, tuple[Rest, ...]] = field(default_factory=dict)
+    families: Mapping[int, tuple[Rest, ...]] = field(default_factory=dict)
+    areas: Mapping[int, tuple[Rest, ...]] = field(default_factory=dict)
+
+    def of_guardian(self, number: int) -> tuple[Rest, ...]:
+        """Those of one parent."""
+        return self.guardians.get(number, ())
+
+    def of_family(self, number: int) -> tuple[Rest, ...]:
+        """Those of one family."""
+        return self.families.get(number, ())
+
+    def of_area(self, number: int) -> tuple[Rest, ...]:
+        """Those of one area."""
+        return self.areas.get(number, ())
+
+
+_OWNERS = ("guardian_id", "family_id", "area_id")
+_AROUND = (
+    select(rest)
+    .where(or_(*(rest.c[owner].in_(bindparam(owner, expanding=True)) for owner in _OWNERS)))
+    .order_by(rest.c.since, rest.c.id)
+)
+
+
+async def around(
+    tx: Tx, guardians: Sequence[int], families: Sequence[int], areas: Sequence[int]
+) -> Around:
+    """The rests of all of these."""
+    asked = dict(zip(_OWNERS, (guardians, families, areas), strict=True))
+    found: dict[str, dict[int, tuple[Rest, ...]]] = {owner: {} for owner in _OWNERS}
+    for row in await tx.execute(_AROUND, asked):
+        owner = next(each for each in _OWNERS if getattr(row, each) is not None)
+        number = getattr(row, owner)
+        found[owner][number] = (*found[owner].get(number, ()), _rest(row))
+    return Around(*found.values())
 
 
 def _rest(row: Row[Any]) -> Rest:

@@ -1,7 +1,7 @@
 """Who has signed up for what, as values of the rules."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from programme.seats import Turn
 from storage import activities
 from storage.activity_tables import seats, signup
 from storage.database import Tx
+from storage.written_once import IDS, among
 
 Asked = tuple[int, Signup]  # of which family, and what
 
@@ -19,8 +20,7 @@ Asked = tuple[int, Signup]  # of which family, and what
 async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Signup]]:
     """What those families have signed up for and still stands, by family, in order of asking."""
     found: defaultdict[int, list[Signup]] = defaultdict(list)
-    standing = signup.c.state.in_(list(STANDING))
-    for family_id, each in await _load(tx, signup.c.family_id.in_(ids), standing):
+    for family_id, each in await _values(tx, await tx.execute(_OF_FAMILIES, among(ids))):
         found[family_id].append(each)
     return found
 
@@ -147,7 +147,11 @@ async def change(tx: Tx, number: int, now: datetime, **facts: object) -> None:
 
 
 async def _load(tx: Tx, *where: ColumnElement[bool]) -> list[Asked]:
-    rows = (await tx.execute(_query().where(*where))).all()
+    return await _values(tx, await tx.execute(_query().where(*where)))
+
+
+async def _values(tx: Tx, found: Iterable[Row[Any]]) -> list[Asked]:
+    rows = list(found)
     if not rows:
         return []
     numbers = list({row.activity_id for row in rows})
@@ -162,6 +166,9 @@ def _query() -> Select[Any]:
         .join(seats, seats.c.id == signup.c.seats_id)
         .order_by(signup.c.id)
     )
+
+
+_OF_FAMILIES = _query().where(signup.c.family_id.in_(IDS), signup.c.state.in_(list(STANDING)))
 
 
 def _signup(

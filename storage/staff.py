@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, or_, select, union_all, update
 
 from programme.people import BookingState, Role, StaffMember
 from storage.database import Tx
@@ -75,20 +75,20 @@ async def change(tx: Tx, staff_id: int, **facts: object) -> None:
 
 
 _MEETS = staff.c.ended_at.is_(None) & staff.c.role.in_(MEET_FAMILIES)
-_THEIR_OWN = select(staff, staff.c.area_id.label("in_area")).where(staff.c.area_id.in_(IDS), _MEETS)
-_BESIDES = (
-    select(staff, staff_area.c.area_id.label("in_area"))
-    .join(staff_area, staff_area.c.staff_id == staff.c.id)
-    .where(staff_area.c.area_id.in_(IDS), _MEETS)
+_AS_A_VALUE = [staff.c[name] for name in ("id", "name", "role", "language", "chat_id", "ended_at")]
+_OF_AREAS = union_all(
+    select(staff.c.area_id.label("in_area"), *_AS_A_VALUE).where(staff.c.area_id.in_(IDS), _MEETS),
+    select(staff_area.c.area_id, *_AS_A_VALUE)
+    .join(staff, staff_area.c.staff_id == staff.c.id)
+    .where(staff_area.c.area_id.in_(IDS), _MEETS),
 )
 
 
 async def of_areas(tx: Tx, ids: Sequence[int]) -> dict[int, tuple[StaffMember, ...]]:
     """Who meets families in those areas, by area: their own, or one they work in besides."""
     found: defaultdict[int, dict[int, StaffMember]] = defaultdict(dict)
-    for query in (_THEIR_OWN, _BESIDES):
-        for row in await tx.execute(query, among(ids)):
-            found[row.in_area][row.id] = member(row)
+    for row in await tx.execute(_OF_AREAS, among(ids)):
+        found[row.in_area][row.id] = member(row)
     return {key: tuple(team[each] for each in sorted(team)) for key, team in found.items()}
 
 

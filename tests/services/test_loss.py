@@ -48,7 +48,11 @@ def nobody_sees_the_rest(monkeypatch):
     async def none(*_args):
         return {}
 
+    async def none_around(*_args):
+        return rests.Around()
+
     monkeypatch.setattr(rests, "of", none)
+    monkeypatch.setattr(rests, "around", none_around)
 
 
 def nothing_waiting_is_dropped(monkeypatch):
