@@ -30,7 +30,7 @@ from storage import items, notices, outbox
 from storage.database import Database, Tx, Unavailable
 from storage.items import ItemState
 from storage.outbox import Reader, State, Waiting
-from storage.turns import lock_family
+from storage.turns import lock_families
 
 log = logging.getLogger(__name__)
 
@@ -183,12 +183,9 @@ class Sender:
         async with self._db.write() as tx:
             if not await self.may_send(tx):
                 raise Superseded
-            about = {each.message.family_id for each in ended}
-            for family_id in sorted(each for each in about if each is not None):
-                await lock_family(tx, family_id)
+            await lock_families(tx, {each.message.family_id or 0 for each in ended} - {0})
             # A coordinator who pauses holds the notice and then its messages: so does this.
-            for notice_id in sorted({each.message.notice_id or 0 for each in ended} - {0}):
-                await notices.hold(tx, notice_id)
+            await notices.hold_all(tx, {each.message.notice_id or 0 for each in ended} - {0})
             for each in ended:
                 await write_down(tx, each, tally, self._now(), self._rules)
             if suspicious(tally):
@@ -245,7 +242,7 @@ class Sender:
         # An act on this family comes before this claim and is seen by it, or after it and sees it.
         # What is about no family is held by its own row (`items.underway_to`).
         if message.family_id is not None:
-            await lock_family(tx, message.family_id)
+            await lock_families(tx, [message.family_id])
         if message.notice_id is not None and await is_held(tx, message.notice_id, message.action):
             return None
         if not await outbox.claim(tx, message.id, now):
@@ -374,7 +371,7 @@ class Sender:
         while True:
             recalls = self._db.recalls
             try:
-                async with self._db.read() as tx:
+                async with self._db.glance() as tx:
                     if not await self.may_send(tx):
                         return push.NotSent("another process sends")
                     reason = await outbox.last_look(tx, message)

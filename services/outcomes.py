@@ -17,6 +17,7 @@ from storage import families, items, outbox, posters, said, staff
 from storage.database import Tx
 from storage.items import ItemState
 from storage.outbox import State, Waiting
+from storage.standing import Standing, standing
 
 log = logging.getLogger(__name__)
 
@@ -64,22 +65,24 @@ class Tally:
 async def write_down(tx: Tx, ended: Ended, tally: Tally, now: datetime, rules: Rules) -> None:
     """Write what came of one send."""
     message = ended.message
-    there = await outbox.is_there(tx, message)
+    stands = await standing(tx, message)
     for number in ended.said:
-        await _note_said(tx, message, number, now, there)
-    if not there:  # erased while it was on the wire: nothing is left to write it to
+        await _note_said(tx, message, number, now, stands is not None)
+    if stands is None:  # erased while it was on the wire: nothing is left to write it to
         tally.wrong_token |= isinstance(ended.outcome, push.WrongToken)
         return
-    await _write_outcome(tx, ended, tally, now, rules)
+    await _write_outcome(tx, ended, stands, tally, now, rules)
 
 
-async def _write_outcome(tx: Tx, ended: Ended, tally: Tally, now: datetime, rules: Rules) -> None:
+async def _write_outcome(
+    tx: Tx, ended: Ended, stands: Standing, tally: Tally, now: datetime, rules: Rules
+) -> None:
     message, counts = ended.message, tally.counts
     match ended.outcome:
         case Recalled(reason):  # the next re-check says what is left of it, and why
             await outbox.again(tx, message.id, now, reason)
         case push.Sent():
-            await _arrived(tx, ended, tally, now, rules)
+            await _arrived(tx, ended, stands, tally, now, rules)
         case push.InDoubt(reason):
             await doubt(tx, message, reason, counts, now)
         case push.Unreachable(reason):
@@ -92,13 +95,14 @@ async def _write_outcome(tx: Tx, ended: Ended, tally: Tally, now: datetime, rule
             counts["failed"] += await _useless(tx, message, useless, now)
 
 
-async def _arrived(tx: Tx, ended: Ended, tally: Tally, now: datetime, rules: Rules) -> None:
+async def _arrived(
+    tx: Tx, ended: Ended, stands: Standing, tally: Tally, now: datetime, rules: Rules
+) -> None:
     message, folded = ended.message, ended.folded
     tally.counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now, folded)
-    if message.guardian_id is not None and message.family_id is not None:
-        # to who was refused: the last word is said
-        await posters.forget_told(tx, message.family_id)
-    if ended.revision is not None:
+    if stands.refused and message.guardian_id is not None and message.family_id is not None:
+        await posters.forget_told(tx, message.family_id)  # the last word is said
+    if ended.revision is not None and ended.revision != stands.revision:
         await correcting.overtaken(tx, message, ended.revision, now)
     tally.distrust = False
     await _believe(tx, tally, now, rules)
@@ -200,7 +204,7 @@ async def _lose(
 async def _believe(tx: Tx, tally: Tally, now: datetime, rules: Rules) -> None:
     """A message went through, so the token is right: who was not found is really gone."""
     for message in tally.not_found:
-        if await outbox.is_there(tx, message):
+        if await standing(tx, message):
             await _lose(tx, message, "gone", tally.counts, now, rules)
     tally.not_found.clear()
 

@@ -25,6 +25,7 @@ from storage import desks, families, items, notices, outbox, overviews
 from storage.database import Tx
 from storage.items import Promise
 from storage.outbox import Waiting
+from storage.turns import side_by_side
 
 _MOMENT = timedelta(microseconds=1)
 _CAPPED = [kind for kind, rule in KINDS.items() if rule.capped]
@@ -205,5 +206,7 @@ async def _later(
 async def is_held(tx: Tx, notice_id: int, action: Action) -> bool:
     """Whether the notice was paused after its row was found. A pause comes before this claim, and
     is seen by it, or after it, and then the last look sees it; so does a correction."""
+    if not side_by_side(tx):  # nobody can have: the row was found in this very turn
+        return False
     state = await notices.hold(tx, notice_id)
     return state is NoticeState.PAUSED and action is Action.SAY

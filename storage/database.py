@@ -34,6 +34,7 @@ READERS = 4
 Turn = AbstractAsyncContextManager[None]
 
 
+_ALONE = "lotsen_alone"  # each statement by itself
 _RECALLED, _ERASED = "lotsen_recalled", "lotsen_erased"
 # The turn comes with the first statement, and Alembic cannot bear a second migration in its midst.
 _WAIT = select(1)
@@ -64,6 +65,7 @@ class Database:
         self, writer: AsyncEngine, reader: AsyncEngine, rebuilder: AsyncEngine, turn: Turn
     ) -> None:
         self._writer, self._reader, self._rebuilder = writer, reader, rebuilder
+        self._glancer = reader.execution_options(**{_ALONE: True})
         self._turn = turn
         self.recalls = 0  # committed by this process: whoever looked before one must look again
 
@@ -127,6 +129,13 @@ class Database:
     async def read(self) -> AsyncIterator[Tx]:
         """A transaction that sees one state of the database and changes nothing."""
         async with connected(self._reader) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Tx]:
+        """Like `read`, where on SQLite each statement sees the state of its own moment: for one
+        statement no transaction needs to be begun and ended."""
+        async with connected(self._glancer) as tx:
             yield tx
 
     async def close(self) -> None:
@@ -211,6 +220,8 @@ def _sqlite(url: URL, begin: str, pool_size: int) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Connection) -> None:
+        if connection.get_execution_options().get(_ALONE):
+            return
         line = connection.connection.dbapi_connection
         assert isinstance(line, Line)
         line.begin(begin)
@@ -229,4 +240,9 @@ def _name(found: ExceptionContext) -> Exception | None:
 
 def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """An INSERT that knows `on_conflict_do_nothing` and `..._update` on both databases."""
-    return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)
+    return insert_into(tx.dialect.name, table)
+
+
+def insert_into(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """The same, for a statement that is written once for each database."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, or_, select, update
 
 from programme.kinds import Kind
 from programme.letters import Letter
@@ -85,14 +85,16 @@ async def promise(tx: Tx, letters: Sequence[Letter], now: datetime) -> set[str]:
     return fresh
 
 
+_PROMISES: Select[Any] = (
+    select(item.c.id, item.c.key, item.c.kind, item.c.due_at)
+    .where(item.c.outbox_id == bindparam("message"), item.c.state == ItemState.PLANNED)
+    .order_by(item.c.due_at, item.c.id)
+)
+
+
 async def promises(tx: Tx, outbox_id: int) -> list[Promise]:
     """The items of a message that are still planned, in order of time."""
-    rows = await tx.execute(
-        select(item)
-        .where(item.c.outbox_id == outbox_id, item.c.state == ItemState.PLANNED)
-        .order_by(item.c.due_at, item.c.id)
-    )
-    return [_promise_of(row) for row in rows]
+    return [_promise_of(row) for row in await tx.execute(_PROMISES, {"message": outbox_id})]
 
 
 def _promise_of(row: Row[Any]) -> Promise:

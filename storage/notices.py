@@ -1,7 +1,7 @@
 """Notices as values of the rules, and the rows of one reader that may still do something."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, delete, select, update
@@ -14,6 +14,7 @@ from storage.items import ItemState
 from storage.notice_tables import notice, notice_area
 from storage.outbox import State
 from storage.tables import item, outbox
+from storage.turns import side_by_side
 from storage.written_once import IDS, among
 
 
@@ -73,6 +74,13 @@ async def hold(tx: Tx, number: int) -> NoticeState | None:
         one = one.with_for_update(read=True)
     state = (await tx.execute(one)).scalar()
     return NoticeState(state) if state else None
+
+
+async def hold_all(tx: Tx, numbers: Collection[int]) -> None:
+    """The same for several, by their numbers, where others may be acting at the same time."""
+    if numbers and side_by_side(tx):
+        theirs = select(notice.c.id).where(notice.c.id.in_(numbers)).order_by(notice.c.id)
+        await tx.execute(theirs.with_for_update(read=True))
 
 
 async def change(tx: Tx, number: int, states: Sequence[NoticeState], **facts: object) -> bool:

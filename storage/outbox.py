@@ -4,7 +4,7 @@ A message waits, is sending, and ends.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -12,14 +12,13 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnElement,
     Row,
-    Select,
     and_,
+    bindparam,
     delete,
     exists,
     func,
     or_,
     select,
-    true,
     update,
 )
 
@@ -158,78 +157,68 @@ async def _put(tx: Tx, letters: Sequence[Letter]) -> int:
     return int(row.scalar_one())
 
 
+_CHAT = func.coalesce(guardian.c.chat_id, staff.c.chat_id).label("chat_id")
+_IN_CHATS = outbox.outerjoin(guardian, outbox.c.guardian_id == guardian.c.id).outerjoin(
+    staff, outbox.c.staff_id == staff.c.id
+)
+_WITH_CHAT = select(
+    _CHAT, *(outbox.c[each.name] for each in fields(Waiting) if each.name != "chat_id")
+).select_from(_IN_CHATS)
+_PAUSED = select(notice.c.id).where(notice.c.state == NoticeState.PAUSED)
+_BUSY = {"parents": outbox.c.guardian_id, "colleagues": outbox.c.staff_id}
+_NEXT = (
+    _WITH_CHAT.where(
+        outbox.c.state == State.WAITING,
+        outbox.c.next_at <= bindparam("now"),
+        or_(
+            outbox.c.lane.in_(bindparam("lanes", expanding=True)),
+            outbox.c.any_hour_from <= bindparam("now"),
+        ),
+        # A paused notice says nothing; what mends it on the phones goes on.
+        or_(
+            outbox.c.notice_id.is_(None),
+            outbox.c.action != Action.SAY,
+            outbox.c.notice_id.not_in(_PAUSED),
+        ),
+        *(
+            or_(reader.is_(None), reader.not_in(bindparam(name, expanding=True)))
+            for name, reader in _BUSY.items()
+        ),
+    )
+    .order_by(outbox.c.lane, outbox.c.next_at, outbox.c.id)
+    .limit(1)
+)
+
+
 async def next_waiting(
     tx: Tx, now: datetime, open_lanes: Collection[int], busy: Collection[Reader]
 ) -> Waiting | None:
     """The message that should leave next, or None; `busy`: who is being written to."""
-    may_leave = or_(outbox.c.lane.in_(list(open_lanes)), outbox.c.any_hour_from <= now)
-    row = await tx.execute(
-        _with_chat()
-        .where(
-            outbox.c.state == State.WAITING,
-            outbox.c.next_at <= now,
-            may_leave,
-            _not_held(await _paused(tx)),
-            *_not_among(busy),
-        )
-        .order_by(outbox.c.lane, outbox.c.next_at, outbox.c.id)
-        .limit(1)
-    )
-    found = row.first()
+    asked = {
+        "now": now,
+        "lanes": list(open_lanes),
+        "parents": [parent for parent, _ in busy if parent is not None],
+        "colleagues": [colleague for _, colleague in busy if colleague is not None],
+    }
+    found = (await tx.execute(_NEXT, asked)).first()
     return _waiting(found) if found else None
 
 
-async def _paused(tx: Tx) -> list[int]:
-    rows = await tx.execute(select(notice.c.id).where(notice.c.state == NoticeState.PAUSED))
-    return list(rows.scalars())
-
-
-def _not_held(paused: Collection[int]) -> ColumnElement[bool]:
-    """A paused notice says nothing; what mends it on the phones goes on."""
-    if not paused:
-        return true()
-    own = or_(outbox.c.notice_id.is_(None), outbox.c.notice_id.not_in(paused))
-    return or_(own, outbox.c.action != Action.SAY)
-
-
-def _not_among(busy: Collection[Reader]) -> list[ColumnElement[bool]]:
-    parents = [guardian_id for guardian_id, _ in busy if guardian_id is not None]
-    colleagues = [staff_id for _, staff_id in busy if staff_id is not None]
-    return [
-        or_(outbox.c.guardian_id.is_(None), outbox.c.guardian_id.not_in(parents)),
-        or_(outbox.c.staff_id.is_(None), outbox.c.staff_id.not_in(colleagues)),
-    ]
-
-
-def _with_chat() -> Select[Any]:
-    chat = func.coalesce(guardian.c.chat_id, staff.c.chat_id).label("chat_id")
-    return select(outbox, chat).select_from(
-        outbox.outerjoin(guardian, outbox.c.guardian_id == guardian.c.id).outerjoin(
-            staff, outbox.c.staff_id == staff.c.id
-        )
-    )
-
-
 def _waiting(row: Row[Any]) -> Waiting:
-    return Waiting(
-        id=row.id,
-        family_id=row.family_id,
-        guardian_id=row.guardian_id,
-        staff_id=row.staff_id,
-        chat_id=row.chat_id,
-        tries=row.tries,
-        doubts=row.doubts,
-        recalled=row.recalled,
-        notice_id=row.notice_id,
-        action=Action(row.action),
-        message_id=row.message_id,
-        due_at=row.due_at,
-    )
+    facts = row._asdict()
+    return Waiting(**{**facts, "action": Action(facts["action"])})
+
+
+_LOOK = (
+    select(outbox.c.state, outbox.c.recalled, _CHAT)
+    .select_from(_IN_CHATS)
+    .where(outbox.c.id == bindparam("message"))
+)
 
 
 async def last_look(tx: Tx, message: Waiting) -> str | None:
     """Just before the wire: why a claimed message must not leave after all, or None."""
-    row = (await tx.execute(_with_chat().where(outbox.c.id == message.id))).first()
+    row = (await tx.execute(_LOOK, {"message": message.id})).first()
     if row is None:
         return "forgotten"
     if row.state != State.SENDING:
@@ -239,26 +228,29 @@ async def last_look(tx: Tx, message: Waiting) -> str | None:
     return cast("str | None", row.recalled)
 
 
-async def is_there(tx: Tx, message: Waiting) -> bool:
-    """Whether that message has not been erased; its number alone may be another's by now."""
-    row = await tx.execute(
-        select(outbox.c.id).where(
-            outbox.c.id == message.id,
-            _about(message.family_id),
-            _for(message.reader),
-        )
-    )
-    return row.first() is not None
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("message"), outbox.c.state == State.WAITING)
+    .values(state=State.SENDING, claimed_at=bindparam("at"), tries=outbox.c.tries + 1)
+)
 
 
 async def claim(tx: Tx, outbox_id: int, now: datetime) -> bool:
     """Take a waiting message for sending; False if another sender was faster."""
-    done = await tx.execute(
-        update(outbox)
-        .where(outbox.c.id == outbox_id, outbox.c.state == State.WAITING)
-        .values(state=State.SENDING, claimed_at=now, tries=outbox.c.tries + 1)
-    )
+    done = await tx.execute(_CLAIM, {"message": outbox_id, "at": now})
     return done.rowcount == 1
+
+
+_END = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("message"))
+    .values(state=bindparam("how"), reason=bindparam("why"), ended_at=bindparam("at"))
+)
+_END_ITEMS = (
+    update(item)
+    .where(item.c.outbox_id == bindparam("message"), item.c.state == ItemState.PLANNED)
+    .values(state=bindparam("how"), reason=bindparam("why"))
+)
 
 
 async def end(
@@ -270,20 +262,12 @@ async def end(
     folded: bool = False,
 ) -> int:
     """End a message and the promises it still carries; how many those were."""
-    await tx.execute(
-        update(outbox)
-        .where(outbox.c.id == outbox_id)
-        .values(state=state, reason=reason, ended_at=now)
-    )
+    ended = {"message": outbox_id, "how": state, "why": reason}
+    await tx.execute(_END, {**ended, "at": now})
     outcome = ItemState.SENT if state is State.SENT else ItemState.DROPPED
     if folded and outcome is ItemState.SENT:
         outcome, reason = ItemState.FOLDED, "late: in one digest"
-    done = await tx.execute(
-        update(item)
-        .where(item.c.outbox_id == outbox_id, item.c.state == ItemState.PLANNED)
-        .values(state=outcome, reason=reason)
-    )
-    return done.rowcount
+    return (await tx.execute(_END_ITEMS, {**ended, "how": outcome, "why": reason})).rowcount
 
 
 async def again(
@@ -304,16 +288,16 @@ async def again(
 
 async def left_sending(tx: Tx) -> list[Waiting]:
     """Messages that a sender took and never ended: with the sender's lock held, it is gone."""
-    rows = await tx.execute(_with_chat().where(outbox.c.state == State.SENDING))
+    rows = await tx.execute(_WITH_CHAT.where(outbox.c.state == State.SENDING))
     return [_waiting(row) for row in rows]
 
 
 async def due_by(tx: Tx, at: datetime) -> list[Waiting]:
     """Messages that wait and might have left by then, in the order in which they were due."""
     rows = await tx.execute(
-        _with_chat()
-        .where(outbox.c.state == State.WAITING, outbox.c.next_at <= at)
-        .order_by(outbox.c.next_at, outbox.c.id)
+        _WITH_CHAT.where(outbox.c.state == State.WAITING, outbox.c.next_at <= at).order_by(
+            outbox.c.next_at, outbox.c.id
+        )
     )
     return [_waiting(row) for row in rows]
 
@@ -372,20 +356,23 @@ async def forget_about_work(tx: Tx, before: datetime) -> None:
     await tx.execute(delete(outbox).where(outbox.c.family_id.is_(None), outbox.c.ended_at < before))
 
 
+_SAID_SINCE = (
+    select(outbox.c.ended_at)
+    .distinct()
+    .join(item, item.c.outbox_id == outbox.c.id)
+    .where(
+        outbox.c.guardian_id == bindparam("parent"),
+        outbox.c.state == State.SENT,
+        outbox.c.ended_at >= bindparam("since"),
+        item.c.kind.in_(bindparam("kinds", expanding=True)),
+        item.c.state.in_((ItemState.SENT, ItemState.FOLDED)),
+    )
+)
+
+
 async def said_since(
     tx: Tx, guardian_id: int, kinds: Collection[Kind], since: datetime
 ) -> list[datetime]:
     """When this parent was sent something of those kinds since then."""
-    rows = await tx.execute(
-        select(outbox.c.ended_at)
-        .distinct()
-        .join(item, item.c.outbox_id == outbox.c.id)
-        .where(
-            outbox.c.guardian_id == guardian_id,
-            outbox.c.state == State.SENT,
-            outbox.c.ended_at >= since,
-            item.c.kind.in_(list(kinds)),
-            item.c.state.in_((ItemState.SENT, ItemState.FOLDED)),
-        )
-    )
-    return [at for at in rows.scalars() if at is not None]
+    asked = {"parent": guardian_id, "since": since, "kinds": list(kinds)}
+    return [at for at in (await tx.execute(_SAID_SINCE, asked)).scalars() if at is not None]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from programme.recordings import Stage, VoiceFault
 from storage.database import Tx
@@ -213,16 +213,17 @@ async def standing(tx: Tx, language: str) -> dict[str, Recording]:
     return {row.key: _recording(row) for row in rows}
 
 
+_MARKS = select(recording.c.key, recording.c.id, recording.c.words).where(
+    recording.c.language == bindparam("in"), recording.c.stage == Stage.STANDS
+)
+
+
 async def marks(tx: Tx, language: str) -> dict[str, tuple[int, str]]:
     """Number and hash of the words of everything that stands in that language, by key.
 
     All of it, and not what somebody just reads or hears: that is nobody's business, nor a log's.
     """
-    rows = await tx.execute(
-        select(recording.c.key, recording.c.id, recording.c.words).where(
-            recording.c.language == language, recording.c.stage == Stage.STANDS
-        )
-    )
+    rows = await tx.execute(_MARKS, {"in": language})
     return {row.key: (row.id, row.words) for row in rows}
 
 

@@ -1,10 +1,11 @@
 """The ids of everything said: safe exit, correcting and recalling need them."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import Insert, and_, bindparam, delete, or_, select
 
-from storage.database import Tx, insert
+from storage.database import Tx, insert_into
 from storage.tables import guardian, item, outbox, said, staff
 
 HEARD = "heard"  # the purpose of a person's own message: only deleting concerns it, for 48 hours
@@ -14,13 +15,18 @@ async def note(
     tx: Tx, chat_id: int, message_id: int, purpose: str, outbox_id: int | None, now: datetime
 ) -> None:
     """Keep the id of one message that reached a chat, or came from it."""
-    if outbox_id is not None:  # its row may have been erased while it was on the wire
-        row = await tx.execute(select(outbox.c.id).where(outbox.c.id == outbox_id))
-        outbox_id = row.scalar()
-    kept = insert(tx, said).values(
-        chat_id=chat_id, message_id=message_id, purpose=purpose, outbox_id=outbox_id, said_at=now
-    )
-    await tx.execute(kept.on_conflict_do_nothing(index_elements=["chat_id", "message_id"]))
+    names = ("chat_id", "message_id", "purpose", "outbox_id", "said_at")
+    values = (chat_id, message_id, purpose, outbox_id, now)
+    await tx.execute(_kept(tx.dialect.name), dict(zip(names, values, strict=True)))
+
+
+@cache
+def _kept(dialect: str) -> Insert:
+    """Written once for each database."""
+    # The outbox's row may have been erased while it was on the wire.
+    there = select(outbox.c.id).where(outbox.c.id == bindparam("outbox_id")).scalar_subquery()
+    row = insert_into(dialect, said).values(outbox_id=there)
+    return row.on_conflict_do_nothing(index_elements=["chat_id", "message_id"])
 
 
 async def purge(tx: Tx, before: datetime) -> int:

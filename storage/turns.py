@@ -6,7 +6,7 @@ wait for each other: a family first, then the staff whose time is taken or freed
 then the planner.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
 
 from sqlalchemy import func, select
@@ -33,16 +33,23 @@ async def lock_family(tx: Tx, family_id: int) -> bool:
     What was read before is to be read again: whoever was before us may have changed it.
     """
     one = select(family.c.id).where(family.c.id == family_id)
-    if _side_by_side(tx):
+    if side_by_side(tx):
         # NO KEY: the planner may go on writing promises that refer to the family.
         one = one.with_for_update(key_share=True)
     return (await tx.execute(one)).first() is not None
 
 
+async def lock_families(tx: Tx, ids: Collection[int]) -> None:
+    """The same for several at once, by their numbers; nobody asks whether they are there."""
+    if ids and side_by_side(tx):
+        theirs = select(family.c.id).where(family.c.id.in_(ids)).order_by(family.c.id)
+        await tx.execute(theirs.with_for_update(key_share=True))
+
+
 async def lock_staff(tx: Tx, staff_ids: Iterable[int]) -> None:
     """The time of these people is about to be taken or freed; an act names all of them at once."""
     ids = sorted(set(staff_ids))
-    if ids and _side_by_side(tx):
+    if ids and side_by_side(tx):
         theirs = select(staff.c.id).where(staff.c.id.in_(ids)).order_by(staff.c.id)
         await tx.execute(theirs.with_for_update(key_share=True))
 
@@ -52,7 +59,7 @@ async def hold(tx: Tx, families: Sequence[int]) -> None:
 
     Parents first, then families, each by number: in the order in which they are erased.
     """
-    if _side_by_side(tx):
+    if side_by_side(tx):
         for column in (guardian.c.family_id, family.c.id):
             rows = select(column.table.c.id).where(column.in_(families))
             await tx.execute(
@@ -62,7 +69,7 @@ async def hold(tx: Tx, families: Sequence[int]) -> None:
 
 async def before_the_planner(tx: Tx) -> None:
     """An act is about to ask how far the planner is: its next note waits until the act is seen."""
-    if _side_by_side(tx):
+    if side_by_side(tx):
         await tx.execute(select(func.pg_advisory_xact_lock_shared(OURS, Turn.PLANNING)))
 
 
@@ -87,11 +94,11 @@ async def only_one_keeps(tx: Tx) -> None:
 
 
 async def _alone(tx: Tx, turn: Turn) -> None:
-    if _side_by_side(tx):
+    if side_by_side(tx):
         await tx.execute(select(func.pg_advisory_xact_lock(OURS, turn)))
 
 
-def _side_by_side(tx: Tx) -> bool:
+def side_by_side(tx: Tx) -> bool:
     """Whether others may be acting now; who only looks has one state of the database anyway."""
     asked = tx.sync_connection.get_execution_options() if tx.sync_connection else {}
     return tx.dialect.name == "postgresql" and not asked.get("postgresql_readonly")

@@ -185,6 +185,9 @@ class FlakyDatabase:
     def read(self) -> AbstractAsyncContextManager[Tx]:
         return self._real.read()
 
+    def glance(self) -> AbstractAsyncContextManager[Tx]:
+        return self._real.glance()
+
     @property
     def recalls(self) -> int:
         return self._real.recalls

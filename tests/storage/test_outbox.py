@@ -278,7 +278,7 @@ async def test_what_leaves_next_is_found_by_the_index_of_those_that_wait(db):
     home = await move_in(db)
     await _put_all(db, [home] * 300, state=State.SENT)
     await _put(db, home)
-    [_, found] = await explained(db, lambda tx: outbox.next_waiting(tx, JOINED, LANES, ()))
+    [found] = await explained(db, lambda tx: outbox.next_waiting(tx, JOINED, LANES, ()))
     assert "ix_outbox_waiting" in found
     [left] = await explained(db, outbox.left_sending)
     assert "ix_outbox_sending" in left
