@@ -180,7 +180,7 @@ class Sender:
     async def _drafted(self) -> AsyncIterator[tuple[Tx, Tally]]:
         """A transaction with what has ended written down; the figures count once committed."""
         ended, tally = list(self._ended), self.tally.draft()
-        async with self._db.write() as tx:
+        async with self._db.write(brief=True) as tx:
             if not await self.may_send(tx):
                 raise Superseded
             await lock_families(tx, {each.message.family_id or 0 for each in ended} - {0})

@@ -9,12 +9,18 @@ import asyncio
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    nullcontext,
+)
 from pathlib import Path
 
 from sqlalchemy import Dialect, Table, event, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, Connection, ExceptionContext, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -34,7 +40,6 @@ READERS = 4
 Turn = AbstractAsyncContextManager[None]
 
 
-_ALONE = "lotsen_alone"  # each statement by itself
 _RECALLED, _ERASED = "lotsen_recalled", "lotsen_erased"
 # The turn comes with the first statement, and Alembic cannot bear a second migration in its midst.
 _WAIT = select(1)
@@ -65,7 +70,6 @@ class Database:
         self, writer: AsyncEngine, reader: AsyncEngine, rebuilder: AsyncEngine, turn: Turn
     ) -> None:
         self._writer, self._reader, self._rebuilder = writer, reader, rebuilder
-        self._glancer = reader.execution_options(**{_ALONE: True})
         self._turn = turn
         self.recalls = 0  # committed by this process: whoever looked before one must look again
 
@@ -75,9 +79,15 @@ class Database:
         return self._writer.dialect
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Tx]:
-        """A transaction that may write; committed at the end, rolled back on any exception."""
-        async with self._turn, connected(self._writer) as tx:
+    async def write(self, brief: bool = False) -> AsyncIterator[Tx]:
+        """A transaction that may write; committed at the end, rolled back on any exception.
+
+        `brief`: each statement finds a few rows by their numbers, and is asked without going to
+        SQLite's thread, which costs more than it does; waiting and committing are done there.
+        """
+        async with self._turn, connected(self._writer) as tx, AsyncExitStack() as manner:
+            if brief:
+                manner.enter_context(_manner(tx, near=True))
             info = tx.sync_connection.info if tx.sync_connection else {}
             for each in (_RECALLED, _ERASED):
                 info.pop(each, None)
@@ -135,8 +145,9 @@ class Database:
     async def glance(self) -> AsyncIterator[Tx]:
         """Like `read`, where on SQLite each statement sees the state of its own moment: for one
         statement no transaction needs to be begun and ended."""
-        async with connected(self._glancer) as tx:
-            yield tx
+        async with connected(self._reader) as tx:
+            with _manner(tx, begin=None):
+                yield tx
 
     async def close(self) -> None:
         """Close every connection."""
@@ -215,16 +226,10 @@ def _sqlite(url: URL, begin: str, pool_size: int) -> AsyncEngine:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        assert isinstance(connection, Line)
+        connection.begin = begin
 
     event.listen(engine.sync_engine, "handle_error", _name)
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Connection) -> None:
-        if connection.get_execution_options().get(_ALONE):
-            return
-        line = connection.connection.dbapi_connection
-        assert isinstance(line, Line)
-        line.begin(begin)
 
     return engine
 
@@ -236,6 +241,12 @@ def _name(found: ExceptionContext) -> Exception | None:
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
         return ProgrammingError(found.statement, None, error)
     return None
+
+
+def _manner(tx: Tx, **other: bool | None) -> AbstractContextManager[None]:
+    """On SQLite, how statements are asked for a while (`sqlite_driver.Line`)."""
+    line = tx.sync_connection and tx.sync_connection.connection.dbapi_connection
+    return line.manner(**other) if isinstance(line, Line) else nullcontext()
 
 
 def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":

@@ -7,7 +7,8 @@ more for the BEGIN before it; here all of that is one errand.
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 import aiosqlite
@@ -67,27 +68,29 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
 
 
 class Line(AsyncAdapt_aiosqlite_connection):
-    """A connection that says BEGIN together with the first statement after it."""
+    """A connection on which whatever is said outside a transaction begins one.
 
-    __slots__ = ("_begin",)
+    The BEGIN goes together with the first statement: nobody waits before there is anything to say.
+    """
+
+    __slots__ = ("begin", "near")
     _cursor_cls = _Cursor  # type: ignore[assignment]  # SQLAlchemy does not let it be another
 
     def __init__(self, driver: "Driver", behind: AsyncIODBAPIConnection) -> None:
         super().__init__(driver, behind)
-        self._begin: str | None = None
-
-    def begin(self, statement: str) -> None:
-        """A transaction begins; until it has anything to say, nobody needs to wait for it."""
-        self._begin = statement
+        self.begin: str | None = None  # how one begins; None: each statement stands alone
+        self.near = False  # whether small statements are asked here and not in SQLite's thread
 
     async def errand(self, asks: Asks, statement: str, values: Values) -> Done:
-        """The statement and its rows, after the BEGIN if that is still to be said."""
+        """The statement and its rows, after the BEGIN if there is none yet."""
         behind = self._connection._conn
+        if self.near and behind.in_transaction:
+            # The turn is ours, so nothing here waits for another process or for the disk.
+            return asks(behind, statement, values)
 
         def there() -> Done:
-            if self._begin:
-                behind.execute(self._begin)
-                self._begin = None  # not before: if it fails, nothing may be said without one
+            if self.begin and not behind.in_transaction:
+                behind.execute(self.begin)
             return asks(behind, statement, values)
 
         done: Done = await self._connection._execute(there)
@@ -95,19 +98,29 @@ class Line(AsyncAdapt_aiosqlite_connection):
 
     def commit(self) -> None:
         """Commit what was said, if anything was."""
-        self._begin = None
         if self._is_open():
             super().commit()
 
     def rollback(self) -> None:
         """Nothing to go there for where nothing is open, as after every commit."""
-        self._begin = None
         if self._is_open():
             super().rollback()
 
     def _is_open(self) -> bool:
         behind = self._connection._connection
         return behind is not None and behind.in_transaction
+
+    @contextmanager
+    def manner(self, **other: bool | None) -> Iterator[None]:
+        """For a while in another manner: `begin=None`, `near=True`."""
+        before = {name: getattr(self, name) for name in other}
+        for name, value in other.items():
+            setattr(self, name, value)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                setattr(self, name, value)
 
 
 class Driver(AsyncAdapt_aiosqlite_dbapi):

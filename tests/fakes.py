@@ -174,8 +174,8 @@ class FlakyDatabase:
         self.failed = 0
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Tx]:
-        async with self._real.write() as tx:
+    async def write(self, brief: bool = False) -> AsyncIterator[Tx]:
+        async with self._real.write(brief) as tx:
             yield tx
             self.commits += 1
             if self.commits % self._every == 0:
