@@ -8,8 +8,9 @@ that the answer never depends on the window asked for.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
-from programme.ages import Age, Span, date_at
+from programme.ages import Age, Span, births_reaching, date_at
 from programme.kinds import CAP, CAP_DAYS, Kind, Rules
 from programme.letters import (
     AgeLetter,
@@ -32,7 +33,7 @@ from programme.visits import VISITS, Visit, after_summer, window
 DIGEST_TIPS = 3  # one short digest: the latest three things that are still useful (mission A14)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there are two, and each is only like itself
 class Series:
     """A table of things that an age calls for, and the letter that each becomes."""
 
@@ -99,21 +100,33 @@ def _from_table(
     """The letters of one table that fall on `days` for this child."""
     if child.tips_from is None:
         return
-    for entry in series.entries:
-        day = date_at(child.tips_from, entry.age)
-        if _within(day, days):
-            offered = entry.code in BOKSTART and family.area.bokstart
-            letter = BokstartLetter if offered else series.letter
-            at = slot(letter.kind, day, rules)
-            yield letter(
-                key=f"{letter.kind}:{child.id}:{entry.code}:{guardian.id}",
-                at=at,
-                not_after=at + timedelta(days=entry.keeps_days),
-                family_id=family.id,
-                guardian_id=guardian.id,
-                child_id=child.id,
-                code=entry.code,
-            )
+    for entry in _reached(series, child.tips_from, days):
+        offered = entry.code in BOKSTART and family.area.bokstart
+        letter = BokstartLetter if offered else series.letter
+        at = slot(letter.kind, date_at(child.tips_from, entry.age), rules)
+        yield letter(
+            key=f"{letter.kind}:{child.id}:{entry.code}:{guardian.id}",
+            at=at,
+            not_after=at + timedelta(days=entry.keeps_days),
+            family_id=family.id,
+            guardian_id=guardian.id,
+            child_id=child.id,
+            code=entry.code,
+        )
+
+
+def _reached(series: Series, born: date, days: Span | None) -> Sequence[Tip | Strength]:
+    """What a child born then comes to the age for on those days; None: ever."""
+    if days is None:
+        return series.entries
+    return [entry for entry, born_in in _births(series, days) if _within(born, born_in)]
+
+
+@lru_cache(maxsize=16)
+def _births(series: Series, days: Span) -> list[tuple[Tip | Strength, Span]]:
+    """The same seen from the days, for they are alike for all whom one message goes to."""
+    found = ((entry, births_reaching(entry.age, days)) for entry in series.entries)
+    return [(entry, born_in) for entry, born_in in found if born_in]
 
 
 def _early(

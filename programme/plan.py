@@ -6,6 +6,7 @@ knows these rules, and nothing here asks a clock or a table. Its parts: `by_age.
 for the staff.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from programme.by_age import by_age, has_room, week_has_room
@@ -23,11 +24,12 @@ from programme.letters import AwayNote, Letter, NotOurs
 from programme.localtime import days_touched, instant, on_the_clock
 from programme.moments import listens, reads_what_stands
 from programme.notice_letters import NoticeEdit, NoticeRecall
-from programme.people import Family, Guardian
+from programme.people import Family, Guardian, StaffMember
 from programme.slots import slot
 from programme.threads import answers
 
 _MOMENT = timedelta(microseconds=1)
+Reader = tuple[int | None, int | None]  # a guardian's id, or a staff member's
 
 
 def due(
@@ -69,22 +71,41 @@ def _heard(family: Family, guardian: Guardian, letter: Letter) -> bool:
 
 def everyones(family: Family, since: datetime, until: datetime, rules: Rules) -> list[Letter]:
     """Every letter about this family that falls due in [since, until): to parents and staff."""
-    to_parents = [
+    colleagues = (*family.staff, *family.guests)
+    return _to(family, family.guardians, colleagues, since, until, rules)
+
+
+def _to(
+    family: Family,
+    parents: Iterable[Guardian],
+    colleagues: Iterable[StaffMember],
+    since: datetime,
+    until: datetime,
+    rules: Rules,
+) -> list[Letter]:
+    to_parents = [each for parent in parents for each in due(family, parent, since, until, rules)]
+    return to_parents + [
         letter
-        for guardian in family.guardians
-        for letter in due(family, guardian, since, until, rules)
-    ]
-    to_staff = [
-        letter
-        for member in (*family.staff, *family.guests)
+        for member in colleagues
         for letter in due_to_staff(family, member, since, until, rules)
     ]
-    return to_parents + to_staff
 
 
-def still_due(family: Family, key: str, at: datetime, rules: Rules) -> Letter | None:
-    """The letter with that key as the facts are now, if it still falls due at that instant."""
-    again = everyones(family, at, at + _MOMENT, rules)
+def still_due(
+    family: Family, key: str, at: datetime, rules: Rules, reader: Reader | None = None
+) -> Letter | None:
+    """The letter with that key as the facts are now, if it still falls due at that instant.
+
+    `reader`: whose it is, if that is known; what others would get then is not worked out.
+    """
+    until = at + _MOMENT
+    if reader is None:
+        again = everyones(family, at, until, rules)
+    else:
+        parent, colleague = family.guardian(reader[0]), family.member(reader[1])
+        again = _to(
+            family, [parent] if parent else (), [colleague] if colleague else (), at, until, rules
+        )
     return next((letter for letter in again if letter.key == key), None)
 
 

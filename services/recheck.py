@@ -126,7 +126,7 @@ def _check(
 ) -> tuple[Letter | None, str]:
     """The letter as it should be said now, or why it should not."""
     guardian = family.guardian(message.guardian_id)
-    letter = still_due(family, promise.key, promise.due_at, rules)
+    letter = still_due(family, promise.key, promise.due_at, rules, message.reader)
     if message.guardian_id is not None:
         never_came_in = guardian is not None and guardian.active_since is None
         if guardian is None or (never_came_in and not isinstance(letter, NotOurs)):

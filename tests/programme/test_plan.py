@@ -284,6 +284,16 @@ def test_the_recheck_finds_the_same_letter_and_none_when_facts_have_changed():
     assert still_due(gone, eve.key, eve.at, RULES) is None
 
 
+def test_the_recheck_for_one_reader_finds_nobody_else_s_letter():
+    family = booked()
+    for letter in letters(family):
+        theirs = (letter.guardian_id, letter.staff_id)
+        assert still_due(family, letter.key, letter.due_at, RULES, theirs) == letter
+        for other in ((YUSUF.id, None), (None, BO.id), (None, None)):
+            if other != theirs:
+                assert still_due(family, letter.key, letter.due_at, RULES, other) is None
+
+
 def test_the_recheck_brings_the_facts_of_now():
     eve = next(letter for letter in letters(booked()) if letter.kind is Kind.DAY_BEFORE)
     now = booked(staff=(BO,), place=Place.FAMILY_CENTRE)
