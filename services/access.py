@@ -23,7 +23,7 @@ from programme.people import Booking, Family, Guardian, Rest, Role, StaffMember,
 from storage import families, looks, rests, staff
 from storage.database import Tx
 from storage.staff import Colleague
-from storage.turns import lock_family
+from storage.turns import lock_family, side_by_side
 
 __all__ = [
     "Colleague",
@@ -85,10 +85,11 @@ async def reader_of(tx: Tx, chat_id: int) -> Reader | None:
     found = await families.guardian_of_chat(tx, chat_id)
     if found is None:
         return None
-    await lock_family(tx, found[0])
-    found = await families.guardian_of_chat(tx, chat_id)
-    if found is None:
-        return None
+    if side_by_side(tx):  # whoever was before us may have changed what was read before the lock
+        await lock_family(tx, found[0])
+        found = await families.guardian_of_chat(tx, chat_id)
+        if found is None:
+            return None
     family_id, guardian = found
     resting = await rests.of(tx, "family_id", [family_id])
     return Reader(family_id, guardian, resting.get(family_id, ()))

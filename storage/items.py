@@ -201,6 +201,8 @@ async def underway_to(tx: Tx, staff_id: int) -> list[Underway]:
 
 async def give_up(tx: Tx, void: Collection[int]) -> None:
     """Promises that a changed fact has made void; a message left empty ends by itself."""
+    if not void:
+        return
     await tx.execute(
         update(item)
         .where(item.c.id.in_(void))

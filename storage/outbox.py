@@ -335,7 +335,8 @@ async def _drop(tx: Tx, whose: ColumnElement[bool], reason: str, now: datetime) 
 
 async def recall(tx: Tx, ids: Collection[int], reason: str) -> None:
     """Messages that a sender has taken must be looked at again before they leave."""
-    await _recall(tx, outbox.c.id.in_(ids), reason)
+    if ids:
+        await _recall(tx, outbox.c.id.in_(ids), reason)
 
 
 async def _recall(tx: Tx, whose: ColumnElement[bool], reason: str) -> None:

@@ -50,7 +50,6 @@ def _any(table: Table, *where: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 _OWN = area.alias()
-_PARENTS = select(guardian.c.id).where(guardian.c.family_id == family.c.id)
 # Most families have few of these: one statement says which, and nobody asks for the others.
 _HAS = {
     "skipped": _any(item, item.c.state == "skipped"),
@@ -66,7 +65,10 @@ _HAS = {
     "rests": or_(
         _any(rest),
         exists().where(rest.c.area_id == family.c.area_id),
-        exists().where(rest.c.guardian_id.in_(_PARENTS)),
+        select(rest.c.id)
+        .join(guardian, guardian.c.id == rest.c.guardian_id)
+        .where(guardian.c.family_id == family.c.id)
+        .exists(),
     ),
 }
 _FAMILIES = (

@@ -21,7 +21,8 @@ from programme.people import (
 from storage import areas, bookings, families, rests, staff
 from storage.rests import Whose
 from storage.tables import child, item, outbox
-from tests.cast import BORN, JOINED, book_visit, local, move_in
+from tests.cast import BORN, JOINED, book_visit, local, many_families, move_in
+from tests.storage.explaining import explained, reads_all
 
 VISIT = local("2026-11-20T10:00")
 DAY = timedelta(days=1)
@@ -178,3 +179,12 @@ async def test_erasing_a_family_takes_its_messages_along(db):
         )
         await tx.exec_driver_sql("DELETE FROM family")
         assert (await tx.execute(select(outbox.c.id))).first() is None
+
+
+async def test_a_family_is_found_by_indexes_whatever_it_has(db):
+    homes = [await move_in(db), *await many_families(db, 300)]
+    asked = [each.family_id for each in homes[:3]]
+    plans = await explained(db, lambda tx: families.load(tx, asked))
+    assert len(plans) == 4
+    for table in ("family", "guardian", "child", "rest", "item", "outbox", "event", "booking"):
+        assert not any(reads_all(plan, table) for plan in plans), table
