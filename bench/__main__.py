@@ -1,7 +1,8 @@
 """`make bench`: what planning and delivery cost, as ratios that hold on any machine.
 
 `python -m bench search` tells instead how well the search of the guide finds what is meant,
-and `python -m bench notices` what a parent's press costs while a notice leaves to 20,000 readers.
+`python -m bench notices` what a parent's press costs while a notice leaves to 20,000 readers,
+and `python -m bench cost` what a message costs beside the bare client.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
-from bench import notices, reports, search
+from bench import cost, notices, reports, search
 from bench.families import DUE, RULES, SLOT, fresh
 from messaging.i18n import load_languages
 from messaging.keyboards import File
@@ -112,5 +113,9 @@ if sys.argv[1:] == ["search"]:
     search.report()
 elif sys.argv[1:] == ["notices"]:
     asyncio.run(notices.report())
+elif sys.argv[1:] == ["cost"]:
+    asyncio.run(cost.report())
+elif sys.argv[1:] == ["telegram"]:
+    cost.serve()
 else:
     asyncio.run(main())

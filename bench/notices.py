@@ -82,7 +82,8 @@ async def _presses(db: Database) -> list[float]:
     return found
 
 
-async def _scheduled(db: Database) -> int:
+async def scheduled(db: Database) -> int:
+    """The number of a notice to everybody, whose time has come."""
     async with db.write() as tx:
         home = (await tx.execute(area.select())).first()
         assert home is not None
@@ -129,7 +130,7 @@ async def report() -> None:
     """Print the ratios."""
     async with fresh(READERS) as db:
         alone = await _presses(db)
-        number = await _scheduled(db)
+        number = await scheduled(db)
         written, freezing, waited = await _frozen(db)
         busy, speed = await _beside(db)
         async with db.read() as tx:
