@@ -75,7 +75,10 @@ async def change(tx: Tx, staff_id: int, **facts: object) -> None:
 
 
 _MEETS = staff.c.ended_at.is_(None) & staff.c.role.in_(MEET_FAMILIES)
-_AS_A_VALUE = [staff.c[name] for name in ("id", "name", "role", "language", "chat_id", "ended_at")]
+_AS_A_VALUE = [
+    staff.c[name]
+    for name in ("id", "name", "role", "language", "chat_id", "ended_at", "rests_since")
+]
 _OF_AREAS = union_all(
     select(staff.c.area_id.label("in_area"), *_AS_A_VALUE).where(staff.c.area_id.in_(IDS), _MEETS),
     select(staff_area.c.area_id, *_AS_A_VALUE)
