@@ -51,6 +51,8 @@ async def _which(desk: Desk, area: int | None) -> Said:
     if area is None and (everywhere or len(own) != 1):
         return words.which_area(desk.t, [(row.id, row.name) for row in own], everywhere)
     chosen = own[0].id if area is None else area
+    if chosen not in {*(row.id for row in own), *([EVERYWHERE] if everywhere else [])}:
+        raise NotYours
     times = await reports.times(desk.tx, desk.today)
     return words.which_time(desk.t, chosen, times, reports.not_over(desk.today))
 

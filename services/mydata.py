@@ -40,7 +40,8 @@ async def held_about(tx: Tx, reader: Reader) -> Held:
     family, guardian = await family_of(tx, reader), reader.guardian
     others = [each for each in family.guardians if each.id != guardian.id]
     chat_id = await families.chat_of(tx, guardian.id)
-    who = Whose(family.id, guardian.id, chat_id, guardian.home, alone=not others)
+    apart = family.split_at is not None
+    who = Whose(family.id, guardian.id, chat_id, guardian.home, not others, apart)
     rows = await held.of(tx, who)
     given = [datetime.fromisoformat(str(each["given_at"])) for each in rows["consent"]]
     return Held(

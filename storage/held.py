@@ -49,6 +49,9 @@ _PLACES = "about a place"
 _PUBLIC = "public words for many families, with nothing about any of them"
 
 # Tables and columns that are not in the answer, each with its reason.
+# Of the family's row: whose interpreter it is, where there are two homes, is nobody else's to know.
+_OF_A_HOME = {"spoken", "interpreter_wish"}
+
 LEFT_OUT: dict[str, str] = {
     "memory": "about the installation",
     "tally": "figures without identity: nobody can tell whose they are",
@@ -103,17 +106,23 @@ class Whose:
     chat_id: int | None
     home: int
     alone: bool  # no other parent: what happened to the family was them
+    apart: bool = False  # another parent has a home of their own, and a language (B15)
 
 
 async def of(tx: Tx, who: Whose) -> dict[str, list[Row]]:
     """Every row about this parent and family, by table, as plain values."""
     found: dict[str, list[Row]] = {}
     for table, where in _rows(who):
-        rows = await tx.execute(select(*_shown(table)).where(where).order_by(*table.primary_key))
+        shown = [each for each in _shown(table) if not _is_the_others(table, each.name, who)]
+        rows = await tx.execute(select(*shown).where(where).order_by(*table.primary_key))
         found[table.name] = [
             {name: _plain(value) for name, value in row._mapping.items()} for row in rows
         ]
     return found
+
+
+def _is_the_others(table: Table, column: str, who: Whose) -> bool:
+    return table is family and who.apart and column in _OF_A_HOME
 
 
 def _shown(table: Table) -> list[Any]:

@@ -4,12 +4,12 @@ What is looked at afterwards: who answered, what was said, which tables were wri
 """
 
 import itertools
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
@@ -27,6 +27,9 @@ from storage.database import Database, Tx
 from tests.cast import RULES
 from tests.door import ways
 from tests.door.world import NOW, World
+
+if TYPE_CHECKING:
+    from tests.door.cells import Cell
 
 BOT_ID = 4242
 # They answer whoever has no business there, each in its way.
@@ -77,6 +80,7 @@ class Door:
         self._dispatcher, self._answered = _chat(languages)
         self._bot = Bot(f"{BOT_ID}:a-token-that-opens-nothing")
         self.wrote: set[str] = set()
+        self._keeps = False
 
     async def press(self, who: str, data: str, state: str | None, kept: dict[str, Any]) -> Came:
         """That person sends that button data, wherever their conversation is."""
@@ -105,7 +109,7 @@ class Door:
     ) -> Came:
         update = Update.model_validate({"update_id": next(_numbers), **raw})
         came: list[Came] = []
-        try:
+        with suppress(_Back):
             async with self.tx.begin_nested():
                 if state or kept:
                     place = (BOT_ID, chat, chat)
@@ -113,9 +117,21 @@ class Door:
                 self._answered.clear()
                 self.wrote.clear()
                 came.append(await self._feed(update, NOW))
+                if came[0].refused or not self._keeps:
+                    raise _Back
+        return came[0]
+
+    async def after(self, act: "Cell", pages: Sequence["Cell"]) -> list[Came]:
+        """What these say once that is done; then all of it is taken back."""
+        said: list[Came] = []
+        with suppress(_Back):
+            async with self.tx.begin_nested():
+                self._keeps = True
+                await act.try_at(self)
+                self._keeps = False
+                said = [await each.try_at(self) for each in pages]
                 raise _Back
-        except _Back:
-            return came[0]
+        return said
 
     async def _feed(self, update: Update, now: datetime) -> Came:
         reply, why, refused = None, "", False

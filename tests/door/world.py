@@ -206,7 +206,7 @@ async def _home(made: _Builder, home: str) -> None:
     if home == "far":
         family, child, number = made.get("family", "mor"), made.get("child", "mor"), 2
     else:
-        label = made.secret(f"plantedlabel{home}", *who, *_own(home))
+        label = made.secret(f"planted{home}label", *who, *_own(home))
         family = await made.put(
             "family", area_id=made.get("area", side), label=label, eligible=True,
             registered_at=NOW - timedelta(days=2), protected=home == "shielded",
@@ -278,7 +278,7 @@ async def _asks(made: _Builder, home: str) -> None:
     side, parent = SIDE[home], made.get("guardian", home)
     theirs = {"family_id": made.get("family", home), "guardian_id": parent}
     own = () if home == "shielded" else (home,)
-    words = made.secret(f"plantedwords{home}", *meets(side), *own)
+    words = made.secret(f"planted{home}words", *meets(side), *own)
     asked = {"asked_at": NOW - timedelta(hours=1), "text": words}
     made.keep("thread", home, await made.put("thread", **theirs, **asked))
     call = {"what": "call", "made_at": NOW}

@@ -1,0 +1,115 @@
+"""From the other parent's phone: nothing there is different, whatever somebody does on their own.
+
+Two homes (mission B15): all that one home does. One home (B14): what one parent does alone. Each
+act is done, then every page of the other is opened: it must read, to the letter, as before.
+"""
+
+import random
+import re
+
+import pytest
+
+from tests.door.cells import Cell, every, some
+from tests.door.table import allows
+from tests.effort import THOROUGH, tries
+
+SEED = random.SystemRandom().randrange(10**6) if THOROUGH else 4
+
+# What both know of by design: the child is one child, and a loss is the family's (B7, A11). Who is
+# erased is not there any more, and how many places an activity has left is public.
+SHARED = {
+    "callbacks.Loss", "callbacks.LossUndo", "callbacks.BornOn", "callbacks.BornCount",
+    "callbacks.FromDue", "trust.Forget", "callbacks.Eligible",
+    "signup.Come", "signup.ChangeNumber", "signup.CancelSignUp", "signup.OfferedPlace",
+}  # fmt: skip
+# What one parent does alone while they live together: everything but answers to visits and offers.
+ALONE = {
+    "trust.CallMe", "Writing:to_team text", "danger words", "free text", "guide.GuidePage",
+    "trust.ClearAll", "trust.ClearNow", "trust.Trust", "callbacks.Fewer", "callbacks.QuietDay",
+    "callbacks.ChooseLanguage", "research.ResearchAnswer", "whats_on.FollowKind",
+    "callbacks.Stop", "callbacks.Vote", "trust.ConsentAgain", "reason.TellWhy", "voice.Listen",
+    "calendar.ParentCalendar", "signup.MySignUp", "/mydata", "/clear", "callbacks.Role",
+}  # fmt: skip
+PAGES = (
+    "/plan", "/mydata", "/team", "/forget", "/pause", "m:more", "m:other", "m:talk",
+    "K:file", "T:team", "zb:5", "zq", "o:5:yes", "H:ask", "H:yes", "wol:mine:0", "rs", "i:birthing",
+)  # fmt: skip
+
+
+def pages(world, who: str) -> list[Cell]:
+    """Every page of that parent that tells something, and buttons of what the other home has."""
+    own = "amina" if who in {"amina", "yusuf"} else who
+    other = {"mor": "far", "far": "mor"}.get(who, own)
+    pressed = [each for each in PAGES if not each.startswith("/")]
+    for whose in dict.fromkeys((own, other)):
+        booking, slot = world.thing("booking", whose), world.thing("slot", whose)
+        proposal, rest = world.thing("proposal", whose), world.thing("rest", whose)
+        pressed += [f"v:{booking}:0:yes", f"mv:{booking}:0", f"nu:{booking}", f"zp:{slot}"]
+        pressed += [
+            f"zm:{proposal}:0",
+            f"zl:{booking}:0",
+            f"a:{rest}",
+            f"x:day_before:{booking}:0:1",
+        ]
+    typed = [Cell(each, who, own, content=(("text", each),)) for each in PAGES if each[0] == "/"]
+    return [*typed, *(Cell(each, who, own, press=each) for each in pressed)]
+
+
+def acts(world, who: str, ways: set[str] | None = None) -> list[Cell]:
+    """What that parent does about their own, but for what both know of."""
+    own = "amina" if who == "yusuf" else who
+    mine = (each for each in every(world) if each.who == who and each.whose in {own, "amina"})
+    found = [each for each in mine if allows(each) and each.way not in SHARED]
+    return [each for each in found if ways is None or each.way in ways]
+
+
+def quoted(cell: Cell, page: Cell, before: str, after: str) -> str:
+    """Where they begin to differ."""
+    at = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
+        min(len(before), len(after)),
+    )
+    since = max(at - 80, 0)
+    read, reads = before[since : at + 80], after[since : at + 80]
+    return f"{cell}\n  {page.way or page.press}\n  {read!r}\n  {reads!r}"
+
+
+def steady(said: str) -> str:
+    """What was said, without the code of a new link: that is never the same twice."""
+    return re.sub(r"start=[\w-]+", "start=", said)
+
+
+async def differences(door, doing: list[Cell], reading: str) -> list[str]:
+    """Pages of the other parent that read differently afterwards."""
+    probes = pages(door.world, reading)
+    before = [steady((await each.try_at(door)).said) for each in probes]
+    found = []
+    for act in doing:
+        after = await door.after(act, probes)
+        found += [
+            quoted(act, page, old, steady(new.said))
+            for page, old, new in zip(probes, before, after, strict=True)
+            if old != steady(new.said)
+        ]
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("doing", "reading"), [("mor", "far"), ("far", "mor")])
+async def test_nothing_that_one_home_does_changes_a_page_of_the_other(door, doing, reading):
+    whole = acts(door.world, doing)
+    many = some(whole, tries(10, len(whole)), SEED)
+    assert await differences(door, many, reading) == [], f"seed {SEED}"
+
+
+async def test_which_language_is_interpreted_in_one_home_stands_in_no_data_of_the_other(door):
+    acts = [Cell("", "mor", "mor", press=each) for each in ("ls:ti:en", "Hw:woman")]
+    assert await differences(door, acts, "far") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("doing", "reading"), [("amina", "yusuf"), ("yusuf", "amina")])
+async def test_nothing_that_one_parent_does_alone_changes_a_page_of_the_other(door, doing, reading):
+    whole = acts(door.world, doing, ALONE)
+    many = some(whole, tries(8, len(whole)), SEED)
+    assert await differences(door, many, reading) == [], f"seed {SEED}"
