@@ -2,7 +2,8 @@
 
 `python -m bench search` tells instead how well the search of the guide finds what is meant,
 `python -m bench notices` what a parent's press costs while a notice leaves to 20,000 readers,
-and `python -m bench cost` what a message costs beside the bare client.
+`python -m bench cost` what a message costs beside the bare client,
+and `python -m bench outage` what becomes of one family's messages in a week without Lotsen.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
-from bench import cost, notices, reports, search
+from bench import cost, notices, outage, reports, search
 from bench.families import DUE, RULES, SLOT, fresh
 from messaging.i18n import load_languages
 from messaging.keyboards import File
@@ -117,5 +118,7 @@ elif sys.argv[1:] == ["cost"]:
     asyncio.run(cost.report())
 elif sys.argv[1:] == ["telegram"]:
     cost.serve()
+elif sys.argv[1:] == ["outage"]:
+    asyncio.run(outage.tell())
 else:
     asyncio.run(main())

@@ -8,11 +8,11 @@ import asyncio
 import json
 import logging
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.enums import ChatType
@@ -34,6 +34,8 @@ from services.installation import Alone, ChatTurns
 from services.types import Database, SealBroken, Tx, Unavailable
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
 MOST_WAITING = 100  # updates of one chat: more is no person, or a finger asleep on a button
@@ -232,7 +234,7 @@ class Intake:
             await inbox.set_aside(self._db, queued.id)
 
     async def _see_through(self, row: inbox.Open) -> None:
-        answer = row.answer
+        answer, began = row.answer, self._now()
         if row.state is inbox.State.NEW:
             update = await self._decode(row)
             if update is None:
@@ -240,7 +242,7 @@ class Intake:
             answer = await self._take_effect(row, update)
             self._wake()
         if answer is not None:
-            await self._say(row, answer)
+            await self._say(row, answer, began)
 
     async def _decode(self, row: inbox.Open) -> Update | None:
         with suppress(ValidationError):
@@ -314,28 +316,33 @@ class Intake:
         return reply if isinstance(reply, Reply) else None
 
     async def _still_to_say(self, row: inbox.Open) -> bool:
-        """Another act may have taken the answer back; a database that is busy is asked again."""
+        """Another act may have taken the answer back."""
+        return await self._in_time(lambda: inbox.still_to_say(self._db, row.id))
+
+    async def _in_time(self, act: Callable[[], Awaitable[T]]) -> T:
+        """Done as soon as the database answers; raises Interrupted if told to stop before that."""
         while True:
             with suppress(Unavailable):
-                return await inbox.still_to_say(self._db, row.id)
+                return await act()
+            if self.stopping:  # it may be away for longer than anybody waits for our end
+                raise Interrupted
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _say(self, row: inbox.Open, answer: str) -> None:
-        """Say it; an answer too old to make sense is only put away."""
+    async def _say(self, row: inbox.Open, answer: str, began: datetime) -> None:
+        """Say it; an answer too old to make sense is only put away, also after a sleep."""
         now = self._now()
         said: list[int] = []
         reply = Reply()
-        fresh = row.done_at is None or now - row.done_at < inbox.STALE_ANSWER
+        fresh = now - (row.done_at or began) < inbox.STALE_ANSWER
         if fresh and await self._still_to_say(row):
             facts = json.loads(answer)
             reply = load(facts["reply"]) if facts["reply"] else reply
             said = await self._speaker.speak(row.chat_id, reply, facts["press"])
-        while True:  # it is said: that must be remembered, however long it takes
-            with suppress(Unavailable):
-                return await inbox.mark_said(
-                    self._db, row.id, row.chat_id, said, now, reply.fades, reply.forgets
-                )
-            await asyncio.sleep(RETRY_SECONDS)
+        await self._in_time(  # it is said: that must be remembered, however long it takes
+            lambda: inbox.mark_said(
+                self._db, row.id, row.chat_id, said, now, reply.fades, reply.forgets
+            )
+        )
 
 
 async def _hear(tx: Tx, update: Update, now: datetime, fades: bool = False) -> None:

@@ -21,7 +21,7 @@ from services import listening
 from services.claimed import Claimed, Pusher
 from services.clearing import Clearer
 from services.mending import reword, take_away
-from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
+from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, unread, write_down
 from services.pacing import Gate, Pace
 from services.progress import Progress
 from services.recheck import is_held, recheck
@@ -251,8 +251,7 @@ class Sender:
             return await self._recheck(tx, message, tally, now)
         except ValueError:  # one bad row must not stop the rest, nor be tried for ever
             log.exception("a message cannot be read", extra={"outbox": message.id})
-            ended = await outbox.end(tx, message.id, State.FAILED, "could not be read", now)
-            tally.counts["failed"] += ended
+            await unread(tx, message, tally.counts, now)
             return None
 
     async def _recheck(

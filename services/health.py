@@ -22,15 +22,17 @@ class Standing:
 
 
 async def why_not_ready(db: Database) -> str | None:
-    """None if the database answers and is in its newest form, else a sentence for an operator."""
+    """None if the database answers and is in our form, or in that of a newer version beside us:
+    changes only add, and until we are restarted somebody has to answer. Else a sentence for an
+    operator."""
     try:
         form, wanted = await migrate.current(db), migrate.newest()
     except Damaged:
         return "The database does not answer."
-    if form == wanted:
-        return None
     if form is None:
         return "There is nothing in the database yet. Run: lotsen migrate"
+    if form == wanted or not migrate.known(form):
+        return None
     return f"The database is in form {form}, and this Lotsen needs {wanted}. Run: lotsen migrate"
 
 

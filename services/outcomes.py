@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 SOON = timedelta(seconds=5)
 LATER = timedelta(minutes=10)
+A_DAY, UNREAD = timedelta(days=1), "could not be read"  # while both versions are at work
 MANY_CHATS = 3  # "chat not found" of so many in a row means a wrong token or database
 
 
@@ -181,6 +182,15 @@ async def doubt(tx: Tx, message: Waiting, reason: str, counts: Counter[str], now
         await outbox.again(tx, message.id, now + SOON, reason, doubts=message.doubts + 1)
     else:
         await outbox.end(tx, message.id, State.IN_DOUBT, reason, now)
+
+
+async def unread(tx: Tx, message: Waiting, counts: Counter[str], now: datetime) -> None:
+    """A row that says nothing to us waits a day for a newer version, which may have written it."""
+    if message.due_at is None or now - message.due_at > A_DAY:
+        counts["failed"] += await outbox.end(tx, message.id, State.FAILED, UNREAD, now)
+    else:
+        await outbox.again(tx, message.id, now + LATER, UNREAD)
+        counts["postponed"] += 1
 
 
 async def _lose(

@@ -64,6 +64,14 @@ async def test_it_is_alive_as_long_as_it_answers_and_ready_while_the_database_is
         assert await ask("GET", "/readyz") == (200, {"ready": True})
 
 
+async def test_who_is_older_than_the_database_goes_on_until_restarted(db):
+    async with called(web.make_app(db, None, None)) as ask:
+        for form, status in (("9999", 200), ("0001", 503)):
+            async with db.write() as tx:
+                await tx.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{form}'")
+            assert (await ask("GET", "/readyz"))[0] == status
+
+
 async def test_without_a_usable_database_it_is_alive_and_not_ready(tmp_path):
     (tmp_path / "in-the-way").mkdir()
     broken = open_database(f"sqlite:///{tmp_path / 'in-the-way'}", ["A" * 43 + "="])

@@ -40,8 +40,8 @@ from tests.services.noticed import a_notice
 pytestmark = pytest.mark.slow
 log = logging.getLogger(__name__)
 
-KILLS = tries(3, 200)
-READERS = tries(6, 100)  # of tips, reminders and a notice
+KILLS = tries(2, 200)
+READERS = tries(4, 100)  # of tips, reminders and a notice
 ACTS = {  # what a parent does, update by update; {} is their booking
     "answers": ["v:{}:0:yes"],
     "changes the language": ["l:ar"],
@@ -225,7 +225,7 @@ async def test_killed_at_any_point_of_a_day_on_which_everything_happens(
     quiet = Town(install("quiet"), telegram)
     quiet.lotsen.settings = {"LOTSEN_PUSH_PER_SECOND": "100"}
     await quiet.settle()
-    await quiet.ends_well(within=60 + 3 * KILLS)
+    await quiet.ends_well(within=tries(60, 3600))
 
     town = Town(install("killed"), telegram)
     town.lotsen.settings = {"LOTSEN_PUSH_PER_SECOND": "30"}
@@ -234,7 +234,7 @@ async def test_killed_at_any_point_of_a_day_on_which_everything_happens(
     for _ in range(KILLS):
         town.act(each)
         await town.lives_until(chance.randint(20, 500), chance.choice((0.0, 0.004, 0.04)))
-    await town.ends_well(within=60 + 3 * KILLS)
+    await town.ends_well(within=tries(60, 3600))
 
     found = doubts(town)
     log.info(

@@ -3,11 +3,14 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
+from tests.bot.working import with_visits
 from tests.databases import ON_POSTGRESQL
 from tests.end_to_end.processes import untouched
 from tests.end_to_end.town import EVE_HOUR, TIP_HOUR, Installation, Telegram, neighbours
@@ -188,3 +191,24 @@ async def test_who_stands_by_sends_within_ten_seconds_of_a_kill_and_nothing_is_l
     assert min(told) == 1
     assert sum(told) - len(homes) <= 16  # doubles only in doubt: what was in flight
     assert (await second.stop()).code == 0
+
+
+async def test_a_stop_while_another_program_holds_the_database_waits_for_nobody(lotsen, telegram):
+    homes = await with_visits(lotsen, 2)
+    telegram.world.faults.hang("answerCallbackQuery", 1)
+    for home in homes:
+        home.answer("yes")
+    quicker = {"storage.database.BUSY_SECONDS": 0.2}
+    work = lotsen.start("run", "--only", "chat", now=EVE_HOUR, quicker=quicker)
+    await telegram.world.until(
+        lambda: bool(telegram.world.journal.calls("answerCallbackQuery")), within=20
+    )
+
+    with closing(sqlite3.connect(lotsen.folder / "lotsen.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ended = await work.stop(within=STOPS_WITHIN)
+
+    assert (ended.code, "Traceback" in ended.err) == (0, False), ended.err
+    kept = [row["state"] for row in lotsen.look("SELECT state FROM inbox")]
+    assert set(kept) <= {"done", "said", "new"}  # what is not known to be said is said next time
+    assert len(kept) == 2

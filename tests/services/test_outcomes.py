@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from messaging import push
+from programme.kinds import Kind
 from services.delivery import WrongToken
 from services.outcomes import LATER, SOON
 from storage.tables import guardian, item, outbox
@@ -330,3 +331,22 @@ async def test_a_wrong_token_stops_everything_loses_nothing_and_marks_nobody(pos
     post.push = post.push.__class__()
     post.new_sender()
     assert await post.deliver() == {"sent": 5}
+
+
+async def test_a_row_of_a_newer_version_waits_a_day_for_it_and_stops_no_other(post):
+    """While processes are restarted one by one, an old sender meets what a new chat wrote."""
+    await many_families(post.db, 3)
+    await post.plan()
+    async with post.db.write() as tx:
+        unknown = update(item).where(item.c.outbox_id < 3)
+        await tx.execute(unknown.values(kind="a_kind_of_2030"))
+    assert (await post.deliver())["sent"] == 1
+    assert (await post.boxes())[:2] == [("waiting", "could not be read")] * 2
+
+    async with post.db.write() as tx:  # the newer one is there for one of them
+        await tx.execute(update(item).where(item.c.outbox_id == 1).values(kind=Kind.TIP))
+    post.clock.forward(minutes=10)
+    assert (await post.deliver())["sent"] == 2
+    post.clock.forward(days=1)
+    await post.sender.drain()
+    assert (await post.boxes())[:2] == [("sent", None), ("failed", "could not be read")]
