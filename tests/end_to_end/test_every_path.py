@@ -157,7 +157,7 @@ class Town:
         """A process that is killed there; one that finds too little to do is killed at rest."""
         dies = DiesAt(point, self.counted, after)
         work = self.lotsen.start("run", quicker=QUICKER, clock=self.clock, first=dies)
-        for _ in range(300):
+        for _ in range(3000):  # also where it is given little of a processor
             if not work.alive:
                 break
             await asyncio.sleep(0.02)
