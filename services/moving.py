@@ -79,16 +79,12 @@ async def answer(
 
 
 async def agreed(tx: Tx, family_id: int, area: str, now: datetime, rules: Rules) -> None:
-    """A family has said yes to a person; raises NoSuchFamily, UnknownArea, TwoHomes.
-
-    One home's yes must not tell the other where it goes.
-    """
+    """A family has said yes to a person; raises NoSuchFamily, UnknownArea."""
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
     found = await areas.find(tx, area)
     if found is None:
         raise UnknownArea(area, await areas.names(tx))
-    await _must_be_one_home(tx, family_id)
     await _ask(tx, family_id, found, now, rules)
     [family] = await families.load(tx, [family_id])
     if family.move:

@@ -8,9 +8,9 @@ import pytest
 
 from messaging import home_texts, registering_texts, texts, visit_texts
 from messaging.plain import plain
-from programme.errors import Broken, TwoHomes
+from programme.errors import Broken
 from programme.people import Place, Role
-from services import availability, booking, enrolment, joining, moving, two_homes
+from services import availability, booking, enrolment, joining, two_homes
 from services.access import reader_of
 from services.two_homes import Keeps
 from storage import families
@@ -252,15 +252,6 @@ async def test_another_areas_staff_split_nothing(couple):
         assert said.text == texts.old_button(couple.lotsen.languages.get("en"))
     [family] = await couple.lotsen.rows("family")
     assert (family.split_at, family.protected) == (None, False)
-
-
-async def test_one_homes_yes_to_a_person_does_not_tell_the_other_where_it_goes(couple):
-    await couple.split()
-    async with couple.lotsen.db.write() as tx:
-        with pytest.raises(TwoHomes):
-            await moving.agreed(tx, couple.family, "Gårdsten", couple.lotsen.clock.now(), RULES)
-    said = await couple.yusuf.press("T:data")
-    assert not any("Gårdsten" in each.text for each in said)
 
 
 async def test_a_protected_family_hears_nothing_and_no_link_opens(couple, office):
