@@ -103,11 +103,11 @@ async def test_lock_3_alone_holds_for_what_a_sender_has_taken(post, home, monkey
     nothing_waiting_is_dropped(monkeypatch)
     real, taken = post.sender._last_look, []
 
-    async def look(message):
+    async def look(claimed):
         if not taken:
             await lose(post, home)
-        taken.append(message.guardian_id)
-        return await real(message)
+        taken.append(claimed.message.guardian_id)
+        return await real(claimed)
 
     monkeypatch.setattr(post.sender, "_last_look", look)
     claimed = await post.sender._claim()
