@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from traceback import TracebackException
 
 # These write addresses, with the token in them, or every update.
-QUIET = ("httpx", "httpcore", "aiogram", "aiohttp.access", "apscheduler", "alembic")
+QUIET = ("fontTools", "httpx", "httpcore", "aiogram", "aiohttp.access", "apscheduler", "alembic")
 _KNOWN = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 

@@ -258,9 +258,12 @@ def poster_made(t: Tongue, name: str, link: str, back: Button) -> Message:
     return Message(text, one_each([back]), file=qr.picture(link))
 
 
-def on_paper(t: Tongue, poster: File, card: File) -> tuple[Message, Message]:
-    """The same link, ready to print: to hang up, and to hand over."""
+def to_hang_up(t: Tongue, poster: File) -> Message:
+    """The same link, ready to print."""
     # Translators: under a file to be printed. So the next.
-    hang = t.gettext("To hang up: A4, all languages.")
-    hand = t.gettext("To hand over: A6, one page for each language.")
-    return Message(hang, file=poster), Message(hand, file=card)
+    return Message(t.gettext("To hang up: A4, all languages."), file=poster)
+
+
+def to_hand_over(t: Tongue, card: File) -> Message:
+    """The same, as cards."""
+    return Message(t.gettext("To hand over: A6, one page for each language."), file=card)

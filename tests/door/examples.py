@@ -90,6 +90,7 @@ ONLY = {
     ("guide", "GuidePage", "code"): ("bvc",),
     ("help", "OpenHelp", "code"): ("first_visit",),
     ("page_edit", "ActOnPage", "page"): ("bvc",),
+    ("page_edit", "PrintGuide", "language"): ("", "so"),
     ("page_edit", "PageIn", "page"): ("bvc",),
     ("page_edit", "StaffGuidePage", "page"): ("bvc",),
     ("page_edit", "PageIsRight", "page"): ("bvc",),

@@ -23,7 +23,7 @@ async def hung_up(lotsen, area=AREA) -> str:
         number = await areas.find(tx, area)
     eva = lotsen.phone(EVA)
     await eva.press(f"Rm:{number}:show")
-    [made] = await eva.tap_data(f"Rm:{number}:new")
+    made, *_paper = await eva.tap_data(f"Rm:{number}:new")
     code = code_in(made.text)
     assert read(made.file).endswith(code)
     return code

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from messaging import page_edit_texts
+from messaging.keyboards import File, FileKind
 from messaging.page_faults import Written
 from tests.messaging.place_samples import DAY
 
 CODES = ("sv", "ar")
+PAPER = File(FileKind.DOCUMENT, "lotsen-guide.pdf", b"%PDF")
 
 
 def answers(t) -> dict[str, Any]:
@@ -24,6 +26,8 @@ def answers(t) -> dict[str, Any]:
 
 
 ANSWERS: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
+    page_edit_texts.print_which: [(CODES,)],
+    page_edit_texts.to_print: [("ar", PAPER)],
     page_edit_texts.pages_write: [("ar",)],
     page_edit_texts.pages_fault: [(each,) for each in Written],
     page_edit_texts.pages_missing: [(CODES,)],

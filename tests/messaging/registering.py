@@ -6,7 +6,7 @@ from typing import Any
 
 from messaging import area_texts, poster_texts, registering_texts, team_texts
 from messaging.i18n import Languages, load_languages
-from messaging.keyboards import Button
+from messaging.keyboards import Button, File, FileKind
 from messaging.pickers import Days
 from programme import letters as facts
 from programme.ages import Span
@@ -16,6 +16,7 @@ from programme.people import Role, StaffMember
 STARTS = datetime(2027, 3, 5, 13, 30, tzinfo=UTC)  # a Friday, 14:30 in Stockholm
 ANNA = StaffMember(id=1, name="Åke <b>سارة", role=Role.NURSE)
 READS = StaffMember(id=1, name="Åke", role=Role.COORDINATOR, in_chat=True)
+PAPER = File(FileKind.DOCUMENT, "lotsen-a4.pdf", b"%PDF")
 LINK = "https://t.me/LotsenBot?start=aB-3_x"
 AREAS = ("Hjällbo", "Öster <Co>")
 DAY = date(2027, 3, 5)
@@ -92,6 +93,8 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     poster_texts.now_welcome: [(4,)],
     poster_texts.now_refused: [()],
     poster_texts.decided_already: [()],
+    poster_texts.to_hang_up: [(PAPER,)],
+    poster_texts.to_hand_over: [(PAPER,)],
     poster_texts.poster_made: [("Öster <Co>", LINK, BACK)],
     poster_texts.poster_page: [
         (2, "Öster <Co>", made, readers, BACK)
