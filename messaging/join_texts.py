@@ -240,7 +240,7 @@ def need_link(t: Tongue) -> str:
 
 
 def too_many_links(t: Tongue) -> str:
-    """Link after link was tried here: this is said whether one opens or not."""
+    """Link after link of nobody's was tried here."""
     return t.gettext("Too many links were tried here. Please wait an hour, then try again.")
 
 

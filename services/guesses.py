@@ -1,6 +1,7 @@
-"""Who tries link after link is answered alike for an hour, whether one opens or not (mission H1).
+"""Who tries links of nobody's, one after the other, is told to wait for an hour (mission H1).
 
-A code has 128 random bits: nobody guesses one. This is against who tries all the same.
+A code has 128 random bits: nobody guesses one. This is against who tries all the same, so a code of
+ours always opens: links are deleted in time, and a parent who taps an old one counts as who tries.
 """
 
 from datetime import datetime, timedelta
@@ -13,11 +14,12 @@ MOST, WITHIN, KEPT = 5, timedelta(hours=1), timedelta(days=1)
 
 
 async def too_many(tx: Tx, chat_id: int, code: str, now: datetime) -> bool:
-    """Whether this chat must wait, whatever the code is; a code of nobody's is counted."""
+    """Whether this chat must wait with a code of nobody's, which is counted."""
+    if await guesses.exists(tx, hash_of(code)):
+        return False
     if await guesses.many(tx, chat_id, now - WITHIN) >= MOST:
         return True
-    if not await guesses.exists(tx, hash_of(code)):
-        await guesses.count(tx, chat_id, now, now - WITHIN)
+    await guesses.count(tx, chat_id, now, now - WITHIN)
     return False
 
 

@@ -8,10 +8,11 @@ import pytest
 from programme.errors import NotYours
 from programme.people import Role
 from programme.staff_life import LEADS, Act, Pause, Standing
-from services import calendar, guesses, staff_life, staff_links, team
+from services import calendar, enrolment, guesses, staff_life, staff_links, team
 from services.access import colleague_of, resting_colleague
+from services.enrolment import hash_of
 from services.planning import plan
-from storage import said
+from storage import areas, posters, said
 from storage import staff_life as kept
 from tests.cast import AREA, JOINED, RULES, move_in
 from tests.colleagues import ANNA_CHAT, at_work
@@ -164,20 +165,26 @@ async def _do(tx, act, carla, who, code, chat, standing, now):
 # ---- guesses
 
 
-async def test_after_five_links_of_nobody_s_every_link_waits_an_hour(db):
+async def test_after_five_links_of_nobody_s_the_next_of_nobody_s_waits_an_hour(db):
     async with db.write() as tx:
-        good = await staff_links.invite(tx, AREA, "Eva", Role.NURSE, JOINED)
         for n in range(5):
             assert not await guesses.too_many(tx, 77, f"nobodys{n}", JOINED)
-        for code in (good, "another"):
-            assert await guesses.too_many(tx, 77, code, JOINED + timedelta(minutes=59))
-        assert not await guesses.too_many(tx, 78, good, JOINED)
-        assert not await guesses.too_many(tx, 77, good, JOINED + timedelta(minutes=61))
+        assert await guesses.too_many(tx, 77, "another", JOINED + timedelta(minutes=59))
+        assert not await guesses.too_many(tx, 78, "another", JOINED)
+        assert not await guesses.too_many(tx, 77, "another", JOINED + timedelta(minutes=61))
         await guesses.purge(tx, JOINED + 2 * DAY)
     assert await rows(db, "guess") == []
 
 
-async def test_a_link_that_opens_is_no_guess(db):
+async def test_a_link_that_opens_is_no_guess_and_opens_whatever_was_tried_before(db):
+    home = await move_in(db)
     async with db.write() as tx:
-        good = await staff_links.invite(tx, AREA, "Eva", Role.NURSE, JOINED)
-        assert not any([await guesses.too_many(tx, 77, good, JOINED) for _ in range(9)])
+        staff = await staff_links.invite(tx, AREA, "Eva", Role.NURSE, JOINED)
+        family = await enrolment.make_link(tx, home.family_id, JOINED, DAY)
+        poster = "on a wall"
+        await posters.add(tx, await areas.find(tx, AREA), hash_of(poster), JOINED)
+        for good in (staff, family, poster):
+            assert not any([await guesses.too_many(tx, 77, good, JOINED) for _ in range(9)])
+        assert any([await guesses.too_many(tx, 77, "an old one", JOINED) for _ in range(9)])
+        for good in (staff, family, poster):
+            assert not await guesses.too_many(tx, 77, good, JOINED)
