@@ -208,10 +208,14 @@ async def settle(
     until = await _until(tx, who, now)
     # Families before staff, in order: two colleagues at once wait for each other, never both.
     open_cases = await cases(tx, colleague, staff_id, now, rules)
-    for family_id in sorted({case.name.family_id for case in open_cases}):
-        await open_with_reason(tx, colleague, family_id, LookWhy.COVERING, now)
-    for proposal_id in await proposals.held_by(tx, staff_id, now, until):
+    held = await proposals.held_by(tx, staff_id, now, until)
+    theirs = {case.name.family_id for case in open_cases}
+    theirs |= {each for number in held if (each := await proposals.family_of(tx, number))}
+    for family_id in sorted(theirs):
         with suppress(NotYours):  # of an area that is not the colleague's
+            await open_with_reason(tx, colleague, family_id, LookWhy.COVERING, now)
+    for proposal_id in held:
+        with suppress(NotYours):
             await proposing.withdraw(tx, colleague, proposal_id, now, rules)
     for case in await cases(tx, colleague, staff_id, now, rules):  # as they are, now it is our turn
         try:

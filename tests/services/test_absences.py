@@ -188,3 +188,25 @@ async def test_times_that_are_held_with_who_is_ill_are_given_back(db, anna):
     await settle(db, bo, anna)
     [proposal] = await rows(db, "proposal")
     assert proposal.state == "withdrawn"
+
+
+async def test_a_colleague_gives_back_what_is_held_for_families_of_another_s_list(db, anna):
+    cecilia = await hire(db, "Cecilia", Role.NURSE)
+    booked = await books(db, await move_in(db, born=BORN), VISIT)
+    other = await move_in(db, born=BORN, chats=(1011, None))
+    bo = await at_work(db, "Bo", Role.PARENT_SUPPORTER, 2002)
+    async with db.write() as tx:
+        [family] = await families.load(tx, [other.family_id])
+        theirs = tuple(each for each in family.staff if each.name in {"Anna", "Bo"})
+        slot = Slot(starts_at=VISIT + timedelta(hours=2), staff=theirs)
+        times = proposing.Times(visit=2, slots=[slot])
+        await proposing.propose(tx, bo, other.family_id, times, NOW, RULES)
+    dora = await at_work(db, "Dora", Role.NURSE, 2004)
+    await is_ill(db, dora, anna)
+    [done] = await settle(db, dora, anna)
+    assert done.fate is Fate.GIVEN
+    assert cecilia in await who_comes(db, booked)
+    [proposal] = await rows(db, "proposal")
+    assert proposal.state == "withdrawn"
+    [look] = await rows(db, "look", family_id=other.family_id, staff_id=dora.member.id)
+    assert (look.why, look.given) == ("covering", True)
