@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, select, update
+from sqlalchemy import Row, Select, bindparam, case, delete, select, update
 
 from programme.recordings import Stage, VoiceFault
 from storage.database import Tx
@@ -42,7 +42,7 @@ class Untold:
     file_id: str | None
     sound: bytes | None
     fault: VoiceFault | None
-    chat_id: int | None  # None: they read nowhere any more
+    chat_id: int | None  # None: they have ended, or their access rests
     reads: str  # the speaker's own language
 
 
@@ -104,10 +104,13 @@ async def get(tx: Tx, number: int) -> Recording | None:
     return _recording(row) if row else None
 
 
+_LET_IN = case((staff.c.ended_at.is_(None) & staff.c.rests_since.is_(None), staff.c.chat_id))
+
+
 async def untold(tx: Tx, limit: int, number: int | None = None) -> list[Untold]:
     """What is to be fetched, or to be told to its speaker, the oldest first; or that one alone."""
     query = (
-        select(recording, staff.c.chat_id, staff.c.language.label("reads"), staff.c.ended_at)
+        select(recording, _LET_IN.label("chat_id"), staff.c.language.label("reads"))
         .outerjoin(staff, staff.c.id == recording.c.staff_id)
         .where(recording.c.stage != Stage.STANDS, recording.c.told.is_(False))
         .order_by(recording.c.id)
@@ -126,7 +129,7 @@ async def untold(tx: Tx, limit: int, number: int | None = None) -> list[Untold]:
             file_id=row.file_id,
             sound=row.sound,
             fault=VoiceFault(row.fault) if row.fault else None,
-            chat_id=None if row.ended_at else row.chat_id,
+            chat_id=row.chat_id,
             reads=row.reads or "",
         )
         for row in await tx.execute(query)

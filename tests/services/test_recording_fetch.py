@@ -7,10 +7,11 @@ from messaging.keyboards import FileKind
 from messaging.speech import Group, Script
 from programme.people import Role
 from programme.recordings import VoiceFault
-from services import recordings
+from programme.staff_life import Pause
+from services import recordings, staff_life
 from services.recording_fetch import GIVES_UP
 from storage import staff
-from tests.cast import JOINED
+from tests.cast import JOINED, RULES
 from tests.colleagues import ANNA_CHAT, at_work
 from tests.databases import ON_SQLITE
 from tests.rows import rows
@@ -111,6 +112,16 @@ async def test_who_has_blocked_the_bot_or_ended_is_not_told_for_ever(db, post, a
     await post.sender.recorder.work()
     assert post.push.arrived == []
     assert [told for _, told in await stage(db)] == [True]
+
+
+async def test_a_speaker_whose_access_rests_is_sent_nothing_and_never_later(db, post, anna):
+    await spoken(db, anna)
+    post.push.files["v1"] = push.Fetched(tone())
+    async with db.write() as tx:
+        await staff_life.rest(tx, anna.member.id, Pause.AWAY, JOINED, RULES)
+    await post.sender.recorder.work()
+    assert post.push.arrived == []
+    assert await stage(db) == [("heard", True)]
 
 
 async def test_one_broken_file_does_not_hold_back_the_next(db, post, anna):
