@@ -264,7 +264,7 @@ class Intake:
                 answer = await self._act(row, update, press, now)
             self._count("handled")
             return answer
-        except (Unavailable, Repeated):
+        except (Unavailable, Repeated, SealBroken):
             raise
         except Refused as refused:
             self._count("refused")

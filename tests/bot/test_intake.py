@@ -10,6 +10,7 @@ from bot import intake as intakes
 from bot.speaking import Speaker
 from messaging import join_texts, pause_texts, texts
 from services import inbox, preferences
+from services.types import SealBroken
 from storage import families
 from tests.bot.working import answered, at_work, with_visits
 from tests.cast import JOINED
@@ -193,6 +194,25 @@ async def test_an_update_for_which_not_even_the_apology_can_be_written_is_set_as
     chat.restarts = True
     assert await chat.take() == []
     assert len(await broken.write("/help")) == 1  # their next one is heard
+
+
+@ON_SQLITE
+async def test_a_press_about_what_no_key_opens_waits_for_the_key(chat, monkeypatch):
+    phone = chat.phone()
+    await phone.join("en")
+
+    async def fails(*_: object) -> None:
+        raise SealBroken
+
+    with monkeypatch.context() as during:
+        during.setattr(preferences, "set_fewer", fails)
+        with pytest.RaisesGroup(SealBroken):  # the process ends and says which key it needs
+            await chat.take(phone.press_of("f:1"))
+    assert len(await chat.rows("inbox", state="new")) == 1
+
+    chat.restarts = True
+    [said] = await chat.take()
+    assert said.text == pause_texts.fewer_on(chat.languages.get("en")).text
 
 
 @ON_SQLITE
