@@ -36,7 +36,11 @@ def due_to_staff(
     if not member.in_chat:
         return []
     letters = [letter for letter in _every(family, member, rules) if since <= letter.due_at < until]
-    return sorted(letters, key=lambda letter: (letter.at, letter.key))
+    ordered = sorted(letters, key=lambda letter: (letter.at, letter.key))
+    once: dict[str, Letter] = {}
+    for letter in ordered:  # a parent's question falls due twice under one key (`threads.asks`)
+        once.setdefault(letter.key, letter)
+    return [*once.values()]
 
 
 def _every(family: Family, member: StaffMember, rules: Rules) -> Iterator[Letter]:

@@ -43,22 +43,32 @@ def passed_on(asked_at: datetime, rules: Rules) -> datetime:
 
 
 def asks(family: Family, member: StaffMember, rules: Rules) -> Iterator[TeamAsk]:
-    """What parents have written and nobody has answered, for this colleague."""
+    """What parents have written and nobody has answered, for this colleague.
+
+    Who reads first has it when it is passed on, too, under the same key: they may be first only
+    since somebody's access rests or has ended, and then have not heard of it. Said once.
+    """
     for thread in family.threads:
         if thread.answered_at is not None:
             continue
-        first = member.id in {each.id for each in readers(family)}
-        called = thread.asked_at if first else passed_on(thread.asked_at, rules)
-        yield TeamAsk(
-            key=f"thread:{thread.id}:{member.id}",
-            at=first_leave(Kind.TEAM_ASK, called, rules),
-            called=called,
-            not_after=thread.asked_at + CLOSES_UNANSWERED,
-            family_id=family.id,
-            staff_id=member.id,
-            thread_id=thread.id,
-            text=thread.text,
-        )
+        if member.id in {each.id for each in readers(family)}:
+            yield _ask(family, member, thread, thread.asked_at, rules)
+        yield _ask(family, member, thread, passed_on(thread.asked_at, rules), rules)
+
+
+def _ask(
+    family: Family, member: StaffMember, thread: Thread, called: datetime, rules: Rules
+) -> TeamAsk:
+    return TeamAsk(
+        key=f"thread:{thread.id}:{member.id}",
+        at=first_leave(Kind.TEAM_ASK, called, rules),
+        called=called,
+        not_after=thread.asked_at + CLOSES_UNANSWERED,
+        family_id=family.id,
+        staff_id=member.id,
+        thread_id=thread.id,
+        text=thread.text,
+    )
 
 
 def answers(family: Family, guardian: Guardian, rules: Rules) -> Iterator[TeamAnswer]:
