@@ -25,6 +25,9 @@ LONGEST_ADDRESS = 1_000
 Fetch = Callable[[str], Awaitable[bytes]]
 
 _OK, _MOVED = 200, {301, 302, 303, 307, 308}
+# Of the newer numbers only these belong to the open internet; the library names others global too.
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+_GATEWAY = ipaddress.IPv6Network("64:ff9b::/96")
 _SCHEMES = {"https": "https", "webcal": "https", "webcals": "https"}
 
 
@@ -68,8 +71,21 @@ def is_open(host: str) -> bool:
         number = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return True
-    inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None)
-    return number.is_global and not number.is_multicast and (inner is None or inner.is_global)
+    if isinstance(number, ipaddress.IPv6Address):
+        inner = number.ipv4_mapped or number.sixtofour or _translated(number)
+        if inner is None and number not in _UNICAST:
+            return False
+        return _is_public(inner or number)
+    return _is_public(number)
+
+
+def _is_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return number.is_global and not number.is_multicast
+
+
+def _translated(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The older number that a network's gateway makes of that one: it may lead inside."""
+    return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF) if number in _GATEWAY else None
 
 
 def fetcher(on_one_machine: bool) -> Fetch:

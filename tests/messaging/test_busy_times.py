@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -204,3 +205,50 @@ def test_what_we_write_on_the_clock_is_read_at_that_instant(day, quarter, length
     event = f"DTSTART:{starts:%Y%m%dT%H%M%SZ}\nDTEND:{ends:%Y%m%dT%H%M%SZ}"
 
     assert read(calendar(event), SINCE, UNTIL, STOCKHOLM) == [(starts, ends)]
+
+
+MANY = [f"202703{day:02}T{hour:02}{n:02}00Z" for day in range(1, 29) for hour in range(24)
+        for n in range(0, 60, 4)][:10_000]  # fmt: skip
+ONE = "DTSTART:20270322T080000Z\nDTEND:20270322T090000Z"
+DEEP = "BEGIN:VTIMEZONE\nTZID:X\n" * 2_000 + "END:VTIMEZONE\n" * 2_000
+EXPLOSIONS = {
+    "every second": calendar(f"{ONE}\nRRULE:FREQ=SECONDLY"),
+    "every minute, in small letters": calendar(f"{ONE}\nrrule:freq=minutely"),
+    "every second, beside a quiet rule": calendar(f"{ONE}\nRRULE:FREQ=DAILY\nRRULE:FREQ=SECONDLY"),
+    "zones in zones": calendar(ONE, head=DEEP),
+    "events in events": calendar("BEGIN:VEVENT\n" * 500 + ONE + "\n" + "END:VEVENT\n" * 499),
+    "a length beyond time": calendar("DTSTART:20270322T080000Z\nDURATION:P999999999D"),
+    "a length of 400 figures": calendar(f"DTSTART:20270322T080000Z\nDURATION:P{'9' * 400}D"),
+    "a period beyond time": calendar(f"{ONE}\nRDATE;VALUE=PERIOD:20270322T080000Z/P99999999D"),
+}
+BEARABLE = {
+    "ten thousand exceptions": (f"{ONE}\nRRULE:FREQ=DAILY\nEXDATE:{','.join(MANY)}", 150),
+    "two thousand dates more": (f"{ONE}\nRDATE:{','.join(MANY[:2_000])}", 1),
+    "an exception every second": (f"{ONE}\nRRULE:FREQ=DAILY\nEXRULE:FREQ=SECONDLY", 160),
+}
+
+
+@pytest.mark.parametrize("what", EXPLOSIONS)
+def test_what_would_explode_is_refused_before_it_does(what):
+    began = process_time()
+    assert fault(EXPLOSIONS[what]) in {CalendarFault.TOO_MUCH, CalendarFault.NO_CALENDAR}
+    assert process_time() - began < 1
+
+
+@pytest.mark.parametrize("what", BEARABLE)
+def test_what_is_much_but_ends_is_read_and_busy_stays_busy(what):
+    event, least = BEARABLE[what]
+    began = process_time()
+    assert len(read(calendar(event), SINCE, UNTIL, STOCKHOLM)) >= least
+    assert process_time() - began < 2
+
+
+def test_a_zone_whose_clock_changes_every_second_is_not_counted_out():
+    head = (
+        "BEGIN:VTIMEZONE\nTZID:Made\nBEGIN:STANDARD\nDTSTART:16010101T000000\n"
+        "RRULE:FREQ=SECONDLY\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE"
+    )
+    event = "DTSTART;TZID=Made:20270322T080000\nDTEND;TZID=Made:20270322T090000"
+    began = process_time()
+    assert len(read(calendar(event, head=head), SINCE, UNTIL, STOCKHOLM)) == 1
+    assert process_time() - began < 1

@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from programme.busy import CalendarFault, Unreadable
-from services import busy, staff_links
+from services import busy, reading_apart, staff_links
 from services.fetching import clean_address
-from storage import calendars, staff
+from storage import availability, calendars, staff
 from tests.cast import AREA, RULES, local
 from tests.colleagues import at_work
 from tests.messaging.test_busy_times import calendar
@@ -92,6 +92,27 @@ async def test_a_failure_keeps_the_times_and_is_told_once(db, anna, content):
         assert await busy.told_of_failure(tx, anna) is None
 
 
+async def test_a_calendar_that_never_ends_is_ended_changes_nothing_and_is_told_once(
+    db, anna, monkeypatch
+):
+    monkeypatch.setattr(reading_apart, "SECONDS", 0.3)
+    await give_address(db, anna)
+    async with db.write() as tx:
+        await availability.replace_busy(
+            tx, anna.member.id, "feed", [(NOW + timedelta(days=1), NOW + timedelta(days=2))]
+        )
+    endless = Internet(calendar(f"{MEETING}\nRRULE:FREQ=DAILY;INTERVAL=0"))
+
+    told = []
+    for hours in (0, 1):
+        await busy.read_all(db, endless, NOW + timedelta(hours=hours), ZONE)
+        async with db.write() as tx:
+            told.append(await busy.told_of_failure(tx, anna))
+
+    assert await taken(db) == [("11-05 09:00", "feed")]
+    assert (told[0].fault, told[1]) == (CalendarFault.TOO_MUCH, None)
+
+
 async def test_a_failure_after_it_had_worked_again_is_told_anew(db, anna):
     await give_address(db, anna)
     for hours, content in enumerate([None, calendar(MEETING), None]):
@@ -115,8 +136,6 @@ async def test_an_address_that_is_changed_while_it_is_read_is_not_overwritten(db
 
 
 async def test_who_stops_it_is_free_again_and_own_busy_times_stay(db, anna):
-    from storage import availability
-
     await give_address(db, anna)
     await busy.read_all(db, Internet(calendar(MEETING)), NOW, ZONE)
     async with db.write() as tx:

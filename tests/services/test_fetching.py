@@ -61,9 +61,10 @@ async def test_this_machine_is_asked_only_where_all_is_tried_on_it():
     assert asked == []
 
 
-async def test_a_name_that_leads_into_the_network_is_not_followed(monkeypatch):
+@pytest.mark.parametrize("inside", ["10.0.0.5", "127.0.0.1", "::1", "64:ff9b::a00:5", "fe80::1"])
+async def test_a_name_that_leads_into_the_network_is_not_followed(monkeypatch, inside):
     async def leads_inside(self, host, port=0, family=socket.AF_INET):
-        number = {"outside.example": "93.184.216.34", "inside.example": "10.0.0.5"}
+        number = {"outside.example": "93.184.216.34", "inside.example": inside}
         return [
             {
                 "hostname": host,
@@ -92,14 +93,21 @@ async def test_a_name_that_leads_into_the_network_is_not_followed(monkeypatch):
     [
         *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0"),
         *("100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "[::1]", "fe80::1", "fc00::1"),
-        *("::ffff:10.0.0.1", "2002:0a00:0001::", "::"),
+        *("::ffff:10.0.0.1", "2002:0a00:0001::", "::", "fec0::1", "fe80::1%eth0", "::10.0.0.1"),
+        *("64:ff9b::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "::ffff:0:10.0.0.1"),
     ],
 )
 def test_numbers_of_this_machine_and_its_network_are_not_the_internet(host):
     assert not is_open(host)
 
 
-@pytest.mark.parametrize("host", ["93.184.216.34", "2606:2800:220:1::1", "calendar.example"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("93.184.216.34", "2606:2800:220:1::1", "calendar.example"),
+        *("64:ff9b::93.184.216.34", "::ffff:93.184.216.34"),
+    ],
+)
 def test_other_numbers_and_names_are(host):
     assert is_open(host)
 
@@ -121,11 +129,20 @@ async def test_a_redirect_is_looked_at_like_the_first_address(monkeypatch):
         assert await fault(fetch, f"{url}/circle") is CalendarFault.NO_ANSWER
 
 
-async def test_from_https_no_way_leads_to_http(monkeypatch):
+@pytest.mark.parametrize(
+    "where",
+    [
+        "http://somewhere.example/a.ics",
+        *("https://10.0.0.5/a.ics", "//192.168.1.1/a.ics", "https://169.254.169.254/latest"),
+        *("https://[::1]:8081/", "https://[::ffff:127.0.0.1]/", "https://[64:ff9b::a00:5]/"),
+        *("file:///etc/passwd", "gopher://somewhere.example/"),
+    ],
+)
+async def test_no_redirect_leads_into_the_network_or_off_https(where):
     """The first answer is played: there is no certificate on this machine."""
 
     class Answer:
-        status, headers = 302, {"Location": "http://somewhere.example/a.ics"}
+        status, headers = 302, {"Location": where}
 
         async def __aenter__(self):
             return self
