@@ -28,6 +28,7 @@ from bot import (
     logs,
 )
 from bot.app import CannotRun
+from bot.cli_words import clean_all
 from bot.settings import BadSettings
 from messaging.errors import WordsError
 from programme.errors import Broken
@@ -69,6 +70,7 @@ for command in (
     cli_quarter.quarter,
 ):
     lotsen.add_command(command)
+clean_all(lotsen)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import click
 from bot import app, logs
 from bot.app import House
 from bot.cli_run import DAY
+from bot.cli_words import Words
 from bot.clock import Clock
 from bot.settings import read_settings
 from programme.ages import Span
@@ -52,8 +53,10 @@ def listed() -> None:
 
 
 @area.command("add")
-@click.argument("name")
-@click.option("--employer", help="Who employs the parent supporters; families may ask.")
+@click.argument("name", type=Words(80))
+@click.option(
+    "--employer", type=Words(120), help="Who employs the parent supporters; families may ask."
+)
 @click.option("--status", type=click.Choice(areas.STATES), default="running", show_default=True)
 def add(name: str, employer: str | None, status: str) -> None:
     """A new area."""
@@ -67,8 +70,8 @@ def add(name: str, employer: str | None, status: str) -> None:
 
 @area.command("set")
 @click.argument("name")
-@click.option("--name", "new_name", help="A new name.")
-@click.option("--employer", help="Who employs the parent supporters.")
+@click.option("--name", "new_name", type=Words(80), help="A new name.")
+@click.option("--employer", type=Words(120), help="Who employs the parent supporters.")
 @click.option("--status", type=click.Choice(areas.STATES))
 @click.option("--bokstart/--no-bokstart", default=None, help="Does the library come home there?")
 def change(

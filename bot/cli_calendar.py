@@ -11,6 +11,7 @@ from bot.cli_area import act
 from bot.cli_run import DAY
 from bot.cli_team import staff
 from bot.clock import Clock
+from bot.paper_files import put
 from bot.settings import read_settings
 from messaging import day_texts
 from programme.localtime import on_the_clock
@@ -125,4 +126,4 @@ def day(area: str, name: str, day: datetime | None, language: str, html: Path | 
     text, page = act(work)
     click.echo(text)
     if html:
-        html.write_text(page, "utf-8")
+        put(html, page.encode())

@@ -11,6 +11,7 @@ from bot.app import CannotRun, House
 from bot.cli_area import act
 from messaging import spoken
 from messaging.i18n import load_languages
+from messaging.isolates import clean
 from programme.localtime import on_the_clock
 from services import family_lists, installation, links, lists, place_lists
 from services.lists import Column, Fault
@@ -36,7 +37,7 @@ def _content(file: Path | None) -> bytes:
     if file is None:
         raise click.UsageError("Give the file, or --template for an empty list.")
     if file.stat().st_size > lists.MOST_BYTES:
-        raise CannotRun(f"{file.name} is larger than {lists.MOST_BYTES // 1_000_000} MB.")
+        raise CannotRun(f"{clean(file.name)} is larger than {lists.MOST_BYTES // 1_000_000} MB.")
     return file.read_bytes()
 
 

@@ -10,6 +10,7 @@ import click
 from bot.app import House
 from bot.cli_area import act
 from bot.cli_staff import NUMBER
+from bot.paper_files import put
 from messaging.i18n import load_languages
 from services import papers
 from services.types import Tx
@@ -31,7 +32,7 @@ def card(link: str, file: Path, codes: Sequence[str]) -> None:
     """An invitation with LINK to scan, to hand over: A6, a page for each language."""
     languages = load_languages()
     tongues = [languages.get(code) for code in codes or languages.codes]
-    file.write_bytes(asyncio.run(papers.card(tongues, link)))
+    put(file, asyncio.run(papers.card(tongues, link)))
 
 
 @paper.command("poster")
@@ -40,7 +41,7 @@ def card(link: str, file: Path, codes: Sequence[str]) -> None:
 def poster(link: str, file: Path) -> None:
     """An invitation with LINK to scan, to hang up: A4, all languages."""
     made, _card = asyncio.run(papers.invitations(load_languages(), link))
-    file.write_bytes(made.content)
+    put(file, made.content)
 
 
 @paper.command("letter")
@@ -54,7 +55,7 @@ def letter(family_id: int, file: Path, language: str) -> None:
         tongue = house.languages.get(language)
         return await papers.letter(tx, tongue, family_id, now, house.settings.rules)
 
-    file.write_bytes(act(work))
+    put(file, act(work))
 
 
 @paper.command("guide")
@@ -66,4 +67,4 @@ def guide(file: Path, language: str) -> None:
     async def work(house: House, tx: Tx, _now: datetime) -> bytes:
         return (await papers.booklet(tx, house.languages.get(language))).content
 
-    file.write_bytes(act(work))
+    put(file, act(work))

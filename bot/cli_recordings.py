@@ -14,6 +14,7 @@ from bot.cli_import import DRY_RUN, TakenBack
 from bot.settings import Settings
 from messaging import scripts
 from messaging.i18n import Languages, load_languages
+from messaging.isolates import clean
 from services import installation, recording_files, recordings
 from services.guide import pages_now
 from services.recordings import Shelf
@@ -91,7 +92,7 @@ def _files(folder: Path) -> list[tuple[str, bytes]]:
     found = sorted(each for each in folder.iterdir() if _is_sound(each))
     if not found:
         raise CannotRun(f"There are no sound files in {folder}.")
-    return [(each.name, each.read_bytes()) for each in found]
+    return [(clean(each.name), each.read_bytes()) for each in found]
 
 
 def _is_sound(file: Path) -> bool:

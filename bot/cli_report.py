@@ -7,6 +7,7 @@ import click
 
 from bot.app import CannotRun, House
 from bot.cli_area import act
+from bot.paper_files import put
 from messaging import report_lines
 from messaging import report_texts as words
 from messaging.i18n import Tongue
@@ -106,5 +107,5 @@ def _write(folder: Path, made: list[tuple[str, bytes]]) -> None:
     if made:
         folder.mkdir(parents=True, exist_ok=True)
     for name, content in made:
-        (folder / name).write_bytes(content)
+        put(folder / name, content)
         click.echo(folder / name)

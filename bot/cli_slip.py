@@ -9,6 +9,7 @@ from bot.app import House
 from bot.cli_area import act
 from bot.cli_staff import NUMBER
 from bot.cli_visit import visit
+from bot.paper_files import put
 from messaging import slips
 from services import slips as facts
 from services.types import Tx
@@ -36,4 +37,4 @@ def slip(family_id: int, number: int, language: str, html: Path | None) -> None:
     text, page = act(work)
     click.echo(text)
     if html:
-        html.write_text(page, "utf-8")
+        put(html, page.encode())

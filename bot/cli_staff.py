@@ -11,6 +11,7 @@ import click
 from bot import app, logs
 from bot.app import CannotRun, House
 from bot.cli_run import DAY, parse_time
+from bot.cli_words import Words
 from bot.clock import Clock
 from bot.settings import Settings, read_settings
 from messaging import staff_texts
@@ -18,6 +19,7 @@ from messaging.spoken import CODES, is_known
 from programme.localtime import on_the_clock
 from programme.reasons import WindowReason
 from services import booking, enrolment, installation, links
+from services.family_lists import LONGEST_LABEL
 
 NO_NAME = "The bot's name is not known yet, so there can be no link. Start it once with: lotsen run"
 NUMBER = click.IntRange(1, 2**63 - 1)  # what a database can count to
@@ -39,7 +41,11 @@ def visit() -> None:
 @click.option("--born", type=DAY, help="The child's birth date, 2026-10-31.")
 @click.option("--due", type=DAY, help="The due date, if the child is expected or came early.")
 @click.option("--language", help="Print what to say with the link, in that language: so.")
-@click.option("--label", help="Your own short word for the family; sealed, never sent.")
+@click.option(
+    "--label",
+    type=Words(LONGEST_LABEL),
+    help="Your own short word for the family; sealed, never sent.",
+)
 @click.option("--spoken", metavar="CODE", help="The language an interpreter is wanted for: ti.")
 @click.option("--no-chat", is_flag=True, help="The family does not want the chat: no link.")
 def invite(

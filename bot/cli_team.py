@@ -7,6 +7,7 @@ import click
 
 from bot.app import CannotRun, House
 from bot.cli_area import act
+from bot.cli_words import Words
 from programme.localtime import on_the_clock
 from programme.people import Role
 from programme.staff_life import Pause
@@ -30,7 +31,9 @@ def staff() -> None:
     multiple=True,
     help="The area's name, e.g. Hjällbo; once more for each further area.",
 )
-@click.option("--name", required=True, help="A first name; families see its first word.")
+@click.option(
+    "--name", required=True, type=Words(60), help="A first name; families see its first word."
+)
 @click.option("--language", help="What they read until they choose: sv, ar, so, en.")
 def invite(role: str, areas: tuple[str, ...], name: str, language: str | None) -> None:
     """Invite somebody, or give a new link to who is there; the last line is the link."""

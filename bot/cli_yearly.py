@@ -7,6 +7,7 @@ import click
 
 from bot.app import CannotRun, House
 from bot.cli_area import act
+from bot.paper_files import put
 from messaging import yearly_texts
 from messaging.template import SWEDISH
 from programme.errors import NotYours
@@ -38,7 +39,7 @@ def yearly(year: int | None, area: str | None, out: Path | None) -> None:
 
     text = act(work)
     if out:
-        out.write_text(text, "utf-8")
+        put(out, text.encode())
         click.echo(f"Written to {out}.")
     else:
         click.echo(text)

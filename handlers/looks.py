@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import staff_pages
 from handlers.desk import Desk
 from messaging import look_texts
+from messaging.isolates import clean
 from messaging.look_buttons import Because, OpenWith
 from messaging.replies import Reply, instead, say
 from programme.looks import LookWhy
@@ -53,7 +54,7 @@ async def ask_words(
 
 async def open_with_words(message: Message, state: FSMContext, desk: Desk) -> Reply:
     """The reason is written: the family, as it is now."""
-    words, number = " ".join((message.text or "").split()), (await state.get_data())["family"]
+    words, number = clean(message.text or ""), (await state.get_data())["family"]
     if not words or words.startswith("/") or len(words) > LONGEST:
         return say(look_texts.write_reason(desk.t))
     await state.clear()

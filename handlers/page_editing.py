@@ -10,7 +10,7 @@ from handlers.desk import Desk
 from messaging import page_edit_texts as words
 from messaging import place_edit_texts
 from messaging.guide import Page, rewritten
-from messaging.isolates import MARKS
+from messaging.isolates import clean_lines
 from messaging.keyboards import Message as Said
 from messaging.page_edit_buttons import (
     ActOnPage,
@@ -131,7 +131,7 @@ async def ask_text(
 async def take_text(message: Message, state: FSMContext, desk: Desk) -> Reply:
     """The new text, if it can be a page; else why not, and it can be written again."""
     known = await state.get_data()
-    text = "".join(sign for sign in message.text or "" if sign not in MARKS).strip()
+    text = clean_lines(message.text or "")
     if fault := written_fault(text, desk.languages.get(known["language"]).rtl):
         again = words.pages_write(desk.t, known["language"])
         return say(Said(words.pages_fault(desk.t, fault)), again)

@@ -62,6 +62,14 @@ async def begin(
     return say(thread_texts.write_answer(t, t.language_name(found.language), found.text))
 
 
+async def _again(tx: Tx, colleague: Colleague, thread: int, t: Tongue, now: datetime) -> Reply:
+    """Nothing could be read: the question once more, if it still waits."""
+    found = await threads.open_one(tx, colleague, thread, now)
+    if found is None:
+        return say(thread_texts.already_answered(t))
+    return say(thread_texts.write_answer(t, t.language_name(found.language), found.text))
+
+
 async def give(
     message: Message,
     state: FSMContext,
@@ -74,6 +82,8 @@ async def give(
     """The answer, in the colleague's own words, to the parent who asked."""
     thread = int((await state.get_data())["thread"])
     match await threads.answer(tx, colleague, thread, message.text or "", now, rules):
+        case Asked.EMPTY:
+            return await _again(tx, colleague, thread, t, now)
         case Asked.TOO_LONG:
             return say(Said(thread_texts.too_long(t, threads.LONGEST)))
         case Asked.TOO_LATE:

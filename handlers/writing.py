@@ -89,6 +89,9 @@ async def relay(
 ) -> Reply:
     """One message to the team. Danger words never come so far: they are answered first."""
     match await threads.ask(tx, reader, message.text or "", now, rules):
+        case Asked.EMPTY:
+            hours = await threads.reads(tx, reader) or (0, 0)
+            return say(thread_texts.may_write(t, hours))
         case Asked.TOO_LONG:
             return say(Said(thread_texts.too_long(t, threads.LONGEST)))
         case Asked.NOBODY:

@@ -24,6 +24,10 @@ MARKS = frozenset(
     )
 )
 _CONTROLS = frozenset({"Cc", "Cs"})
+# Nothing to see, and no meaning in any of our languages; joiners have one, and stay.
+_NOTHING = frozenset("\u200b\u2060\ufeff\u180e")
+
+_LEFT_OUT = MARKS | _NOTHING
 
 
 class Sign(str):
@@ -43,8 +47,13 @@ Value = str | int
 
 def clean(value: str) -> str:
     """The value on one line, without direction marks and control characters."""
-    kept = (" " if unicodedata.category(c) in _CONTROLS else c for c in value if c not in MARKS)
+    kept = (" " if unicodedata.category(c) in _CONTROLS else c for c in value if c not in _LEFT_OUT)
     return " ".join("".join(kept).split())
+
+
+def clean_lines(text: str) -> str:
+    """Words of several lines, each cleaned; empty if there is nothing to read."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip("\n")
 
 
 def isolate(value: Value) -> Ready:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from messaging.isolates import clean
 from programme.errors import Broken
 
 MOST_BYTES = 2_000_000
@@ -164,7 +165,7 @@ def _text(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
         for n, cells in enumerate(reader):
             if n > MOST_ROWS:
                 raise BadList(f"The list has more than {MOST_ROWS} rows. Split it.")
-            yield begins, [" ".join(cell.split()) for cell in cells[:MOST_COLUMNS]]
+            yield begins, [clean(cell) for cell in cells[:MOST_COLUMNS]]
             begins = skipped + reader.line_num + 1
     except csv.Error as error:
         raise BadList(f"Row {begins} cannot be read: {error}.") from error
@@ -243,7 +244,7 @@ def _as_text(value: object) -> str:
         case float() if value.is_integer():
             return str(int(value))
         case _:
-            return " ".join(str(value).split())
+            return clean(str(value))
 
 
 # --- what cells can mean ----------------------------------------------------------------------

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from messaging.isolates import clean_lines
 from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
@@ -36,6 +37,7 @@ class Asked(StrEnum):
     """What came of writing to the team, or of answering."""
 
     DONE = "done"
+    EMPTY = "empty"  # nothing in it can be read
     TOO_LONG = "too_long"
     NOBODY = "nobody"  # no colleague reads messages here
     TOO_LATE = "too_late"  # somebody has answered, or it is closed
@@ -72,8 +74,9 @@ async def reads(tx: Tx, reader: Reader) -> Span | None:
 
 async def ask(tx: Tx, reader: Reader, text: str, now: datetime, rules: Rules) -> Asked:
     """A parent's words go to the staff of the family, and to nobody else."""
-    if len(text) > LONGEST:
-        return Asked.TOO_LONG
+    text = clean_lines(text)
+    if fault := _fault(text):
+        return fault
     family = await family_of(tx, reader)
     if not everybody(family):
         return Asked.NOBODY
@@ -103,8 +106,9 @@ async def answer(
     tx: Tx, colleague: Colleague, thread_id: int, text: str, now: datetime, rules: Rules
 ) -> Asked:
     """The team's answer goes to the parent who asked, and to nobody else; raises NotYours."""
-    if len(text) > LONGEST:
-        return Asked.TOO_LONG
+    text = clean_lines(text)
+    if fault := _fault(text):
+        return fault
     family = await _family(tx, colleague, thread_id, now)
     if family is None:
         return Asked.TOO_LATE
@@ -113,6 +117,12 @@ async def answer(
     await _count(tx, family, Figure.TEAM_ANSWERED, now, rules)
     await catch_up(tx, family.id, now, rules)
     return Asked.DONE
+
+
+def _fault(text: str) -> Asked | None:
+    if not text:
+        return Asked.EMPTY
+    return Asked.TOO_LONG if len(text) > LONGEST else None
 
 
 async def _family(tx: Tx, colleague: Colleague, thread_id: int, now: datetime) -> Family | None:
