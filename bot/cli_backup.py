@@ -44,10 +44,13 @@ def _rotated(settings: Settings, file: Path) -> list[str]:
     """What was too old beside the new one is gone: who is erased today is still in it."""
     keep, folder = timedelta(days=settings.backup_days), file.absolute().parent
     done = backups.rotate(settings.database, settings.keys(), folder, keep, real_now())
-    lines = [f"Deleted, older than {keep.days} days: {each}" for each in done.deleted]
-    return lines + [
-        f"Older than {keep.days} days, but sealed with another key: {each}. Delete it yourself."
-        for each in done.left
+    old = f"older than {keep.days} days"
+    another = "but none of your keys opens it"
+    newest = f"kept as one of the newest {backups.ALWAYS_KEPT}"
+    return [
+        *(f"Deleted, {old}: {each}" for each in done.deleted),
+        *(f"{old.capitalize()}, {another}: {each}. Delete it yourself." for each in done.left),
+        *(f"{old.capitalize()}, {newest}: {each}" for each in done.newest),
     ]
 
 

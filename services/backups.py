@@ -24,6 +24,7 @@ from storage.keys import mark_of
 from storage.sealed_files import Head, NotSealed, Tampered, WrongKey
 
 WHY = "restored from a backup"
+ALWAYS_KEPT = 3
 
 
 @dataclass(frozen=True)
@@ -62,25 +63,37 @@ class Rotated:
     """What was too old to be kept."""
 
     deleted: list[Path]
-    left: list[Path]  # that open with another key, so they may be somebody else's
+    left: list[Path]  # that none of our keys opens, so they may be somebody else's
+    newest: list[Path]  # too old, but all that there is
 
 
 def rotate(url: str, keys: list[str], folder: Path, keep: timedelta, now: datetime) -> Rotated:
     """Delete what is older than that: backups beside a new one, and what restores put aside.
 
-    Who is erased today is still in yesterday's. Raises NotReady.
+    Who is erased today is still in yesterday's; but who backs up seldom keeps more than one.
+    Raises NotReady.
     """
-    ours, rotated = {None, *(mark_of(key) for key in keys)}, Rotated([], [])
+    limit, deleted = now - keep, []
     try:
-        for file, mark in backup.made_before(folder, backup.kind_of(url), now - keep):
-            (rotated.deleted if mark in ours else rotated.left).append(file)
+        found = backup.kept_in(folder, backup.kind_of(url))
+        ours = sorted((each for each in found if _ours(each, keys)), key=lambda one: one.oldest)
+        left = [each.file for each in found if each not in ours and each.newest < limit]
+        old = {each.file: each in ours[-ALWAYS_KEPT:] for each in ours if each.newest < limit}
+        deleted += [file for file, stays in old.items() if not stays]
         if backup.kind_of(url) == backup.FILE:
-            rotated.deleted.extend(backup.set_aside(backup.database_file(url), now - keep))
-        for file in rotated.deleted:
+            deleted += backup.set_aside(backup.database_file(url), limit)
+        for file in deleted:
             file.unlink(missing_ok=True)
     except OSError as error:
         raise NotReady(_why(error)) from error
-    return rotated
+    return Rotated(deleted, left, [file for file, stays in old.items() if stays])
+
+
+def _ours(found: backup.Kept, keys: list[str]) -> bool:
+    """What names no key is another installation's in the same folder, unless it opens."""
+    if found.key is not None:
+        return found.key in [mark_of(key) for key in keys]
+    return backup.opens(found.file, keys)
 
 
 async def restore(

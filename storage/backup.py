@@ -5,7 +5,9 @@ does the same. What a copy is made of stays readable only by its owner, and is c
 counts.
 """
 
+import glob
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -13,19 +15,21 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from sqlalchemy.engine import URL, make_url
 
-from storage.sealed_files import PIECE, Head, NotSealed, opened, read_head, seal
+from storage.sealed_files import PIECE, Head, NotSealed, Tampered, WrongKey, opened, read_head, seal
 
 ONLY_OURS = 0o600
 BUSY_SECONDS = 10
 FORGOTTEN_SECONDS = 6 * 3600  # no backup takes so long
 _ROOM = ".backup-"
 ASIDE, STAMP = ".before-", "%Y%m%dT%H%M%SZ"  # of a database that a restore has put aside
+_ASIDE = re.compile(r"([0-9]{8}T[0-9]{6}Z)(-wal|-shm)?")
 FILE, SERVER = "sqlite", "postgresql"
 _ITS_OWN = ("PATH", "HOME", "PG")  # names of what a program of PostgreSQL's reads
 _LIBPQ = {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "ssl": "PGSSLMODE"}
@@ -75,30 +79,48 @@ def head_of(source: Path) -> Head:
         return read_head(file)
 
 
-def made_before(folder: Path, kind: str, before: datetime) -> list[tuple[Path, str | None]]:
-    """Backups of such a database in that folder that are older, and the mark of each one's key.
+@dataclass(frozen=True)
+class Kept:
+    """A backup in a folder, and how old it is by what it says and by its file."""
 
-    Old by what they say and by their file's own age: a clock that was wrong once takes nothing.
-    """
+    file: Path
+    key: str | None  # the mark; an older Lotsen wrote none
+    oldest: datetime
+    newest: datetime  # a clock that was wrong once takes nothing
+
+
+def kept_in(folder: Path, kind: str) -> list[Kept]:
+    """Backups of such a database in that folder."""
     found = []
     for file in sorted(folder.iterdir()):
         with suppress(OSError, NotSealed, KeyError, ValueError):
-            if not file.is_file() or file.stat().st_mtime >= before.timestamp():
+            if not file.is_file():
                 continue
             facts = head_of(file).facts
-            if facts["kind"] == kind and datetime.fromisoformat(facts["made_at"]) < before:
-                found.append((file, facts.get("key")))
+            made_at = datetime.fromisoformat(facts["made_at"])
+            touched = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            if facts["kind"] == kind:
+                ages = sorted((made_at, touched))
+                found.append(Kept(file, facts.get("key"), *ages))
     return found
 
 
+def opens(file: Path, keys: Sequence[str]) -> bool:
+    """Whether one of the keys opens that backup; raises OSError."""
+    with file.open("rb") as content, suppress(NotSealed, WrongKey, Tampered):
+        next(opened(keys, content, read_head(content)))
+        return True
+    return False
+
+
 def set_aside(file: Path, before: datetime) -> list[Path]:
-    """Databases that a restore has put aside before that, with their logs."""
+    """Databases that a restore has put aside before that, with their logs, and nobody's copies."""
     limit = f"{before.astimezone(UTC):{STAMP}}"
     begins = f"{file.name}{ASIDE}"
     return [
         each
-        for each in sorted(file.parent.glob(f"{begins}*"))
-        if each.name.removeprefix(begins)[: len(limit)] < limit
+        for each in sorted(file.parent.glob(f"{glob.escape(begins)}*"))
+        if (ours := _ASIDE.fullmatch(each.name.removeprefix(begins))) and ours[1] < limit
     ]
 
 

@@ -12,7 +12,7 @@ from contextlib import (
     contextmanager,
     suppress,
 )
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -79,7 +79,8 @@ class FileExchange:
     ) -> str | None:
         """Under the file's name; our lock is a file of its own, and is kept."""
         there = self._file.exists()
-        beside = self._file.with_name(f"{self._file.name}{backup.ASIDE}{now:{backup.STAMP}}")
+        stamp = f"{now.astimezone(UTC):{backup.STAMP}}"
+        beside = self._file.with_name(f"{self._file.name}{backup.ASIDE}{stamp}")
         made = backup.database_file(new)
         await asyncio.to_thread(backup.put_in_place, made, self._file, beside)
         return str(beside) if there else None

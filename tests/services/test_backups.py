@@ -18,10 +18,11 @@ from programme.people import Why
 from services import backups, loss
 from services.booking import book
 from services.installation import NotReady
-from storage import areas, erasing, families, memory, migrate, notes, research, rests, seal
+from storage import areas, backup, erasing, families, memory, migrate, notes, research, rests, seal
 from storage import server as server_lines
 from storage.backup import FORGOTTEN_SECONDS
 from storage.database import open_database
+from storage.sealed_files import seal as seal_file
 from storage.tables import metadata
 from tests.cast import AREA, local
 from tests.databases import ON_POSTGRESQL, ON_SQLITE
@@ -399,6 +400,8 @@ async def test_without_postgresql_s_programs_that_is_a_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+# What an operator calls a copy of their own.
+THEIRS = ("1.4-update", "14", "2026-11-26", "20261201", "20261201T000000Z.gz", "20261201T000000")
 ASIDE = ("1201T000000Z", "1201T000000Z-wal", "1230T000000Z")
 
 
@@ -408,12 +411,14 @@ async def test_old_backups_and_databases_put_aside_go_and_nothing_else_does(new_
     folder.mkdir()
     long_ago = NOW - keep - timedelta(days=1)
     async with opened(url := new_database()) as db:
-        for name, at in (("old", long_ago), ("young", NOW), ("old but touched", long_ago)):
+        ours = {"old": long_ago, "young": NOW, "younger": NOW, "youngest": NOW}
+        for name, at in {**ours, "old but touched": long_ago}.items():
             await backups.make(db, url, [KEY], folder / name, at)
         await backups.make(db, url, [OTHER_KEY], folder / "another's", long_ago)
     (folder / "letter.txt").write_text("not ours")
     aside = [tmp_path / f"lotsen.sqlite3.before-2026{day}" for day in ASIDE]
-    for file in (*folder.iterdir(), *aside):
+    theirs = [tmp_path / f"lotsen.sqlite3.before-{name}" for name in THEIRS]
+    for file in (*folder.iterdir(), *aside, *theirs):
         file.touch()
         at = NOW if file.name == "old but touched" else long_ago
         os.utime(file, (at.timestamp(), at.timestamp()))
@@ -422,6 +427,32 @@ async def test_old_backups_and_databases_put_aside_go_and_nothing_else_does(new_
     assert [each.name for each in done.deleted] == ["old", *(each.name for each in aside[:2])]
     assert [each.name for each in done.left] == ["another's"]
     left = {each.name for each in folder.iterdir()}
-    assert left == {"young", "old but touched", "another's", "letter.txt"}
-    assert aside[2].exists()
+    assert left == {*ours, "old but touched", "another's", "letter.txt"} - {"old"}
+    assert [each for each in (aside[2], *theirs) if not each.exists()] == []
     assert (tmp_path / "lotsen.sqlite3").exists()
+
+
+@ON_SQLITE
+async def test_old_backups_that_name_no_key_go_only_if_ours_opens_them_and_the_newest_stay(
+    new_database, tmp_path, monkeypatch
+):
+    folder, keep = tmp_path / "safe", timedelta(days=14)
+    folder.mkdir()
+    for_now = monkeypatch.setattr
+    for_now(backup, "seal", lambda key, facts, *more: seal_file(key, unmarked(facts), *more))
+    async with opened(url := new_database()) as db:
+        for months in range(5):
+            at = NOW - timedelta(days=30 * months + 15)
+            for name, key in (("ours", KEY), ("theirs", OTHER_KEY)):
+                file = folder / f"{name} {months}"
+                await backups.make(db, url, [key], file, at)
+                os.utime(file, (at.timestamp(), at.timestamp()))
+    monkeypatch.undo()
+    done = backups.rotate(url, [KEY], folder, keep, NOW)
+    assert sorted(each.name for each in done.deleted) == ["ours 3", "ours 4"]
+    assert sorted(each.name for each in done.newest) == ["ours 0", "ours 1", "ours 2"]
+    assert [each.name for each in done.left] == [f"theirs {months}" for months in range(5)]
+
+
+def unmarked(facts):
+    return {name: value for name, value in facts.items() if name != "key"}
