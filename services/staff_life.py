@@ -56,11 +56,16 @@ async def rest_unconfirmed(tx: Tx, now: datetime, rules: Rules) -> int:
     Where nobody could be asked it goes on: only a person at the command line knows.
     """
     await staff_life.begin_counting(tx, now)
-    everybody = await staff_life.everybody(tx)
-    due = [
-        each for each in everybody if _is_over(each, now, rules) and any(askers(each, everybody))
-    ]
-    return sum([await rest(tx, each.member.id, Pause.UNCONFIRMED, now, rules) for each in due])
+    over = [each for each in await staff_life.everybody(tx) if _is_over(each, now, rules)]
+    # One after the other: whoever could be asked about them may rest since a moment ago, and of
+    # those who may ask about each other one stays, who can let the others in again.
+    return sum([await _rest_unanswered(tx, each, now, rules) for each in over])
+
+
+async def _rest_unanswered(tx: Tx, who: Access, now: datetime, rules: Rules) -> bool:
+    if not any(askers(who, await staff_life.everybody(tx))):
+        return False
+    return await rest(tx, who.member.id, Pause.UNCONFIRMED, now, rules)
 
 
 def _is_over(each: Access, now: datetime, rules: Rules) -> bool:

@@ -87,6 +87,22 @@ async def test_where_nobody_can_be_asked_access_goes_on(db, anna):
     assert await is_let_in(db)
 
 
+async def test_a_whole_town_that_answers_nothing_keeps_who_can_let_the_others_in(db, anna, carla):
+    doris = await at_work(db, "Doris", Role.ADMINISTRATOR, 2011)
+    dag = await at_work(db, "Dag", Role.ADMINISTRATOR, 2012)
+    await confirmed(db, anna, carla, doris, dag)
+    await move_in(db)  # planning begins with the first family
+    await nightly(db, JOINED + 400 * DAY)
+    now = JOINED + 401 * DAY
+    async with db.write() as tx:
+        [asks] = [each for each in [await colleague_of(tx, n) for n in (2011, 2012)] if each]
+        for who in {anna.member.id, carla.member.id, doris.member.id, dag.member.id}:
+            if who != asks.member.id:
+                await team.resume(tx, asks, who, now, RULES)
+    for chat in (ANNA_CHAT, CARLA_CHAT, 2011, 2012):
+        assert await is_let_in(db, chat)
+
+
 async def test_who_came_before_is_counted_from_the_first_night(db, anna, carla):
     assert await nightly(db, JOINED) == 0
     [row] = await rows(db, "staff", id=anna.member.id)
