@@ -107,6 +107,8 @@ class Intake:
                 except Unavailable:
                     log.warning("the database does not answer; trying again")
                     found = False
+                except Interrupted:  # told to stop: what is stored waits for the next start
+                    break
                 if not found:
                     await self._rest()
 
@@ -138,24 +140,24 @@ class Intake:
 
     async def _pass_over(self, rows: Sequence[inbox.Open]) -> list[inbox.Open]:
         """More than a person can have meant is emptied; one of each chat says so, in its turn."""
-        now, told = self._now(), dict[int, inbox.Open]()
-        while True:
-            with suppress(Unavailable):
-                async with self._db.write() as tx:
-                    for row in rows:
-                        chat, answer = row.chat_id or 0, None
-                        if chat not in self._flooding and chat not in told:
-                            answer = _wrap(await self._words.too_many(tx, chat), None)
-                        if await inbox.done(tx, row.id, answer, now) and answer:
-                            told[chat] = replace(row, state=inbox.State.DONE, answer=answer)
-                break
-            told.clear()
-            await asyncio.sleep(RETRY_SECONDS)
+        told = await self._in_time(lambda: self._empty(rows))
         for _ in rows:
             self._count("passed over")
         self._flooding |= told.keys()
         log.warning("more from one chat than is read", extra={"updates": len(rows)})
         return list(told.values())
+
+    async def _empty(self, rows: Sequence[inbox.Open]) -> dict[int, inbox.Open]:
+        """The same, in one transaction: by chat what says so; raises Unavailable."""
+        now, told = self._now(), dict[int, inbox.Open]()
+        async with self._db.write() as tx:
+            for row in rows:
+                chat, answer = row.chat_id or 0, None
+                if chat not in self._flooding and chat not in told:
+                    answer = _wrap(await self._words.too_many(tx, chat), None)
+                if await inbox.done(tx, row.id, answer, now) and answer:
+                    told[chat] = replace(row, state=inbox.State.DONE, answer=answer)
+        return told
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):

@@ -1,5 +1,6 @@
 """One chat writes more than anybody can mean: it is told so once, and nobody else notices."""
 
+import asyncio
 import logging
 
 import pytest
@@ -8,6 +9,7 @@ from bot import intake as intakes
 from bot.updates import LARGEST_UPDATE
 from messaging import loss_texts, texts
 from services import loss
+from services.types import Unavailable
 from tests.cast import RULES
 from tests.colleagues import ANNA_CHAT, at_work
 
@@ -69,6 +71,33 @@ async def test_after_a_loss_a_flood_changes_nothing_of_what_is_said(lotsen, amin
     t = lotsen.languages.get("so")
     assert {each.text for each in said} <= {loss_texts.resting(t, each).text for each in (0, 1)}
     assert len(said) == FEW
+
+
+async def test_who_is_told_to_stop_while_the_database_is_away_stops_and_a_flood_waits(
+    lotsen, amina, monkeypatch
+):
+    away = asyncio.Event()
+
+    async def fails(*_: object) -> None:
+        away.set()
+        raise Unavailable("UPDATE", None, OSError())
+
+    monkeypatch.setattr(intakes, "RETRY_SECONDS", 0.01)
+    intake = lotsen.intake()
+    updates = [{"update_id": 7_000_000 + n, **each} for n, each in enumerate(flood(amina))]
+    await intake.keep(updates)
+    with monkeypatch.context() as during:
+        during.setattr("handlers.errors.Words.too_many", fails)
+        async with asyncio.timeout(2):
+            work = asyncio.ensure_future(intake.run())
+            await away.wait()
+            intake.stop()
+            await work
+    assert len(await lotsen.rows("inbox", state="new")) >= len(updates) - FEW
+
+    lotsen.restarts = True
+    assert texts.too_many(lotsen.languages.get("so")) in [s.text for s in await lotsen.take()]
+    assert {row.state for row in await lotsen.rows("inbox")} == {"said"}
 
 
 async def test_an_update_of_ten_megabytes_is_left_out_and_the_next_is_answered(
