@@ -8,7 +8,7 @@ WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) +
 # What has been read is kept for the next process, whatever the machine's own setting: tests start many.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: setup demo run test faults quick check bench words sbom permissions
+.PHONY: setup demo run test faults quick check bench bench-quick words sbom permissions
 
 setup: $(STAMP)
 
@@ -42,8 +42,11 @@ check: setup  ## Style, types, direction of imports, words.
 	$(BIN)/lint-imports
 	$(BIN)/lotsen check
 
-bench: setup  ## Measures, as ratios against something else in the same run.
-	$(BIN)/python -m bench
+bench: setup  ## Measures beside what others would use, as ratios; about a quarter of an hour. MACHINE="..." is said above the table.
+	$(BIN)/python -m bench --write --machine "$(MACHINE)"
+
+bench-quick: setup  ## The same rows at small sizes, on the screen only.
+	$(BIN)/python -m bench --quick
 
 words: setup  ## After changing an English text: bring every language's catalogue up to date.
 	$(BIN)/python -m messaging.catalogues

@@ -1,124 +1,99 @@
-"""`make bench`: what planning and delivery cost, as ratios that hold on any machine.
+"""`make bench`: everything beside what others would use, as one table; `--quick`: in small.
 
-`python -m bench search` tells instead how well the search of the guide finds what is meant,
-`python -m bench notices` what a parent's press costs while a notice leaves to 20,000 readers,
-`python -m bench cost` what a message costs beside the bare client,
-and `python -m bench outage` what becomes of one family's messages in a week without Lotsen.
+Ratios hold on any machine; the figures are this machine's. `python -m bench search` tells how well
+the search of the guide finds what is meant, `python -m bench notices` what a parent's press costs
+while a notice leaves to 20,000 readers, `python -m bench cost` what a message costs beside the
+bare client, `python -m bench outage` what becomes of one family's messages in a week without
+Lotsen, and `python -m bench country` what a year of a whole country comes to.
 """
 
+import argparse
 import asyncio
-import statistics
+import json
+import logging
+import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from pathlib import Path
 
-from bench import cost, notices, outage, reports, search
-from bench.families import DUE, RULES, SLOT, fresh
-from messaging.i18n import load_languages
-from messaging.keyboards import File
-from messaging.push import Outcome, Sent
-from services import planning
-from services.delivery import Sender
-from storage import memory
+from bench.population import Populations, populations
+from bench.registry import FAMILIES
+from bench.row import Row, missing
+from bench.sizes import QUICK, WHOLE, Sizes
+from bench.table import markdown, write
 
-SMALL, LARGE = 1_000, 50_000
-RUNS = 5
+SEED = "0"
+FILE = Path("build") / "bench.json"
 
 
-class Nowhere:
-    """Takes every message at once: what is left is our own cost."""
-
-    def __init__(self) -> None:
-        self.taken = 0
-
-    async def send(
-        self,
-        chat_id: int,
-        text: str,
-        keyboard: Mapping[str, object] | None,
-        silent: bool,
-        file: File | None = None,
-    ) -> Outcome:
-        self.taken += 1
-        return Sent(self.taken)
+def _read(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--quick", action="store_true", help="small sizes, under a minute")
+    parser.add_argument("--write", action="store_true", help="put the table into the page")
+    parser.add_argument("--machine", default="", help="a sentence about it, for above the table")
+    parser.add_argument("--only", nargs="*", choices=FAMILIES, help="these rows and no others")
+    parser.add_argument("--json", type=Path, default=FILE, help="where all figures go")
+    return parser.parse_args(words)
 
 
-async def seconds(act: Callable[[], Awaitable[object]]) -> float:
+def _measure(name: str, sizes: Sizes, made: Populations) -> list[Row]:
+    """One family's rows; what goes wrong is a row that says so, and the others are measured."""
     begun = time.perf_counter()
-    await act()
-    return time.perf_counter() - begun
+    try:
+        found = asyncio.run(FAMILIES[name](sizes, made))
+    except Exception as error:
+        logging.exception("%s", name)
+        found = [missing(name, f"{type(error).__name__}: {str(error).splitlines()[:1]}")]
+    print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+    return found
 
 
-async def plan_due(size: int) -> float:
-    async with fresh(size) as db:
-        return await seconds(lambda: planning.plan(db, SLOT, RULES))
+def _table(words: list[str]) -> None:
+    asked = _read(words)
+    sizes = QUICK if asked.quick else WHOLE
+    with populations() as made:
+        rows = [row for name in asked.only or FAMILIES for row in _measure(name, sizes, made)]
+    asked.json.parent.mkdir(exist_ok=True)
+    asked.json.write_text(json.dumps([row.as_json() for row in rows], indent=1), "utf-8")
+    text = markdown(rows)
+    print(text)
+    if asked.write:
+        write(f"{asked.machine}\n\n{text}" if asked.machine else text)
 
 
-async def plan_idle(size: int) -> float:
-    async with fresh(size) as db:
-        quiet = SLOT - timedelta(seconds=2)
-        await planning.plan(db, quiet, RULES)
-        return await seconds(lambda: planning.plan(db, quiet + timedelta(seconds=1), RULES))
+def main(words: list[str]) -> None:
+    """What was asked for; loads only what that needs."""
+    match words:
+        case ["search"]:
+            from bench import search
+
+            search.report()
+        case ["notices"]:
+            from bench import notices
+
+            asyncio.run(notices.report())
+        case ["cost"]:
+            from bench import cost
+
+            asyncio.run(cost.report())
+        case ["outage"]:
+            from bench import outage
+
+            asyncio.run(outage.tell())
+        case ["telegram"]:
+            from bench import cost
+
+            cost.serve()
+        case ["country", *rest]:
+            from bench import country
+
+            country.main(rest)
+        case _:
+            _table(words)
 
 
-async def deliver() -> float:
-    """Seconds per message: claim, re-check, render, hand over, record."""
-    async with fresh(SMALL) as db:
-        await planning.plan(db, SLOT, RULES)
-        sender = Sender(db, Nowhere(), load_languages(), RULES, 1_000_000, lambda: SLOT)
-        return await seconds(sender.drain) / DUE
-
-
-async def bare_commit() -> float:
-    """Seconds per commit of one changed row: the floor of any durable sender."""
-    async with fresh(SMALL) as db:
-
-        async def commits() -> None:
-            for n in range(DUE):
-                async with db.write() as tx:
-                    await memory.remember(tx, "bench", str(n))
-
-        return await seconds(commits) / DUE
-
-
-async def median(measure: Callable[[], Awaitable[float]]) -> float:
-    await measure()  # warm-up
-    return statistics.median([await measure() for _ in range(RUNS)])
-
-
-async def main() -> None:
-    rows = [
-        (
-            f"plan {DUE} due among {LARGE:,} children / among {SMALL:,}",
-            await median(lambda: plan_due(LARGE)),
-            await median(lambda: plan_due(SMALL)),
-        ),
-        (
-            f"idle plan with {LARGE:,} children / with {SMALL:,}",
-            await median(lambda: plan_idle(LARGE)),
-            await median(lambda: plan_idle(SMALL)),
-        ),
-        ("deliver one message / one bare commit", await median(deliver), await median(bare_commit)),
-    ]
-    async with reports.fresh() as db:
-        name = f"report over {reports.FAMILIES:,} families / the same figures in plain SQL"
-        beside = await reports.ours(db), await reports.plain(db)
-        rows.append((name, *beside))
-    print(f"{'what':55} {'ms':>9} {'ms':>9} {'ratio':>6}")
-    for what, ours, other in rows:
-        print(f"{what:55} {ours * 1000:9.2f} {other * 1000:9.2f} {ours / other:6.2f}")
-
-
-if sys.argv[1:] == ["search"]:
-    search.report()
-elif sys.argv[1:] == ["notices"]:
-    asyncio.run(notices.report())
-elif sys.argv[1:] == ["cost"]:
-    asyncio.run(cost.report())
-elif sys.argv[1:] == ["telegram"]:
-    cost.serve()
-elif sys.argv[1:] == ["outage"]:
-    asyncio.run(outage.tell())
-else:
-    asyncio.run(main())
+if os.environ.get("PYTHONHASHSEED") != SEED:  # sets in the same order in every run
+    os.environ["PYTHONHASHSEED"] = SEED
+    os.execv(sys.executable, [sys.executable, "-m", "bench", *sys.argv[1:]])
+logging.basicConfig(level=logging.ERROR)
+main(sys.argv[1:])

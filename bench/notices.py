@@ -30,6 +30,7 @@ READERS = 20_000
 PER_SECOND = 25  # what Lotsen sends by default: under Telegram's 30
 PRESSES = 200
 ROUND_TRIP = 0.06
+HEADLINE = "Träff på torsdag"
 
 
 class Slow:
@@ -89,7 +90,7 @@ async def scheduled(db: Database) -> int:
         assert home is not None
         facts = {"state": NoticeState.SCHEDULED, "made_at": SLOT, "send_at": SLOT}
         number = await notices.add(tx, [home.id], languages="sv", **facts)
-        words = Words("Träff på torsdag", "Vi ses på öppna förskolan.")
+        words = Words(HEADLINE, "Vi ses på öppna förskolan.")
         of = Of(notice_id=number)
         await wordings.write(tx, of, "sv", words, state=WordingState.APPROVED)
     return number

@@ -10,6 +10,10 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from sqlalchemy import text
 
+from bench.measure import side_by_side
+from bench.population import Populations
+from bench.row import Row
+from bench.sizes import Sizes
 from programme.periods import Period, written
 from services import reports
 from storage import areas, migrate
@@ -23,7 +27,7 @@ _VISITS = ("visit_done", "visit_both_staff", "visit_chat")
 
 
 @asynccontextmanager
-async def fresh() -> AsyncIterator[Database]:
+async def fresh(families: int = FAMILIES) -> AsyncIterator[Database]:
     """A database with the figures of so many families: of each, three and those of four visits."""
     with tempfile.TemporaryDirectory() as folder:
         db = open_database(f"sqlite:///{Path(folder) / 'b.db'}", [Fernet.generate_key().decode()])
@@ -40,7 +44,7 @@ async def fresh() -> AsyncIterator[Database]:
                         "area": homes[n % len(homes)],
                         "month": written(closed - n % MONTHS),
                     }
-                    for n in range(FAMILIES)
+                    for n in range(families)
                 ],
             )
             for what in _EACH:
@@ -64,14 +68,14 @@ async def fresh() -> AsyncIterator[Database]:
         await db.close()
 
 
-async def ours(db: Database) -> float:
+async def ours(db: Database, families: int = FAMILIES) -> float:
     """Seconds for every number of every area and half-year, small ones hidden."""
     begun = time.perf_counter()
     async with db.read() as tx:
         report = await reports.read(tx, TODAY)
     months = Period(report.since, report.closed)
     lines = [*report.pages(report.places, months, together=True)]
-    assert lines[0].count == FAMILIES, lines[0]
+    assert lines[0].count == families, lines[0]
     return time.perf_counter() - begun
 
 
@@ -89,3 +93,21 @@ async def plain(db: Database) -> float:
             )
             rows.all()
     return time.perf_counter() - begun
+
+
+async def rows(sizes: Sizes, _made: Populations) -> list[Row]:
+    """Every number of every area and half-year, beside the same out of plain statements."""
+    async with fresh(sizes.families) as db:
+        mine, other = await side_by_side(
+            sizes.runs, lambda: ours(db, sizes.families), lambda: plain(db)
+        )
+    return [
+        Row(
+            what=f"report over {sizes.families:,} families",
+            unit="ms",
+            ours=mine * 1000,
+            beside="the same figures in plain SQL, nothing hidden",
+            peer=other * 1000,
+            limit=3,
+        )
+    ]

@@ -1,0 +1,210 @@
+"""Sending what is due: rate, processor time, statements and stalls, over real HTTP on loopback.
+
+Ours claims, re-checks, renders in four languages, sends and commits every outcome; the peers send
+the same bodies and keep nothing.
+"""
+
+import statistics
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from sqlalchemy import event
+
+from bench.families import RULES, SLOT
+from bench.loopback import TOKEN, arrivals, telegram
+from bench.measure import processor, seconds, side_by_side, watched
+from bench.peers import aiogram_loop, bare_http, ptb
+from bench.peers.ptb import Body
+from bench.population import Populations
+from bench.row import Of, Row
+from bench.sizes import Sizes
+from messaging.i18n import Languages, load_languages
+from messaging.keyboards import File, Picture
+from messaging.push import Cleared, Outcome, Push, Refused, Sent
+from services import planning
+from services.delivery import Sender
+from storage.database import Database
+
+WIDE_OPEN = 1_000_000.0
+
+
+class Nowhere:
+    """Takes every message at once: what is left is our own cost."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    async def send(
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: Mapping[str, object] | None,
+        silent: bool,
+        file: File | Picture | None = None,
+    ) -> Outcome:
+        self.taken += 1
+        return Sent(self.taken)
+
+    async def edit(self, *_asked: object) -> Outcome:
+        return Sent(1)
+
+    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> Cleared:
+        return Cleared()
+
+    async def rewrite(self, *_asked: object) -> Cleared:
+        return Cleared()
+
+    async def fetch(self, file_id: str) -> Outcome:
+        return Refused("nothing here")
+
+
+class Recording(Push):
+    """The real one, which remembers what it was given."""
+
+    def __init__(self, url: str, per_second: float = WIDE_OPEN) -> None:
+        super().__init__(TOKEN, url, per_second)
+        self.bodies: list[Body] = []
+
+    async def send(
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: Mapping[str, object] | None,
+        silent: bool,
+        file: File | Picture | None = None,
+    ) -> Outcome:
+        self.bodies.append((chat_id, text, keyboard, silent))
+        return await super().send(chat_id, text, keyboard, silent, file)
+
+
+@asynccontextmanager
+async def planned(made: Populations, children: int, due: int) -> AsyncIterator[Database]:
+    """A database in whose outbox so many messages wait."""
+    async with made.opened(children, due) as db:
+        done = await planning.plan(db, SLOT, RULES)
+        assert done.planned == due, done
+        yield db
+
+
+async def rows(sizes: Sizes, made: Populations) -> list[Row]:
+    languages = load_languages()
+    async with telegram() as url:
+        bodies = await _bodies(sizes, made, url, languages)
+        return [
+            *await _rates(sizes, made, url, languages, bodies),
+            await _processor(sizes, made, url, languages, bodies),
+            await _statements(sizes, made, url, languages),
+            *await _stall(sizes, made, url, languages),
+        ]
+
+
+async def _ours(
+    sizes: Sizes, made: Populations, url: str, languages: Languages, clock: object
+) -> float:
+    async with planned(made, sizes.small, sizes.due) as db, Recording(url) as push:
+        sender = Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT)
+        took: float = await clock(sender.drain())  # type: ignore[operator]
+        assert len(push.bodies) == sender.tally.counts["sent"] == sizes.due
+    return took / sizes.due
+
+
+async def _bodies(sizes: Sizes, made: Populations, url: str, languages: Languages) -> list[Body]:
+    async with planned(made, sizes.small, sizes.due) as db, Recording(url) as push:
+        await Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT).drain()
+    return push.bodies
+
+
+async def _rates(
+    sizes: Sizes, made: Populations, url: str, languages: Languages, bodies: list[Body]
+) -> list[Row]:
+    async def bare() -> float:
+        async with ptb.bot(url) as bot:
+            return await seconds(ptb.send(bot, bodies)) / len(bodies)
+
+    async def ceiling() -> float:
+        return await seconds(bare_http.send(url, bodies)) / len(bodies)
+
+    async def loop() -> float:
+        return await seconds(aiogram_loop.send(url, bodies)) / len(bodies)
+
+    times = await side_by_side(
+        sizes.runs, lambda: _ours(sizes, made, url, languages, seconds), bare, ceiling, loop
+    )
+    await arrivals(url)
+    ours, *peers = (1 / each for each in times)
+    what = "messages a second, pace wide open, outcomes committed"
+    names = (
+        ("bare python-telegram-bot", 0.8),
+        ("bare aiohttp client: the ceiling", None),
+        ("loop in aiogram, one at a time, keeps nothing", None),
+    )
+    return [
+        Row(what=what, unit="/s", ours=ours, beside=name, peer=peer, limit=limit, at_least=True)
+        for (name, limit), peer in zip(names, peers, strict=True)
+    ]
+
+
+async def _processor(
+    sizes: Sizes, made: Populations, url: str, languages: Languages, bodies: list[Body]
+) -> Row:
+    async def bare() -> float:
+        async with ptb.bot(url) as bot:
+            return await processor(ptb.send(bot, bodies)) / len(bodies)
+
+    ours, peer = await side_by_side(
+        sizes.runs, lambda: _ours(sizes, made, url, languages, processor), bare
+    )
+    return Row(
+        what="processor time per message, all in",
+        unit="ms",
+        ours=ours * 1000,
+        beside="bare python-telegram-bot",
+        peer=peer * 1000,
+        limit=2,
+        of=Of.OURS,
+    )
+
+
+async def _statements(sizes: Sizes, made: Populations, url: str, languages: Languages) -> Row:
+    said = 0
+
+    def count(*_of: object) -> None:
+        nonlocal said
+        said += 1
+
+    async with planned(made, sizes.small, sizes.due) as db, Recording(url) as push:
+        for engine in (db._writer, db._reader):
+            event.listen(engine.sync_engine, "before_cursor_execute", count)
+        await Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT).drain()
+    return Row(
+        what="SQL statements per message",
+        ours=said / sizes.due,
+        note="claim, check against the facts of now, last look, outcome; BEGIN and COMMIT apart",
+    )
+
+
+async def _stall(sizes: Sizes, made: Populations, url: str, languages: Languages) -> list[Row]:
+    plans, goes = [], []
+    for _ in range(1 + sizes.runs):
+        async with made.opened(sizes.small, sizes.due) as db, Recording(url) as push:
+            async with watched() as stall:
+                await planning.plan(db, SLOT, RULES)
+            plans.append(stall.longest)
+            async with watched() as stall:
+                await Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT).drain()
+            goes.append(stall.longest)
+    return [
+        _longest(f"longest stall of the event loop while {sizes.due:,} go out", goes[1:], 50),
+        _longest(f"longest stall while {sizes.due:,} are planned", plans[1:], None),
+    ]
+
+
+def _longest(what: str, found: list[float], limit: float | None) -> Row:
+    return Row(
+        what=what,
+        unit="ms",
+        ours=statistics.median(found) * 1000,
+        limit=limit,
+        of=Of.OURS,
+        note=f"the worst of {len(found)}: {max(found) * 1000:.0f} ms",
+    )

@@ -1,0 +1,49 @@
+"""How much is measured: whole, and small enough for a minute."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes:
+    """Numbers of children, messages, runs and seconds."""
+
+    name: str
+    small: int  # children; what starts and rests are compared with
+    children: tuple[int, ...]  # what planning is compared over
+    due: int  # messages due at once
+    runs: int  # of which the median is taken, after one that warms up
+    updates: int  # that are answered
+    jobs: int  # in APScheduler's store while one family's forty are moved
+    refilled: int  # messages that python-telegram-bot's JobQueue is refilled with at start
+    readers: int  # of the notice that a visit message overtakes
+    presses: int
+    families: int  # in the report
+
+
+WHOLE = Sizes(
+    name="whole",
+    small=1_000,
+    children=(10_000, 100_000, 1_000_000),
+    due=1_000,
+    runs=5,
+    updates=1_000,
+    jobs=10_000,
+    refilled=100_000,
+    readers=100_000,
+    presses=200,
+    families=100_000,
+)
+
+QUICK = Sizes(
+    name="quick",
+    small=1_000,
+    children=(1_000, 5_000),
+    due=100,
+    runs=1,
+    updates=100,
+    jobs=400,
+    refilled=5_000,
+    readers=1_000,
+    presses=10,
+    families=5_000,
+)

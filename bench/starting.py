@@ -1,0 +1,135 @@
+"""From the start to the first message, and what memory it takes: each in a process of its own.
+
+Ours is what `lotsen run` does: open the database, check its form, load the words, ask about the
+consent, plan and send; imports are not counted. The 1,000 messages that fell due while it was down
+are not planned yet.
+"""
+
+import asyncio
+import json
+import statistics
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench.families import SLOT
+from bench.loopback import TOKEN
+from bench.measure import alone
+from bench.population import KEY, Populations
+from bench.row import Of, Row
+from bench.sending import WIDE_OPEN, Nowhere
+from bench.sizes import Sizes
+from bot import app
+from bot.clock import StoppedClock
+from bot.settings import Settings
+from messaging.keyboards import File, Picture
+from messaging.push import Outcome
+from scheduler.runner import Clockwork
+from services.delivery import Sender
+
+_MIB = 1024
+
+
+async def rows(sizes: Sizes, made: Populations) -> list[Row]:
+    """Both rows of ours for each size, and the peer's."""
+    sizes_of = sorted({sizes.small, sizes.children[0], sizes.children[-1]})
+    runs = {n: [await _ours(made, n, sizes.due) for _ in range(_runs(sizes))] for n in sizes_of}
+    first = {n: statistics.median(each["first"] for each in runs[n]) for n in sizes_of}
+    memory = {n: statistics.median(each["memory"] for each in runs[n]) for n in sizes_of}
+    queue = await alone("bench.peers.job_queue", sizes.refilled, sizes.due)
+    many, few = sizes.children[-1], sizes.children[0]
+    return [
+        Row(
+            what=f"start to first message, {many:,} children",
+            unit="s",
+            ours=first[many],
+            beside=f"with {sizes.small:,}",
+            peer=first[sizes.small],
+            limit=3,
+        ),
+        Row(
+            what=f"start to first message, {many:,} children",
+            unit="s",
+            ours=first[many],
+            beside=f"python-telegram-bot's JobQueue refilled with {sizes.refilled:,} messages",
+            peer=queue["first"],
+            limit=1 / 20,
+        ),
+        Row(
+            what=f"memory above the imports, {many:,} children, {sizes.due:,} planned and sent",
+            unit="MiB",
+            ours=memory[many],
+            limit=60,
+            of=Of.OURS,
+            beside=f"with {few:,}",
+            peer=memory[few],
+            note="beside it JobQueue with its jobs: "
+            f"{queue['memory']:.0f} MiB for {sizes.refilled:,} messages",
+        ),
+        Row(
+            what="memory, the same: flat",
+            unit="MiB",
+            ours=memory[many],
+            beside=f"with {few:,}",
+            peer=memory[few],
+            limit=1.2,
+        ),
+    ]
+
+
+def _runs(sizes: Sizes) -> int:
+    return min(3, sizes.runs)
+
+
+async def _ours(made: Populations, children: int, due: int) -> dict[str, float]:
+    address = await made.address(children, due)
+    found = await alone("bench.starting", address, due, KEY)
+    made.drop(address)
+    return found
+
+
+class _First(Nowhere):
+    """Remembers when the first message was handed over, and when the last."""
+
+    def __init__(self, due: int, done: asyncio.Event) -> None:
+        super().__init__()
+        self.first, self._due, self._done = 0.0, due, done
+
+    async def send(
+        self,
+        chat_id: int,
+        text: str,
+        keyboard: Mapping[str, object] | None,
+        silent: bool,
+        file: File | Picture | None = None,
+    ) -> Outcome:
+        self.first = self.first or time.perf_counter()
+        if self.taken + 1 == self._due:
+            self._done.set()
+        return await super().send(chat_id, text, keyboard, silent, file)
+
+
+def memory(what: str) -> float:
+    """MiB of this process: VmRSS now, VmHWM at most so far."""
+    for line in Path("/proc/self/status").read_text("ascii").splitlines():
+        if line.startswith(what):
+            return int(line.split()[1]) / _MIB
+    raise LookupError(what)
+
+
+async def _start(url: str, due: int, key: str) -> None:
+    settings = Settings(_env_file=None, database_url=url, secret_key=key, bot_token=TOKEN)  # type: ignore[call-arg]
+    before, begun = memory("VmRSS"), time.perf_counter()
+    stop = asyncio.Event()
+    pusher = _First(due, stop)
+    async with app.open_house(settings, StoppedClock(SLOT)) as house:
+        now = house.clock.now
+        sender = Sender(house.db, pusher, house.languages, settings.rules, WIDE_OPEN, now)
+        await Clockwork(house.db, sender, settings.rules, now).run(stop)
+    first = pusher.first - begun
+    print(json.dumps({"first": first, "memory": memory("VmHWM") - before}))
+
+
+if __name__ == "__main__":
+    asyncio.run(_start(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
