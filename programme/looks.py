@@ -15,7 +15,7 @@ from programme.people import BookingState, Family, Guardian, ProposalState, Role
 from programme.people import StaffMember as Member
 
 NOBODY = 0  # in the place of a colleague's number: whoever runs Lotsen, by the command line
-STAYS_ALONE = timedelta(days=7)  # so long after one parent asked for something is a look theirs
+STAYS_ALONE = timedelta(days=7)  # so long after one parent was called or answered is a look theirs
 
 
 class LookWhy(StrEnum):

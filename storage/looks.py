@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, or_, select
 
+from programme.kinds import Kind
 from programme.looks import Look, LookWhy, Seen
 from programme.people import Role
 from programme.unusual import Unusual
 from storage.database import Tx, insert
 from storage.look_tables import list_look, look, unusual_look
-from storage.tables import staff
+from storage.tables import item, staff
 from storage.time_tables import request
 
 
@@ -79,10 +80,18 @@ async def given(tx: Tx, family_id: int, staff_id: int) -> tuple[LookWhy, datetim
 
 
 async def asked_alone(tx: Tx, family_id: int, since: datetime) -> int | None:
-    """Which parent has asked staff for something since then, or waits; the first, or None."""
-    lately = or_(request.c.made_at >= since, request.c.done_at.is_(None))
-    query = select(request.c.guardian_id).where(request.c.family_id == family_id, lately)
-    found: int | None = await tx.scalar(query.order_by(request.c.id).limit(1))
+    """Which parent waits for staff, or was called or answered since then; the first, or None.
+
+    What was written goes soon after the answer: that there was one still stands by its letter.
+    """
+    lately = or_(request.c.done_at.is_(None), request.c.done_at >= since)
+    asked = select(request.c.guardian_id).where(request.c.family_id == family_id, lately)
+    answered = select(item.c.guardian_id).where(
+        item.c.family_id == family_id, item.c.kind == Kind.TEAM_ANSWER, item.c.due_at >= since
+    )
+    first = asked.order_by(request.c.id).limit(1).scalar_subquery()
+    other = answered.order_by(item.c.id).limit(1).scalar_subquery()
+    found: int | None = await tx.scalar(select(func.coalesce(first, other)))
     return found
 
 

@@ -152,8 +152,9 @@ async def test_a_look_after_one_parent_asked_for_a_call_is_hidden_from_the_other
     async with db.write() as tx:
         [waiting] = await requests.open_of(tx, anna, JOINED + 9 * DAY)
         await requests.done(tx, anna, waiting.id, JOINED + 9 * DAY, RULES)
+    await opens(db, anna, home, JOINED + 15 * DAY)  # the call was six days ago
     assert await told(db, YUSUF_CHAT) == []
-    assert await told(db, AMINA_CHAT) == [("Anna", LookWhy.VISITS)]
+    assert await told(db, AMINA_CHAT) == 2 * [("Anna", LookWhy.VISITS)]
     yusuf = await reader(db, YUSUF_CHAT)
     async with db.read() as tx:
         held = await mydata.held_about(tx, yusuf)
@@ -168,6 +169,21 @@ async def test_a_look_while_one_parent_waits_for_an_answer_is_hidden_from_the_ot
         await threads.open_one(tx, eva, waiting.thread_id, JOINED)
     assert await told(db, AMINA_CHAT) == []
     assert await told(db, YUSUF_CHAT) == [("Eva", LookWhy.ASKED)]
+
+
+async def test_a_look_in_the_week_after_an_answer_is_hidden_from_the_other(db, anna, home):
+    yusuf = await reader(db, YUSUF_CHAT)
+    async with db.write() as tx:
+        await threads.ask(tx, yusuf, "Kan ni ringa?", JOINED, RULES)
+        [waiting] = await threads.waiting(tx, anna, JOINED)
+        await threads.answer(tx, anna, waiting.thread_id, "Ja!", JOINED + DAY, RULES)
+    await plan(db, JOINED + 2 * DAY, RULES)  # its letter
+    async with db.write() as tx:
+        assert await threads.close_old(tx, JOINED + 5 * DAY) == 1  # its words are gone
+    await opens(db, anna, home, JOINED + 7 * DAY)
+    assert await told(db, AMINA_CHAT) == []
+    await opens(db, anna, home, JOINED + 10 * DAY)
+    assert await told(db, AMINA_CHAT) == [("Anna", LookWhy.VISITS)]
 
 
 async def test_lists_are_kept_once_a_day_and_told_without_a_family(db, anna, home):
