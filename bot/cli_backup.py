@@ -105,6 +105,7 @@ def _told(done: Restored, settings: Settings) -> list[str]:
     ]
     if done.beside:
         lines.append(f"The database that was there: {done.beside}. Delete it when all is well.")
+    lines += [f"Dropped, left half made by a restore before: {each}." for each in done.dropped]
     if carried := done.carried:
         lines.append(
             f"Carried over from it: {carried.erased} erased, {carried.rests} stops, losses and "

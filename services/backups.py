@@ -36,6 +36,7 @@ class Restored:
     again: int  # promises that are said once more
     left: int  # promises that are not
     carried: Carried | None  # None: what was replaced could not be read
+    dropped: tuple[str, ...] = ()  # what a restore before this one has left half made
 
 
 async def make(db: Database, url: str, keys: list[str], target: Path, now: datetime) -> None:
@@ -201,7 +202,8 @@ async def _into(
         if await _lasting(old, keys) != before:  # somebody came while it was made, and has left
             raise backup.InUse
         beside = await how.put_in_place(new, now, lock.give_back)
-    return Restored(made_at, beside, counts["postponed"], counts["in_doubt"], carried)
+    again, left = counts["postponed"], counts["in_doubt"]
+    return Restored(made_at, beside, again, left, carried, tuple(how.dropped))
 
 
 async def _lasting(url: str | None, keys: list[str]) -> carrying.Lasting | None:

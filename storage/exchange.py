@@ -5,6 +5,8 @@ replaced stays under another. So what must outlive it can be read until the last
 """
 
 import asyncio
+import hashlib
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import (
     AbstractAsyncContextManager,
@@ -25,7 +27,7 @@ from storage.database import Damaged, connected
 from storage.locks import KEEPS
 
 _KEEPER = "postgres"  # a database that is renamed must be told so from another one
-_LONGEST = 40  # of the name: an ending follows, and PostgreSQL cuts at 63
+_LONGEST = 40  # bytes of the name: an ending follows, and PostgreSQL cuts at 63
 _REFUSED, _IN_USE = ("42501", "3D000"), "55006"
 
 
@@ -35,6 +37,10 @@ class NotAllowed(Exception):
 
 class Exchange(Protocol):
     """How one database takes the place of another."""
+
+    @property
+    def dropped(self) -> Sequence[str]:
+        """Databases that a restore before this one has left half made, and that are gone now."""
 
     async def old(self) -> str | None:
         """The address of what is replaced, None if there is nothing; raises InUse."""
@@ -56,6 +62,8 @@ class Exchange(Protocol):
 
 class FileExchange:
     """An SQLite file."""
+
+    dropped = ()
 
     def __init__(self, url: str) -> None:
         self._url, self._file = url, backup.database_file(url)
@@ -88,6 +96,8 @@ class FileExchange:
 
 class EmptyFilled:
     """An empty database that somebody made on a server: it is filled where it is."""
+
+    dropped = ()
 
     def __init__(self, url: str, instead_of: str | None) -> None:
         self._url = url
@@ -122,6 +132,7 @@ class ServerExchange:
         self._url = make_url(url)
         self._name = self._url.database or ""
         self._keeper = self._url.set(database=_KEEPER)
+        self.dropped: list[str] = []
 
     async def old(self) -> str | None:
         """Its address; raises InUse."""
@@ -144,10 +155,12 @@ class ServerExchange:
 
     async def _make(self, line: AsyncConnection, name: str) -> None:
         """Empty, for the same letters; what a killed restore has left goes before."""
-        left = text("SELECT datname FROM pg_database WHERE starts_with(datname::text, :its)")
-        for stale in (await line.scalars(left, {"its": f"{self._name[:_LONGEST]}_new_"})).all():
-            with suppress(Damaged):
-                await line.execute(text(f"DROP DATABASE {_quoted(stale)}"))
+        ours = re.compile(rf"{re.escape(_short(self._name))}_new_[0-9]{{8}}_[0-9]{{6}}")
+        for stale in (await line.scalars(text("SELECT datname FROM pg_database"))).all():
+            if ours.fullmatch(stale):  # and `lotsen_new_trial` is somebody else's
+                with suppress(Damaged):
+                    await line.execute(text(f"DROP DATABASE {_quoted(stale)}"))
+                    self.dropped.append(stale)
         how = (await line.execute(_LETTERS, {"name": self._name})).one()
         letters = [f"{word} {_literal(value)}" for word, value in how._asdict().items()]
         made = f"CREATE DATABASE {_quoted(name)} TEMPLATE template0 {' '.join(letters)}"
@@ -172,7 +185,7 @@ class ServerExchange:
         return kept
 
     def _called(self, what: str, now: datetime) -> str:
-        return f"{self._name[:_LONGEST]}_{what}_{now:%Y%m%d_%H%M%S}"
+        return f"{_short(self._name)}_{what}_{now:%Y%m%d_%H%M%S}"
 
 
 async def nobody_else(url: str) -> None:
@@ -215,6 +228,15 @@ def _explained() -> Iterator[None]:
         if code == _IN_USE:
             raise backup.InUse from error
         raise
+
+
+def _short(name: str) -> str:
+    """Another for every name: two that begin alike must never take each other's databases."""
+    whole = name.encode()
+    if len(whole) <= _LONGEST:
+        return name
+    mark = hashlib.sha256(whole).hexdigest()[:8]
+    return f"{whole[: _LONGEST - len(mark) - 1].decode(errors='ignore')}_{mark}"
 
 
 def _address(url: URL) -> str:
