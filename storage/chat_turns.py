@@ -1,18 +1,20 @@
 """Several processes answer chats of one database: each chat is served by one of them at a time.
 
-On PostgreSQL a lock for each chat, on one connection of the process: freed when the process ends,
-however it ends. Beside an SQLite database one process serves all chats, and a second stands by.
+On PostgreSQL a lock for each chat, on one connection of the process, and one for who polls, on
+another: freed when the process ends, however it ends. Beside an SQLite database one process serves
+all chats, and a second stands by.
 """
 
 import asyncio
 import os
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, BigInteger, cast, func, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import server
 from storage.database import Unavailable, connected
@@ -106,9 +108,9 @@ class OnServer:
 
     def __init__(self, url: URL) -> None:
         self._engine = server.alone(url, "AUTOCOMMIT")
-        self._one = asyncio.Lock()  # a connection says one thing at a time
-        self._held = AsyncExitStack()
-        self._line: AsyncConnection | None = None
+        self._chats = _Line(self._engine)
+        # Who polls is cancelled in the middle of asking: no chat may lose its lock by that.
+        self._polls = _Line(self._engine)
 
     async def may_serve(self) -> bool:
         """Always: side by side."""
@@ -116,38 +118,60 @@ class OnServer:
 
     async def may_poll(self) -> bool:
         """Two that ask end each other's question, so one does, as long as its connection lives."""
-        return await self.take(LISTENER)
+        return await self._polls.take(LISTENER)
 
     async def take(self, chat: int) -> bool:
         """Serve this chat; False if another process does. Raises Unavailable."""
-        async with self._one:
-            try:
-                if self._line is None:
-                    self._line = await self._held.enter_async_context(connected(self._engine))
-                return bool(
-                    await self._line.scalar(
-                        select(func.pg_try_advisory_lock(cast(chat, BigInteger)))
-                    )
-                )
-            except Unavailable:
-                await self._let_go()
-                raise
+        return await self._chats.take(chat)
 
     async def give_back(self, chat: int) -> None:
         """Let another process serve it; where the connection is gone, so is the lock."""
-        async with self._one:
-            try:
-                if self._line is not None:
-                    await self._line.scalar(select(func.pg_advisory_unlock(cast(chat, BigInteger))))
-            except Unavailable:
-                await self._let_go()
+        await self._chats.give_back(chat)
 
     async def close(self) -> None:
         """Give all back."""
-        await self._let_go()
+        for line in (self._chats, self._polls):
+            await line.let_go()
         await self._engine.dispose()
 
-    async def _let_go(self) -> None:
-        self._line = None
+
+class _Line:
+    """One connection and the locks taken on it, which end with it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._one = asyncio.Lock()  # a connection says one thing at a time
+        self._held = AsyncExitStack()
+        self._open: AsyncConnection | None = None
+
+    async def take(self, number: int) -> bool:
+        """Whether the lock is ours now; raises Unavailable."""
+        async with self._one, self._dropped_if_broken_off():
+            if self._open is None:
+                self._open = await self._held.enter_async_context(connected(self._engine))
+            ours = select(func.pg_try_advisory_lock(cast(number, BigInteger)))
+            return bool(await self._open.scalar(ours))
+
+    async def give_back(self, number: int) -> None:
+        """Give it back; where the connection is gone, so is the lock."""
         with suppress(Unavailable):
-            await self._held.aclose()
+            async with self._one, self._dropped_if_broken_off():
+                if self._open is not None:
+                    given = select(func.pg_advisory_unlock(cast(number, BigInteger)))
+                    await self._open.scalar(given)
+
+    async def let_go(self) -> None:
+        """Give all back."""
+        self._open, held = None, self._held.pop_all()
+        with suppress(Unavailable):
+            await asyncio.shield(held.aclose())
+
+    @asynccontextmanager
+    async def _dropped_if_broken_off(self) -> AsyncIterator[None]:
+        """A statement that was broken off, also by a cancel, leaves a connection that says nothing
+        any more: the next one gets a new one."""
+        try:
+            yield
+        except BaseException:
+            await self.let_go()
+            raise
