@@ -73,7 +73,7 @@ class Settings(BaseSettings):
         180, ge=7, le=3650, description="So often it is asked whether a colleague still works here."
     )
     confirm_grace_days: int = Field(
-        14, ge=2, le=365, description="Without an answer access rests so many days later."
+        14, ge=2, le=60, description="Without an answer access rests so many days later."
     )
     ethics_approval: str | None = Field(
         None, description="The number of the ethics approval; without it no rows for research."

@@ -183,13 +183,23 @@ def _access_facts(
 ) -> dict[str, Any]:
     """What both hold; each answer moves `by`, and so makes another promise."""
     return {
-        "key": f"{key}:{int(by.timestamp())}:{desk.member.id}",
+        "key": _by_key(key, by, desk.member.id),
         "at": first_leave(Kind.CONFIRM_COLLEAGUE, called, rules),
         "called": called,
         "not_after": by,
         "staff_id": desk.member.id,
         "by": by,
     }
+
+
+def confirm_key(who: Access, asker: int, rules: Rules) -> str | None:
+    """The promise to ask that colleague about them this time; None: nobody is to be asked."""
+    by = who.rests_at(rules)
+    return _by_key(f"confirm:{who.member.id}", by, asker) if by else None
+
+
+def _by_key(key: str, by: datetime, staff_id: int) -> str:
+    return f"{key}:{int(by.timestamp())}:{staff_id}"
 
 
 def unread_key(staff_id: int, since: datetime) -> str:

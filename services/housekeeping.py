@@ -23,7 +23,7 @@ from storage.database import Database
 
 EVENTS_KEPT = timedelta(days=60)  # staff have heard of them long ago
 TRIES_KEPT = timedelta(days=7)  # recordings that nobody kept
-LETTERS_KEPT = timedelta(days=90)  # to staff about their work; none is worth saying so late
+LETTERS_KEPT = timedelta(days=90)  # to staff about their work; longer than any grace
 TIMES_KEPT = timedelta(days=30)  # an old button on one of them still gets a clear answer
 
 

@@ -4,12 +4,14 @@ What a phone still shows of families goes when access rests or ends: deleted wit
 rewritten to a neutral line after that.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from programme.desks import confirm_key
 from programme.kinds import Rules
 from programme.staff_life import Access, Pause, askers
 from services import clearing, desks, translating
-from storage import conversations, outbox, staff_life
+from storage import conversations, items, outbox, staff_life
 from storage.database import Tx
 
 APART = timedelta(seconds=3)  # between old messages that are rewritten: parents come first
@@ -53,7 +55,8 @@ async def clear_phone(tx: Tx, staff_id: int, now: datetime) -> None:
 async def rest_unconfirmed(tx: Tx, now: datetime, rules: Rules) -> int:
     """Of whom nobody has said in time that they still work here: their access rests; how many.
 
-    Where nobody could be asked it goes on: only a person at the command line knows.
+    Where nobody could be asked it goes on: only a person at the command line knows. Where nobody
+    who could say it now has been asked, they are, and the time begins anew.
     """
     await staff_life.begin_counting(tx, now)
     over = [each for each in await staff_life.everybody(tx) if _is_over(each, now, rules)]
@@ -63,9 +66,24 @@ async def rest_unconfirmed(tx: Tx, now: datetime, rules: Rules) -> int:
 
 
 async def _rest_unanswered(tx: Tx, who: Access, now: datetime, rules: Rules) -> bool:
-    if not any(askers(who, await staff_life.everybody(tx))):
+    asked = list(askers(who, await staff_life.everybody(tx)))
+    if not asked:
         return False
-    return await rest(tx, who.member.id, Pause.UNCONFIRMED, now, rules)
+    number, since = who.member.id, await _asked_since(tx, who, asked, rules)
+    if since is None:
+        await staff_life.ask_anew(tx, number, now - timedelta(days=rules.confirm_days))
+        await _catch_up(tx, number, now, rules)
+        return False
+    if now < since + timedelta(days=rules.confirm_grace_days):  # it left later than it was due
+        return False
+    return await rest(tx, number, Pause.UNCONFIRMED, now, rules)
+
+
+async def _asked_since(tx: Tx, who: Access, asked: Iterable[int], rules: Rules) -> datetime | None:
+    """When the question first reached one of those who may answer it now; None: none of them."""
+    keys = [key for asker in asked if (key := confirm_key(who, asker, rules))]
+    arrived = [await items.arrived_at(tx, key) for key in keys]
+    return min((at for at in arrived if at), default=None)
 
 
 def _is_over(each: Access, now: datetime, rules: Rules) -> bool:

@@ -62,6 +62,11 @@ async def confirm(tx: Tx, staff_id: int, now: datetime) -> None:
     await tx.execute(update(staff).where(staff.c.id == staff_id).values(confirmed_at=now))
 
 
+async def ask_anew(tx: Tx, staff_id: int, counts_from: datetime) -> None:
+    """Nobody who is there now has been asked about them: it is due again, as counted from then."""
+    await confirm(tx, staff_id, counts_from)
+
+
 async def begin_counting(tx: Tx, now: datetime) -> None:
     """Who came before anybody was asked counts from now on."""
     old = (staff.c.chat_id.is_not(None), staff.c.confirmed_at.is_(None))

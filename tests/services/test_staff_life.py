@@ -48,22 +48,45 @@ async def is_let_in(db, chat=ANNA_CHAT):
         return await colleague_of(tx, chat) is not None
 
 
-async def test_nobody_answers_and_access_rests_after_the_grace(db, anna, carla):
-    await confirmed(db, anna)
+async def asked_on_monday(db, post, *people):
+    """Half a year after they were confirmed is a Saturday: the question arrives two days later."""
+    await confirmed(db, *people)
+    await move_in(db, joined=JOINED + 179 * DAY)  # planning begins with the first family
+    post.clock.set(JOINED + 182 * DAY)
+    await post.deliver()
+
+
+async def test_nobody_answers_and_access_rests_after_the_grace(db, post, anna, carla):
     await confirmed(db, carla, at=JOINED + 100 * DAY)
-    await move_in(db)  # planning begins with the first family
-    await plan(db, JOINED + 181 * DAY, RULES)
+    await asked_on_monday(db, post, anna)
     [asked] = await rows(db, "item", kind="confirm_colleague")
     assert asked.staff_id == carla.member.id
     await plan(db, JOINED + 188 * DAY, RULES)
     [warned] = await rows(db, "item", kind="access_rests")
     assert warned.staff_id == anna.member.id
-    assert await nightly(db, JOINED + 193 * DAY) == 0
-    assert await nightly(db, JOINED + 194 * DAY) == 1
+    assert await nightly(db, JOINED + 195 * DAY) == 0
+    assert await nightly(db, JOINED + 196 * DAY) == 1
     assert not await is_let_in(db)
     async with db.read() as tx:
         assert (await resting_colleague(tx, ANNA_CHAT)).id == anna.member.id
-    assert await nightly(db, JOINED + 195 * DAY) == 0
+    assert await nightly(db, JOINED + 197 * DAY) == 0
+
+
+async def test_whoever_comes_after_who_was_asked_is_asked_and_has_as_long(db, post, anna, carla):
+    doris = await at_work(db, "Doris", Role.ADMINISTRATOR, 2011)
+    await confirmed(db, carla, doris, at=JOINED + 100 * DAY)
+    await asked_on_monday(db, post, anna)
+    async with db.write() as tx:
+        await staff_links.end_one(tx, carla.member.id, post.clock(), RULES)
+    again = JOINED + 197 * DAY  # a Tuesday
+    assert await nightly(db, again) == 0
+    post.clock.set(again)
+    await post.deliver()
+    asked = await rows(db, "item", kind="confirm_colleague")
+    assert [each.staff_id for each in asked] == [carla.member.id, doris.member.id]
+    assert await nightly(db, again + 13 * DAY) == 0
+    assert await is_let_in(db)
+    assert await nightly(db, again + 14 * DAY) == 1
 
 
 async def test_a_yes_lasts_for_another_half_year_and_takes_the_question_back(db, anna, carla):
@@ -87,13 +110,14 @@ async def test_where_nobody_can_be_asked_access_goes_on(db, anna):
     assert await is_let_in(db)
 
 
-async def test_a_whole_town_that_answers_nothing_keeps_who_can_let_the_others_in(db, anna, carla):
+async def test_a_whole_town_that_answers_nothing_keeps_who_can_let_the_others_in(
+    db, post, anna, carla
+):
     doris = await at_work(db, "Doris", Role.ADMINISTRATOR, 2011)
     dag = await at_work(db, "Dag", Role.ADMINISTRATOR, 2012)
-    await confirmed(db, anna, carla, doris, dag)
-    await move_in(db)  # planning begins with the first family
-    await nightly(db, JOINED + 400 * DAY)
-    now = JOINED + 401 * DAY
+    await asked_on_monday(db, post, anna, carla, doris, dag)
+    now = JOINED + 200 * DAY
+    assert await nightly(db, now) == 3
     async with db.write() as tx:
         [asks] = [each for each in [await colleague_of(tx, n) for n in (2011, 2012)] if each]
         for who in {anna.member.id, carla.member.id, doris.member.id, dag.member.id}:
