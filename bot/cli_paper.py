@@ -40,8 +40,7 @@ def card(link: str, file: Path, codes: Sequence[str]) -> None:
 @FILE
 def poster(link: str, file: Path) -> None:
     """An invitation with LINK to scan, to hang up: A4, all languages."""
-    made, _card = asyncio.run(papers.invitations(load_languages(), link))
-    put(file, made.content)
+    put(file, asyncio.run(papers.poster(load_languages(), link)))
 
 
 @paper.command("letter")

@@ -98,7 +98,7 @@ async def new_poster(
     area = await own_areas.managed_one(tx, colleague, callback_data.area)
     link = await posters.renew(tx, colleague, area.id, now)
     made = words.poster_made(t, area.name, link, area_texts.to_area_button(t, area.id))
-    poster, card = await papers.invitations(languages, link)
+    poster, card = await papers.invitations(tx, languages, link)
     return instead(made, words.to_hang_up(t, poster), words.to_hand_over(t, card))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from messaging.guide import Page
 from messaging.i18n import Languages, Tongue
 from messaging.isolates import Ready
-from messaging.keyboards import File, FileKind
 from messaging.paper import Sheet, Size
 from messaging.visit_texts import together
 
@@ -104,8 +103,3 @@ def booklet(t: Tongue, pages: Iterable[Page]) -> bytes:
         sheet.lines(t, page.html, 11)
         sheet.space(8)
     return sheet.pdf()
-
-
-def as_file(name: str, content: bytes) -> File:
-    """To be sent in a chat; the name tells nothing (mission C10)."""
-    return File(FileKind.DOCUMENT, f"lotsen-{name}.pdf", content)

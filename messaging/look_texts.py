@@ -13,7 +13,7 @@ from messaging.trust_buttons import Trust, TrustPage
 from programme.looks import LookWhy
 from programme.people import Role
 
-PER_PAGE = 4  # lines that fit on a screen of 60 words
+PER_PAGE = 3  # lines that fit on a screen of 60 words
 
 _CHOICES: dict[Because, str] = {
     # Translators: on a button for staff: why I open a family of a colleague. So the next two.
@@ -90,6 +90,9 @@ def who_looked(t: Tongue, lines: Sequence[Line], in_lists: Sequence[str], start:
 def _line(t: Tongue, day: date, name: str, role: Role | None, why: LookWhy) -> str:
     if why is LookWhy.OPERATOR or role is None:
         # Translators: to a parent, in a list of who opened the family's page.
-        return t.fill(t.gettext("{date}: who runs Lotsen's computers."), date=t.date(day))
+        return t.fill(
+            t.gettext("{date}: who runs Lotsen's computers."), date=t.date(day, with_year=True)
+        )
     text = t.gettext(_WHYS[why])
-    return t.fill(text, date=t.date(day), name=name, role=role_name(t, role))
+    day_said = t.date(day, with_year=True)
+    return t.fill(text, date=day_said, name=name, role=role_name(t, role))

@@ -10,7 +10,4 @@ def nothing_can_be_kept(languages: Languages) -> str:
 
 def _in(t: Tongue) -> str:
     # Translators: very short: it stands below the same words in the other languages.
-    return t.gettext(
-        "We cannot answer just now. Nothing is lost: we answer later.\n"
-        "Is it an emergency? Call 112."
-    )
+    return t.gettext("We cannot answer now. We answer later.\nEmergency? Call 112.")

@@ -1,4 +1,7 @@
-"""Paper for those who have no chat, made beside the act: it takes a while (mission B3, B13)."""
+"""Paper for those who have no chat (mission B3, B13).
+
+Making it takes up to a second: a press makes it before its act, so that nobody waits.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,11 +9,12 @@ from datetime import datetime
 from types import ModuleType
 
 from messaging.i18n import Languages, Tongue
-from messaging.keyboards import File
+from messaging.keyboards import File, FileKind
 from programme.errors import FamilyRests, NoSuchFamily, NothingToOffer
 from programme.kinds import Rules
 from programme.people import Why
 from programme.series import StepState, series
+from services.counting_first import counted
 from services.guide import pages_now
 from storage import families
 from storage.database import Tx
@@ -18,15 +22,19 @@ from storage.database import Tx
 _OVER = (StepState.DONE, StepState.DECLINED)
 
 
-async def invitations(languages: Languages, link: str) -> tuple[File, File]:
-    """A poster with every language, A4; and cards, a page for each language, A6."""
+async def poster(languages: Languages, link: str) -> bytes:
+    """An invitation with every language, to hang up: PDF, A4."""
+    return bytes(await asyncio.to_thread(lambda: _cards().poster(languages, link)))
 
-    def made() -> tuple[File, File]:
-        cards = _cards()
-        poster, card = cards.poster(languages, link), cards.card(tuple(languages), link)
-        return cards.as_file("a4", poster), cards.as_file("a6", card)
 
-    return await asyncio.to_thread(made)
+async def invitations(tx: Tx, languages: Languages, link: str) -> tuple[File, File]:
+    """The poster, and cards with a page for each language."""
+
+    async def make(_tx: Tx) -> tuple[File, File]:
+        hung, handed = await poster(languages, link), await card(tuple(languages), link)
+        return _file("a4", hung), _file("a6", handed)
+
+    return await counted(tx, ("poster", link), make)
 
 
 async def card(tongues: Sequence[Tongue], link: str) -> bytes:
@@ -56,8 +64,17 @@ async def letter(tx: Tx, t: Tongue, family_id: int, now: datetime, rules: Rules)
 
 async def booklet(tx: Tx, t: Tongue) -> File:
     """The whole guide as it stands now: PDF, A4."""
-    pages = await pages_now(t, tx)
-    return await asyncio.to_thread(lambda: _cards().as_file("guide", _cards().booklet(t, pages)))
+
+    async def make(reading: Tx) -> File:
+        pages = await pages_now(t, reading)
+        content = await asyncio.to_thread(lambda: _cards().booklet(t, pages))
+        return _file("guide", content)
+
+    return await counted(tx, ("guide", t.code), make)
+
+
+def _file(name: str, content: bytes) -> File:
+    return File(FileKind.DOCUMENT, f"lotsen-{name}.pdf", content)  # tells nothing (mission C10)
 
 
 def _cards() -> ModuleType:

@@ -16,6 +16,7 @@ from programme.figures import Figure
 from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from services.access import Colleague, meets_families
+from services.counting_first import counted
 from services.enrolment import hash_of
 from services.joining import Newcomer, note_joined
 from services.links import address
@@ -72,9 +73,14 @@ async def renew(tx: Tx, colleague: Colleague, area_id: int, now: datetime) -> st
     if not (await managed_one(tx, colleague, area_id)).open:
         raise NotYours
     await posters.end(tx, area_id, now)
-    code = secrets.token_urlsafe(16)
+    # Its paper is made before the act is done again: with the same code, then.
+    code = await counted(tx, ("poster", area_id), _new_code)
     await posters.add(tx, area_id, hash_of(code), now)
     return address(await memory.recall(tx, memory.BOT_NAME) or "", code)
+
+
+async def _new_code(_tx: Tx) -> str:
+    return secrets.token_urlsafe(16)
 
 
 async def end(tx: Tx, colleague: Colleague, area_id: int, now: datetime) -> None:

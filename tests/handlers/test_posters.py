@@ -1,12 +1,13 @@
 """A public link per area: three questions, one yes; nothing is revealed (B2)."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
 
 from messaging import join_texts, poster_texts
-from services import enrolment
-from storage import areas
+from services import enrolment, papers
+from storage import areas, memory
 from tests.cast import AREA, JOINED
 from tests.colleagues import ANNA_CHAT
 from tests.handlers.couple import code_in
@@ -245,6 +246,24 @@ async def test_the_poster_comes_as_a_picture_and_as_paper(lotsen, poster):
     for paper in (hang, hand):
         assert paper.file.startswith(b"%PDF")
         assert faults([paper], lotsen.languages.get("en"), lotsen.languages) == []
+
+
+async def test_while_its_paper_is_made_nobody_has_to_wait(lotsen, poster, monkeypatch):
+    """SQLite has one place for writing: whoever makes paper in it keeps all others out."""
+    wrote = []
+
+    async def slow(*_asked):
+        async with asyncio.timeout(2), lotsen.db.write() as tx:
+            wrote.append(await memory.recall(tx, memory.BOT_NAME))
+        return b"%PDF"
+
+    monkeypatch.setattr(papers, "poster", slow)
+    async with lotsen.db.read() as tx:
+        hjallbo = await areas.find(tx, AREA)
+    made, hang, _hand = await lotsen.phone(EVA).press(f"Rm:{hjallbo}:new")
+    assert len(wrote) == 1
+    assert hang.file == b"%PDF"
+    assert await lotsen.rows("poster", code_hash=enrolment.hash_of(code_in(made.text)))
 
 
 async def test_only_a_hash_of_the_poster_is_kept(lotsen, poster):

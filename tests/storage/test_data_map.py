@@ -12,7 +12,7 @@ import pytest
 import storage
 from programme import by_poster, keeping
 from programme import threads as thread_rules
-from services import housekeeping, inbox, links
+from services import guesses, housekeeping, inbox, links, looks
 from storage import tables
 from storage.columns import Sealed
 
@@ -34,6 +34,8 @@ LIMITS = (
     housekeeping.LETTERS_KEPT,
     housekeeping.TIMES_KEPT,
     housekeeping.TRIES_KEPT,
+    looks.KEPT,
+    guesses.KEPT,
     keeping.TOLD_BEFORE,
     keeping.WAITS_AT_MOST,
 )
