@@ -61,13 +61,13 @@ def test_an_area_that_looks_like_a_formula_is_none(languages):
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", "  ="])
-def test_no_cell_of_a_table_is_a_formula_whatever_the_area_is_called(languages, wanted, begins):
+def test_no_cell_of_a_table_is_a_formula_whatever_the_area_is_called(languages, begins):
     places = [replace(each, name=f"{begins}1+1|x!A0") for each in interim.places()[:2]]
-    report = replace(wanted.report, places=[*places, *interim.places()[2:]])
+    report = Report(interim.sums(), [*places, *interim.places()[2:]], interim.CLOSED)
     line = [Line(each.id, None, MONTHS, "visits", count=7) for each in places]
     text = tables.as_csv(languages.get("en"), line, places).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
-    asked = replace(wanted, report=report, areas=places)
+    asked = Wanted(report, MONTHS, places, together=True)
     book = load_workbook(io.BytesIO(as_xlsx(languages.get("en"), asked, line)))
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     cells += [str(c.value) for s in book for r in s.iter_rows() for c in r if c.data_type == "s"]
