@@ -207,12 +207,12 @@ async def test_a_colleague_who_ends_while_the_letter_is_in_flight_gets_nothing(
     look = post.sender._last_look
     ended = []
 
-    async def end_first(message):
-        if message.staff_id == office.leyla and not ended:
-            ended.append(message.id)
+    async def end_first(claimed):
+        if claimed.message.staff_id == office.leyla and not ended:
+            ended.append(claimed.message.id)
             async with db.write() as tx:
                 await staff_links.end(tx, AREA, "Leyla", post.clock(), RULES)
-        return await look(message)
+        return await look(claimed)
 
     monkeypatch.setattr(post.sender, "_last_look", end_first)
     await post.deliver()
