@@ -22,8 +22,12 @@ from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, say
 from programme.errors import Broken, NeedsReason
-from services import access, busy, calendar, guesses, looks, reach
+from programme.people import StaffMember
+from services import access, busy, calendar, guesses, joining, looks, reach, staff_links
 from services.access import Colleague, Reader
+
+# What a dialog that began with a link keeps: the code, or the area in which a parent said no.
+_WAY_IN = {"code", "staff_code", "area"}
 
 
 async def know_the_person(
@@ -104,13 +108,30 @@ async def _not_let_in(event: TelegramObject, data: dict[str, Any]) -> Reply | No
     if known or chat_id is None or isinstance(event, ChatMemberUpdated):
         return None
     languages, code = data["languages"], _code_of(event)
-    if resting := await access.resting_colleague(data["tx"], chat_id):
+    resting = await access.resting_colleague(data["tx"], chat_id)
+    if resting and not await _on_a_way_in(event, resting, code, data):
         theirs = resting.language if resting.language in languages.codes else languages.codes[0]
         return say(team_texts.your_access_rests(languages.get(theirs)))
     if code and await guesses.too_many(data["tx"], chat_id, code, data["now"]):
         tongues = [data["t"]] if data["t"] else list(languages)
         return say(Said("\n".join(join_texts.too_many_links(each) for each in tongues)))
     return None
+
+
+async def _on_a_way_in(
+    event: TelegramObject, resting: StaffMember, code: str | None, data: dict[str, Any]
+) -> bool:
+    """Who is on leave may come in as a parent, or be back by a new link: its steps are let through.
+
+    When access rested all that was half said went: what stands there now began with such a link.
+    """
+    if code:
+        own = await staff_links.is_own(data["tx"], resting, code)
+        return own or await joining.is_ours(data["tx"], code)
+    if isinstance(event, Message) and (event.text or "").startswith("/start"):
+        return False
+    begun = await data["state"].get_data() if data.get("state") else {}
+    return not begun.keys().isdisjoint(_WAY_IN)
 
 
 def _code_of(event: TelegramObject) -> str | None:

@@ -133,7 +133,7 @@ async def open_link(
     _message: Message, command: CommandObject, colleague: Colleague, t: Tongue, tx: Tx
 ) -> Reply:
     """Their own link once more; or a family's, or one of nobody."""
-    if await staff_links.is_own(tx, colleague, command.args or ""):
+    if await staff_links.is_own(tx, colleague.member, command.args or ""):
         return say(staff_texts.staff_menu(t, colleague.member))
     return say(staff_texts.chat_is_staffs(t, colleague.member))
 

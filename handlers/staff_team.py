@@ -261,4 +261,6 @@ async def resume(_query: CallbackQuery, callback_data: Member, desk: Desk) -> Re
     number = callback_data.staff
     await team.resume(desk.tx, desk.colleague, number, desk.now, desk.rules)
     who = await team.show(desk.tx, desk.colleague, number)
+    if not who.member.in_chat:  # their chat is a parent's now: they need a link for another one
+        return instead(team_texts.one_member(desk.t, who.member, who.areas, who.may_end))
     return instead(team_texts.access_is_back(desk.t, who.member))

@@ -67,6 +67,11 @@ class Newcomer:
     name: str = ""  # the first name their phone shows
 
 
+async def is_ours(tx: Tx, code: str) -> bool:
+    """Whether that code was ever made for a family."""
+    return await invites.find(tx, hash_of(code)) is not None
+
+
 async def try_link(tx: Tx, code: str, now: datetime) -> Link:
     """What that code opens."""
     found = await invites.find(tx, hash_of(code))
@@ -126,6 +131,7 @@ async def join(
     # Used first, so that who comes second has left no trace in the family.
     if not await invites.use(tx, found.id, now):
         return Link.USED
+    await staff.leave_chat(tx, chat_id)  # a colleague on leave: from now on it is a parent's
     who = Newcomer(chat_id, language, spoken, name)
     if found.renews_id is not None:
         return await _come_back(tx, found, found.renews_id, who, now, rules)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from programme.errors import NoSuchColleague, UnknownArea
 from programme.kinds import Rules
-from programme.people import Role
+from programme.people import Role, StaffMember
 from services import staff_life, translating
 from services.access import Colleague, colleague_of
 from services.joining import Link
@@ -75,10 +75,10 @@ async def is_ours(tx: Tx, code: str) -> bool:
     return await staff.by_link(tx, _hash(code)) is not None
 
 
-async def is_own(tx: Tx, colleague: Colleague, code: str) -> bool:
+async def is_own(tx: Tx, member: StaffMember, code: str) -> bool:
     """Whether that link was made for this very colleague, who is here already."""
     found = await staff.by_link(tx, _hash(code))
-    return found is not None and found[0].member.id == colleague.member.id
+    return found is not None and found[0].member.id == member.id
 
 
 async def try_link(tx: Tx, code: str, now: datetime) -> Link:

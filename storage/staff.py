@@ -129,6 +129,11 @@ async def resting_in(tx: Tx, chat_id: int) -> StaffMember | None:
     return member(row) if row else None
 
 
+async def leave_chat(tx: Tx, chat_id: int) -> None:
+    """That chat is nobody's of the staff any more: it becomes a parent's."""
+    await tx.execute(update(staff).where(staff.c.chat_id == chat_id).values(chat_id=None))
+
+
 async def listed(tx: Tx, area_id: int | None = None) -> list[Listed]:
     """Everybody who has not ended, of one area or of all, by area and name."""
     query = (

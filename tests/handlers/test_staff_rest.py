@@ -43,6 +43,42 @@ async def test_who_is_made_to_rest_reads_nothing_until_they_are_back(
     assert "the red door" in said.text
 
 
+async def test_who_is_on_leave_comes_in_as_a_parent_and_needs_another_chat_at_work(lotsen, carla):
+    anna = await at_work(lotsen.db)
+    number, phone = anna.member.id, lotsen.phone(ANNA)
+    await carla.press(f"Ru:{number}:rest")
+    [asked] = await phone.start(await lotsen.invite())
+    assert ("English", "l:en") in asked.buttons
+    await phone.press("l:en")
+    thanks, _ = await phone.press("c:1")
+    t = lotsen.languages.get("en")
+    assert thanks.text == join_texts.consent_yes(t)
+    [row] = await lotsen.rows("staff", id=number)
+    assert (row.chat_id, row.rests_since is None) == (None, False)
+    [page] = await carla.press(f"Ru:{number}:resume")
+    assert "does not read the chat" in page.text
+    assert f"Ru:{number}:link" in dict(page.buttons).values()
+    [guardian] = await lotsen.rows("guardian")
+    assert guardian.chat_id == ANNA
+
+
+async def test_who_rests_is_back_by_their_own_new_link_and_by_nobody_else_s(lotsen, carla):
+    anna = await at_work(lotsen.db)
+    await carla.press(f"Ru:{anna.member.id}:rest")
+    async with lotsen.db.write() as tx:
+        own = await staff_links.new_link(tx, anna.member.id, lotsen.clock.now())
+        other = await staff_links.invite(tx, AREA, "Eva", Role.NURSE, lotsen.clock.now())
+    phone, rests = lotsen.phone(ANNA), team_texts.your_access_rests(lotsen.languages.get("en"))
+    for code in (other, "nobodys"):
+        assert [each.text for each in await phone.start(code)] == [rests.text]
+    assert [each.text for each in await phone.press("l:en")] == [rests.text]
+    await phone.start(own)
+    [welcome] = await phone.press("l:en")
+    assert "Anna" in welcome.text
+    [row] = await lotsen.rows("staff", id=anna.member.id)
+    assert (row.chat_id, row.rests_since) == (ANNA, None)
+
+
 async def test_a_question_pressed_late_is_no_yes_for_who_rests(lotsen, carla):
     anna = await at_work(lotsen.db)
     await carla.press(f"Ru:{anna.member.id}:rest")
