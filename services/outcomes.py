@@ -13,7 +13,7 @@ from messaging import push
 from programme.by_notice import Gone
 from programme.kinds import KINDS, Doubt, Rules
 from services import clearing, correcting, reach
-from storage import families, items, outbox, posters, said, staff
+from storage import families, items, migrate, outbox, posters, said, staff
 from storage.database import Tx
 from storage.items import ItemState
 from storage.outbox import State, Waiting
@@ -185,12 +185,14 @@ async def doubt(tx: Tx, message: Waiting, reason: str, counts: Counter[str], now
 
 
 async def unread(tx: Tx, message: Waiting, counts: Counter[str], now: datetime) -> None:
-    """A row that says nothing to us waits a day for a newer version, which may have written it."""
-    if message.due_at is None or now - message.due_at > A_DAY:
-        counts["failed"] += await outbox.end(tx, message.id, State.FAILED, UNREAD, now)
-    else:
+    """A row that says nothing to us fails at once, so that somebody hears of it; beside a newer
+    version, which may have written it, it waits a day for that."""
+    young = message.due_at is not None and now - message.due_at <= A_DAY
+    if young and await migrate.is_newer(tx):
         await outbox.again(tx, message.id, now + LATER, UNREAD)
         counts["postponed"] += 1
+    else:
+        counts["failed"] += await outbox.end(tx, message.id, State.FAILED, UNREAD, now)
 
 
 async def _lose(

@@ -34,6 +34,12 @@ async def current(db: Database) -> str | None:
         return await tx.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
 
 
+async def is_newer(tx: Tx) -> bool:
+    """Whether a newer version of this program is at work here, and has changed the database."""
+    form = await tx.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+    return form is not None and not known(form)
+
+
 async def migrate(db: Database, to: str = "head") -> None:
     """Change the database to that form, newest by default, all in one transaction."""
     async with db.rebuild() as tx:

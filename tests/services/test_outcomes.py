@@ -333,6 +333,15 @@ async def test_a_wrong_token_stops_everything_loses_nothing_and_marks_nobody(pos
     assert await post.deliver() == {"sent": 5}
 
 
+async def test_a_row_that_cannot_be_read_fails_at_once_where_no_newer_version_is_at_work(post):
+    await many_families(post.db, 2)
+    await post.plan()
+    async with post.db.write() as tx:
+        await tx.execute(update(item).where(item.c.outbox_id == 1).values(kind="a_mistake"))
+    assert await post.deliver() == {"failed": 1, "sent": 1}
+    assert (await post.boxes())[0] == ("failed", "could not be read")
+
+
 async def test_a_row_of_a_newer_version_waits_a_day_for_it_and_stops_no_other(post):
     """While processes are restarted one by one, an old sender meets what a new chat wrote."""
     await many_families(post.db, 3)
@@ -340,6 +349,7 @@ async def test_a_row_of_a_newer_version_waits_a_day_for_it_and_stops_no_other(po
     async with post.db.write() as tx:
         unknown = update(item).where(item.c.outbox_id < 3)
         await tx.execute(unknown.values(kind="a_kind_of_2030"))
+        await tx.exec_driver_sql("UPDATE alembic_version SET version_num = 'of_2030'")
     assert (await post.deliver())["sent"] == 1
     assert (await post.boxes())[:2] == [("waiting", "could not be read")] * 2
 
