@@ -13,9 +13,9 @@ from pathlib import Path
 
 from programme.kinds import Rules
 from services import planning, sending
-from services.installation import NotReady, SenderBusy, SenderLock, open_at, sender_lock
+from services.installation import HALF_MADE, NotReady, SenderBusy, SenderLock, open_at, sender_lock
 from services.outcomes import doubt
-from storage import backup, carrying, exchange, memory, migrate, outbox, seal
+from storage import backup, carrying, exchange, half_made, memory, migrate, outbox, seal
 from storage.carrying import Carried
 from storage.columns import SealBroken
 from storage.database import Damaged, Database
@@ -45,6 +45,8 @@ async def make(db: Database, url: str, keys: list[str], target: Path, now: datet
         form = await migrate.current(db)
         if form is None:
             raise NotReady("There is nothing to back up yet.")
+        if await half_made.is_half_made(db):
+            raise NotReady(HALF_MADE)
         await seal.check(db)
         facts = {
             "kind": backup.kind_of(url),
@@ -169,7 +171,7 @@ async def _exchange(url: str, keys: list[str], instead_of: str | None) -> Exchan
         return exchange.FileExchange(url)
     db = open_at(url, keys)
     try:
-        empty = await migrate.current(db) is None
+        empty = await migrate.current(db) is None or await half_made.is_half_made(db)
     finally:
         await db.close()
     if instead_of and not empty:

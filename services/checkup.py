@@ -8,8 +8,8 @@ from pathlib import Path
 
 from services import keys
 from services.health import Standing
-from services.installation import NotReady, SenderBusy, SenderLock
-from storage import migrate, seal, vitals
+from services.installation import HALF_MADE, NotReady, SenderBusy, SenderLock
+from storage import half_made, migrate, seal, vitals
 from storage.columns import SealBroken
 from storage.database import Damaged, Database
 from storage.vitals import WAL
@@ -38,6 +38,7 @@ async def database(db: Database) -> list[Finding]:
     """Does it answer, in its newest form, sound, with the right key."""
     try:
         found, form = await vitals.ask(db), await migrate.current(db)
+        half = await half_made.is_half_made(db)
     except Damaged as error:
         return [Finding(False, "Database", f"does not answer: {type(error.orig).__name__}.")]
     findings = [
@@ -47,6 +48,8 @@ async def database(db: Database) -> list[Finding]:
     if found.journal is not None and found.journal != WAL:
         says = f"the journal is {found.journal}; `lotsen run` makes it {WAL}."
         findings.append(Finding(False, "Journal", says))
+    if half:
+        findings.append(Finding(False, "Restore", HALF_MADE))
     if form is not None:
         findings.append(await _key(db))
     return findings

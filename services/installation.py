@@ -1,6 +1,6 @@
 """The installation itself: its database made ready, its bot's name remembered."""
 
-from storage import memory, migrate, seal
+from storage import half_made, memory, migrate, seal
 from storage.backup import database_file
 from storage.chat_turns import Alone, ChatTurns, chat_turns
 from storage.columns import SealBroken
@@ -8,6 +8,7 @@ from storage.database import Damaged, Database, open_database
 from storage.locks import SenderBusy, SenderLock, sender_lock
 
 __all__ = [
+    "HALF_MADE",
     "Alone",
     "ChatTurns",
     "NotReady",
@@ -22,6 +23,12 @@ __all__ = [
 ]
 
 _NEWER = "The database was made by a newer Lotsen. Please update this one."
+
+HALF_MADE = (
+    "A restore into this database did not come to its end: losses, stops and erasures since the "
+    "backup are not in it. Run the same lotsen restore again, with the same --instead-of: it "
+    "replaces what is there."
+)
 
 
 class NotReady(Exception):
@@ -57,6 +64,7 @@ async def make_ready(db: Database, embedded: bool) -> None:
 
 
 async def _bring_to_newest(db: Database, embedded: bool) -> None:
+    await _is_whole(db)
     now = await migrate.current(db)
     if now != migrate.newest():
         if now is not None and not migrate.known(now):
@@ -64,6 +72,12 @@ async def _bring_to_newest(db: Database, embedded: bool) -> None:
         if not embedded:
             raise NotReady("The database is older than this Lotsen. Run first: lotsen migrate")
         await migrate.migrate(db)
+
+
+async def _is_whole(db: Database) -> None:
+    """Nobody may write to families out of a backup into which their losses are not carried."""
+    if await half_made.is_half_made(db):
+        raise NotReady(HALF_MADE)
 
 
 def _why(error: Damaged) -> str:
@@ -76,6 +90,7 @@ def _why(error: Damaged) -> str:
 async def bring_up_to_date(db: Database) -> str | None:
     """Change the database to its newest form; its name. Raises NotReady if it cannot be used."""
     try:
+        await _is_whole(db)
         now = await migrate.current(db)
         if now is not None and not migrate.known(now):
             raise NotReady(_NEWER)

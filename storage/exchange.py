@@ -22,7 +22,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import backup, server
+from storage import backup, half_made, server
 from storage.database import Damaged, connected
 from storage.locks import KEEPS
 
@@ -111,17 +111,35 @@ class EmptyFilled:
 
     @asynccontextmanager
     async def beside(self, now: datetime) -> AsyncIterator[str]:
-        """It is empty: there is nothing that it could lie beside."""
-        yield self._url
+        """It lies beside nothing: nobody starts on it until the end, and a fault empties it."""
+        await self._mark(half_made.begin)
+        try:
+            yield self._url
+        except BaseException:
+            with suppress(Damaged, OSError):  # the mark stays, and says so
+                await self._mark(half_made.undo)
+            raise
+
+    async def _mark(self, how: Callable[[AsyncConnection], Awaitable[None]]) -> None:
+        async with _line(make_url(self._url), "READ COMMITTED") as line, line.begin():
+            await line.execute(text("SET LOCAL lock_timeout = '10s'"))
+            await how(line)
 
     async def fill(self, new: str, source: Path, keys: Sequence[str]) -> None:
         """Write a backup into it."""
-        await asyncio.to_thread(backup.load, new, source, keys)
+        work = asyncio.ensure_future(asyncio.to_thread(backup.load, new, source, keys))
+        try:
+            await asyncio.shield(work)
+        except asyncio.CancelledError:  # a thread goes on: it must not fill what was emptied
+            with suppress(Exception):
+                await work
+            raise
 
     async def put_in_place(
         self, new: str, now: datetime, let_go: Callable[[], Awaitable[None]]
     ) -> str | None:
-        """It is there already; what it stands instead of keeps its name."""
+        """It is there already, and whole now; what it stands instead of keeps its name."""
+        await self._mark(half_made.end)
         return self._old and make_url(self._old).database
 
 
