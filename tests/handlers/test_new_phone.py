@@ -119,7 +119,7 @@ async def test_what_a_sender_has_taken_does_not_reach_the_old_chat(lotsen, offic
 
     await cut_off(lotsen)
 
-    assert await sender._last_look(claimed.message)
+    assert await sender._last_look(claimed)
     [box] = await lotsen.rows("outbox")
     assert box.recalled == links.NEW_PHONE
 
