@@ -14,6 +14,7 @@ import logging
 import os
 import sys
 import time
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from bench.population import Populations, populations
@@ -31,7 +32,11 @@ def _read(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="small sizes, under a minute")
     parser.add_argument("--write", action="store_true", help="put the table into the page")
     parser.add_argument("--machine", default="", help="a sentence about it, for above the table")
+    parser.add_argument("--runs", type=int, help="other than the size's own number")
     parser.add_argument("--only", nargs="*", choices=FAMILIES, help="these rows and no others")
+    parser.add_argument(
+        "--kept", action="store_true", help="the others out of the file, as they were"
+    )
     parser.add_argument("--json", type=Path, default=FILE, help="where all figures go")
     return parser.parse_args(words)
 
@@ -48,14 +53,28 @@ def _measure(name: str, sizes: Sizes, made: Populations) -> list[Row]:
     return found
 
 
+def _kept(file: Path) -> dict[str, list[Row]]:
+    rows = json.loads(file.read_text("utf-8"))["rows"]
+    return {name: [Row.from_json(each) for each in some] for name, some in rows.items()}
+
+
+def _keep(file: Path, found: dict[str, list[Row]], sizes: Sizes) -> None:
+    rows = {name: [row.as_json() for row in some] for name, some in found.items()}
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps({"sizes": asdict(sizes), "rows": rows}, indent=1), "utf-8")
+
+
 def _table(words: list[str]) -> None:
     asked = _read(words)
     sizes = QUICK if asked.quick else WHOLE
+    if asked.runs:
+        sizes = replace(sizes, runs=asked.runs)
+    found = _kept(asked.json) if asked.kept else {}
     with populations() as made:
-        rows = [row for name in asked.only or FAMILIES for row in _measure(name, sizes, made)]
-    asked.json.parent.mkdir(exist_ok=True)
-    asked.json.write_text(json.dumps([row.as_json() for row in rows], indent=1), "utf-8")
-    text = markdown(rows)
+        for name in FAMILIES if asked.only is None else asked.only:
+            found[name] = _measure(name, sizes, made)
+    _keep(asked.json, found, sizes)
+    text = markdown([row for name in FAMILIES for row in found.get(name, [])])
     print(text)
     if asked.write:
         write(f"{asked.machine}\n\n{text}" if asked.machine else text)

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as hour
 from pathlib import Path
@@ -33,7 +33,7 @@ from programme.localtime import instant, on_the_clock
 from programme.people import Booking, Child, Family, Guardian, Role, StaffMember
 from programme.plan import everyones
 from programme.visits import VISITS
-from services import planning
+from services import housekeeping, planning
 from services.booking import book
 from services.delivery import Sender
 from services.joining import CONSENT_VERSION
@@ -51,6 +51,10 @@ _BEGAN = date(2027, 1, 1)  # of the births in the sample
 _STEPS = (hour(7, 30), hour(10), hour(17, 0))  # when the planner looks: the hours of the kinds
 _PER_TEAM = 10  # families, so that times do not meet
 _DAY = timedelta(days=1)
+_BY_TABLE = """
+SELECT tbl_name, sum(pgsize) FROM dbstat JOIN sqlite_schema USING (name)
+GROUP BY tbl_name ORDER BY 2 DESC LIMIT 10
+"""
 
 
 def _visits(born: date) -> Iterator[tuple[int, date]]:
@@ -130,7 +134,8 @@ class Stored:
     items: int = 0
     plan_seconds: float = 0.0
     send_seconds: float = 0.0
-    counts: tuple[tuple[str, int], ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)  # bytes, indexes too
 
 
 async def sample(one_in: int, days: int) -> Stored:
@@ -165,11 +170,14 @@ async def _live(db: Database, found: Stored, days: int) -> None:
             await sender.drain()
             found.plan_seconds += planned - begun
             found.send_seconds += time.process_time() - planned
+        if day.weekday() == 0:
+            await housekeeping.purge(db, now, RULES)
     found.sent = sender.tally.counts["sent"]
-    found.counts = tuple(sorted((k, v) for k, v in sender.tally.counts.items() if v))
+    found.counts = {name: count for name, count in sender.tally.counts.items() if count}
     async with db.read() as tx:
         found.outbox = (await tx.execute(text("SELECT count(*) FROM outbox"))).scalar_one()
         found.items = (await tx.execute(text("SELECT count(*) FROM item"))).scalar_one()
+        found.tables = dict((await tx.execute(text(_BY_TABLE))).tuples().all())
 
 
 async def _join(db: Database, n: int, born: date, now: datetime) -> None:
@@ -213,7 +221,12 @@ def main(words: list[str]) -> None:
     """Print both parts as one JSON object."""
     parser = argparse.ArgumentParser(prog="python -m bench country")
     parser.add_argument("--one-in", type=int, default=100, help="so many births stand for one")
-    parser.add_argument("--days", type=int, default=365 + 31 * 31, help="of the sample")
+    parser.add_argument(
+        "--days",
+        type=int,
+        default=940,
+        help="of the sample: until the oldest are about to be erased",
+    )
     asked = parser.parse_args(words)
     rule, stored = by_rule(), asyncio.run(sample(asked.one_in, asked.days))
     grown = (stored.bytes - stored.empty) / stored.families * 1_000_000
@@ -229,11 +242,14 @@ def main(words: list[str]) -> None:
         "hours of a notice to two million parents": 2_000_000 / PER_SECOND / 3600,
         "sample, families": stored.families,
         "sample, messages sent per child": stored.sent / stored.families,
-        "sample, outcomes": dict(stored.counts),
+        "sample, outcomes": stored.counts,
         "outbox rows per million children": round(stored.outbox / stored.families * 1e6),
         "item rows per million children": round(stored.items / stored.families * 1e6),
         "GB per million children, all tables": round(grown / 1e9, 2),
         "s of processor time of the planner in the sample": round(stored.plan_seconds, 1),
+        "KB per child, by table with its indexes": {
+            name: round(size / stored.families / 1000, 1) for name, size in stored.tables.items()
+        },
         "ms of processor time to send a message": stored.send_seconds / stored.sent * 1000,
     }
     print(json.dumps(figures, indent=1))

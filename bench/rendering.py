@@ -45,7 +45,7 @@ async def rows(sizes: Sizes, _made: Populations) -> list[Row]:
     took = dict(zip(LANGUAGES, times, strict=True))
     found = [
         Row(
-            what=f"messages rendered a second, {code}",
+            what=f"messages rendered in a second of processor time, {code}",
             unit="/s",
             ours=1 / took[code],
             beside="English" if code != "en" else "",
@@ -66,10 +66,10 @@ def _once(languages: Languages, code: str, letters: list[Letter]) -> Measure:
     tongue = languages.get(code)
 
     async def measure() -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         for n in range(MESSAGES):
             render([letters[n % len(letters)]], tongue, RULES.zone)
-        return (time.perf_counter() - begun) / MESSAGES
+        return (time.process_time() - begun) / MESSAGES
 
     return measure
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Of(StrEnum):
@@ -39,6 +40,12 @@ class Row:
         if judged is None or self.limit is None:
             return None
         return judged >= self.limit if self.at_least else judged <= self.limit
+
+    @classmethod
+    def from_json(cls, facts: dict[str, Any]) -> "Row":
+        """The row that was written so."""
+        own = {name: facts[name] for name in cls.__dataclass_fields__}
+        return cls(**own | {"of": Of(own["of"])})
 
     def as_json(self) -> dict[str, object]:
         """Everything of it, for the file."""
