@@ -42,7 +42,7 @@ check: setup  ## Style, types, direction of imports, words.
 	$(BIN)/lint-imports
 	$(BIN)/lotsen check
 
-bench: setup  ## Measures beside what others would use, as ratios; about a quarter of an hour. MACHINE="..." is said above the table.
+bench: setup  ## Measures beside what others would use, as ratios, whole. MACHINE="..." is said above the table.
 	$(BIN)/python -m bench --write --machine "$(MACHINE)"
 
 bench-quick: setup  ## The same rows at small sizes, on the screen only.

@@ -29,7 +29,7 @@ FILE = Path("build") / "bench.json"
 
 def _read(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--quick", action="store_true", help="small sizes, under a minute")
+    parser.add_argument("--quick", action="store_true", help="small sizes, for a minute or two")
     parser.add_argument("--write", action="store_true", help="put the table into the page")
     parser.add_argument("--machine", default="", help="a sentence about it, for above the table")
     parser.add_argument("--runs", type=int, help="other than the size's own number")
