@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
+KEY_COMES = timedelta(minutes=10)  # so long an update waits for a key that opens what it is about
 MOST_WAITING = 100  # updates of one chat: more is no person, or a finger asleep on a button
 TURN_SECONDS = 0.1  # then it is asked again whether another process still serves the chat
 
@@ -227,9 +228,11 @@ class Intake:
             log.info("an update had taken effect already")
         except Interrupted:
             log.info("an answer waits for the next start")
-        except (Unavailable, SealBroken):  # with another key nothing can be read: nothing is lost
+        except Unavailable:
             raise
-        except Exception:  # even the apology failed: that must not end the chats of everybody
+        except Exception as error:  # even the apology failed: that must not end everybody's chats
+            if isinstance(error, SealBroken) and self._may_come(queued):
+                raise
             facts = {"update": queued.update_id}
             log.exception("an update cannot be seen through; set aside", extra=facts)
             self._count("failed")
@@ -266,22 +269,36 @@ class Intake:
                 answer = await self._act(row, update, press, now)
             self._count("handled")
             return answer
-        except (Unavailable, Repeated, SealBroken):
+        except (Unavailable, Repeated):
             raise
+        except SealBroken:
+            if self._may_come(row):
+                raise  # the process ends, and is started anew with the key that was made meanwhile
+            number = self._failed(row)  # or one value is damaged: that must not stop everybody
+            reply = None
         except Refused as refused:
             self._count("refused")
             reply = refused.reply
         except Exception:  # a handler's fault: rolled back, apologised for, never shown
-            number = new_reference()
-            facts = {"reference": number, "update": row.update_id}
-            log.exception("an update failed", extra=facts)
-            self._count("failed")
+            number = self._failed(row)
             reply = None
         async with self._db.write() as tx:
             await _hear(tx, update, now)
             reply = reply or await self._words.apology(tx, row.chat_id, number)
             answer = _wrap(reply, press)
             return answer if await inbox.done(tx, row.id, answer, now) else None
+
+    def _may_come(self, row: inbox.Open) -> bool:
+        """Whether the key to what no key opens may still be on its way."""
+        return self._now() - row.received_at < KEY_COMES
+
+    def _failed(self, row: inbox.Open) -> str:
+        """The number by which the fault is found in the log."""
+        number = new_reference()
+        facts = {"reference": number, "update": row.update_id}
+        log.exception("an update failed", extra=facts)
+        self._count("failed")
+        return number
 
     async def _act(
         self, row: inbox.Open, update: Update, press: dict[str, Any] | None, now: datetime

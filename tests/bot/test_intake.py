@@ -216,6 +216,24 @@ async def test_a_press_about_what_no_key_opens_waits_for_the_key(chat, monkeypat
 
 
 @ON_SQLITE
+async def test_one_damaged_value_does_not_stop_the_chats_for_ever(chat, monkeypatch):
+    phone = chat.phone()
+    await phone.join("en")
+
+    async def fails(*_: object) -> None:
+        raise SealBroken
+
+    monkeypatch.setattr(preferences, "set_fewer", fails)
+    with pytest.RaisesGroup(SealBroken):
+        await chat.take(phone.press_of("f:1"))
+    chat.clock.set(chat.clock.now() + timedelta(minutes=10))
+    chat.restarts = True
+    [said] = await chat.take()
+    assert "went wrong" in said.text
+    assert await chat.rows("inbox", state="new") == []
+
+
+@ON_SQLITE
 async def test_one_chat_s_flood_wait_holds_no_other_and_no_stop_and_its_answer_comes_later(
     lotsen, telegram
 ):
