@@ -114,14 +114,7 @@ class ServerLock:
     """On a server: freed when its connection ends, so it is taken again after a restart."""
 
     def __init__(self, url: URL) -> None:
-        # A machine that vanished says no goodbye: half a minute later the server notices.
-        self._engine = server.alone(
-            url,
-            "AUTOCOMMIT",
-            tcp_keepalives_idle="15",
-            tcp_keepalives_interval="5",
-            tcp_keepalives_count="3",
-        )
+        self._engine = server.alone(url, "AUTOCOMMIT", **server.NOTICED_WHEN_GONE)
         self._held = AsyncExitStack()
         self._line: AsyncConnection | None = None
         self._number: str | None = None

@@ -31,6 +31,14 @@ def engines(url: URL) -> tuple[AsyncEngine, AsyncEngine, AsyncEngine]:
     return writer, reader.execution_options(postgresql_readonly=True), alone(url)
 
 
+# A machine that vanished says no goodbye: half a minute later the server frees its locks.
+NOTICED_WHEN_GONE = {
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+
+
 def alone(url: URL, isolation: str = "READ COMMITTED", **settings: str) -> AsyncEngine:
     """Connections outside the pools, with all the time in the world."""
     return _engine(url, settings, {}, isolation_level=isolation, poolclass=NullPool)

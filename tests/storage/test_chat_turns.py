@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from storage.chat_turns import chat_turns
 from tests.databases import ON_POSTGRESQL
@@ -51,3 +52,12 @@ async def test_after_a_cancel_in_the_middle_chats_are_served_on_a_new_connection
         await asyncio.sleep(0.01)
     else:
         pytest.fail("the lock of the connection that was dropped is held still")
+
+
+async def test_the_server_asks_soon_whether_a_machine_that_serves_is_still_there(turns):
+    """Else it would hold the chats of one that vanished for as long as its system waits: hours."""
+    mine, _other = turns
+    assert await mine.take(HELD)
+    asked = text("SELECT source FROM pg_settings WHERE name LIKE 'tcp_keepalives_%'")
+    told = (await mine._chats._open.execute(asked)).scalars().all()
+    assert told == ["client"] * 3  # not the machine's own two hours
