@@ -41,9 +41,12 @@ def footprint(
 
     On the phone there is no way.
     """
-    way = 0 if place is Place.PHONE else travel
     until = starts_at + timedelta(minutes=minutes + debrief)
-    return tuple(_quarters(_floor(starts_at - timedelta(minutes=way)), until))
+    return tuple(_quarters(_floor(starts_at - _way(place, travel)), until))
+
+
+def _way(place: Place, travel: int) -> timedelta:
+    return timedelta(0) if place is Place.PHONE else timedelta(minutes=travel)
 
 
 def apart(minutes: int, place: Place, travel: int, debrief: int) -> timedelta:
@@ -124,7 +127,7 @@ def free_starts(
     rules: Rules,
     evening: bool = False,
 ) -> list[datetime]:
-    """When a meeting of all of them could begin on those days, in order; nothing that has begun."""
+    """When a meeting of all of them could begin on those days, in order; the way is still ahead."""
     if not diaries or last < first:
         return []
     free = [free_quarters(each, first, last, rules) for each in diaries]
@@ -132,6 +135,7 @@ def free_starts(
         at
         for at in sorted(frozenset.intersection(*free))
         if at > now
+        and at - _way(place, max(each.travel for each in diaries)) >= now
         and _suits(on_the_clock(at, rules.zone), first, last, evening)
         and all(
             quarters.issuperset(footprint(at, minutes, place, each.travel, each.debrief))
