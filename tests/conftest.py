@@ -11,6 +11,13 @@ import pytest
 import messaging.types_when_needed  # noqa: F401 - also where a test loads aiogram first
 from tests import databases, memory, overheard, postgres
 
+LONGEST = {
+    "test_what_each_phone_got_in_eighteen_months_is_the_timeline_of_the_same_facts",
+    "test_thirty_kills_lose_nothing_and_double_only_what_was_in_flight",
+    "test_kills_at_any_moment_lose_no_press_and_repeat_no_effect",
+    "test_whatever_happens_families_get_what_the_rules_say",
+}
+
 memory.work_in_memory()
 overheard.listen()
 
@@ -162,3 +169,8 @@ def languages():
     from messaging.i18n import load_languages
 
     return load_languages()
+
+
+def pytest_collection_modifyitems(items):
+    """The longest begin first: else all the others would wait for them at the end."""
+    items.sort(key=lambda item: item.originalname not in LONGEST)

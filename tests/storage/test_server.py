@@ -103,9 +103,9 @@ async def test_while_the_server_is_down_acts_may_be_tried_again_and_then_they_wo
             with pytest.raises(Unavailable):
                 async with opened() as tx:
                     await memory.recall(tx, "a")
-        assert not await health.ready(db)
+        assert await health.why_not_ready(db)
     assert await _works(db)
-    assert await health.ready(db)
+    assert await health.why_not_ready(db) is None
 
 
 async def test_nobody_notices_a_restart_in_a_pause(db, server):
