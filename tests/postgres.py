@@ -28,6 +28,7 @@ OWNER = "lotsen"
 TEMPLATE = "newest"
 HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
 START_SECONDS = 30
+FRIENDLY_SECONDS = 10
 HAS_STRATEGIES = 15
 PR_SET_PDEATHSIG = 1
 
@@ -95,7 +96,11 @@ class Server:
         """Stop it at once; who is connected loses the connection."""
         if self._process:
             self._process.send_signal(sign)
-            self._process.wait(START_SECONDS)
+            try:
+                self._process.wait(FRIENDLY_SECONDS)
+            except subprocess.TimeoutExpired:  # it waits for a test that waits for it: as a crash
+                self._process.send_signal(signal.SIGQUIT)
+                self._process.wait(START_SECONDS)
             self._process = None
 
     @contextmanager
