@@ -46,7 +46,7 @@ def _measure(name: str, sizes: Sizes, made: Populations) -> list[Row]:
     begun = time.perf_counter()
     try:
         found = asyncio.run(FAMILIES[name](sizes, made))
-    except Exception as error:
+    except Exception as error:  # whatever it is, the other families are measured
         logging.exception("%s", name)
         found = [missing(name, f"{type(error).__name__}: {str(error).splitlines()[:1]}")]
     print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
@@ -99,10 +99,6 @@ def main(words: list[str]) -> None:
             from bench import outage
 
             asyncio.run(outage.tell())
-        case ["telegram"]:
-            from bench import cost
-
-            cost.serve()
         case ["country", *rest]:
             from bench import country
 

@@ -8,7 +8,7 @@ from bench.measure import median, processor
 from bench.population import Populations
 from bench.row import Of, Row
 from bench.sizes import Sizes
-from programme.free import Diary, free_starts
+from programme.free import Diary, Span, free_starts
 from programme.localtime import instant
 from programme.people import Place
 
@@ -22,7 +22,7 @@ def _diaries() -> list[Diary]:
     chance = random.Random(10)
     begin = instant(MONDAY, time(), RULES.zone)
 
-    def busy() -> tuple:  # type: ignore[type-arg]
+    def busy() -> tuple[Span, ...]:
         found = []
         for _ in range(BUSY // 2):
             at = begin + timedelta(minutes=5 * chance.randrange(WEEKS * 7 * 288))

@@ -5,79 +5,26 @@ processor time is counted: all threads of this process, SQLite's too. Statements
 """
 
 import asyncio
-import json
 import statistics
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from aiohttp import web
 from sqlalchemy import event
 
 from bench.families import DUE, RULES, SLOT, fresh
+from bench.loopback import telegram
 from bench.notices import scheduled
+from bench.phones import WIDE_OPEN, Body, Recording
 from messaging.i18n import Languages, load_languages
-from messaging.keyboards import File, Picture
-from messaging.push import Outcome, Push
+from messaging.push import Push
 from services import planning, sending
 from services.delivery import Sender
 from storage import memory
 from storage.database import Database
 
-TOKEN, RATE, RUNS = "1:a", 1_000_000, 5
+RUNS = 5
 Prepares = Callable[[Database], Awaitable[object]]
-Body = tuple[int, str, Mapping[str, object] | None, bool]
-
-
-async def _serve() -> None:
-    """A Telegram that takes every message; its port is said on the first line."""
-    taken = 0
-
-    async def take(_request: web.Request) -> web.Response:
-        nonlocal taken
-        taken += 1
-        said = {"message_id": taken, "date": 0, "chat": {"id": 1, "type": "private"}, "text": "-"}
-        return web.json_response({"ok": True, "result": said})
-
-    app = web.Application()
-    app.router.add_post("/{rest:.*}", take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    print(json.dumps(runner.addresses[0][1]), flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-
-
-@asynccontextmanager
-async def _telegram() -> AsyncIterator[str]:
-    pipe = asyncio.subprocess.PIPE
-    server = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench", "telegram", stdin=pipe, stdout=pipe
-    )
-    assert server.stdin and server.stdout
-    yield f"http://127.0.0.1:{int(await server.stdout.readline())}"
-    server.stdin.close()
-    await server.wait()
-
-
-class _Recording(Push):
-    """The real one, which remembers what it was given."""
-
-    bodies: list[Body]
-
-    async def send(
-        self,
-        chat_id: int,
-        text: str,
-        keyboard: Mapping[str, object] | None,
-        silent: bool,
-        file: File | Picture | None = None,
-    ) -> Outcome:
-        self.bodies.append((chat_id, text, keyboard, silent))
-        return await super().send(chat_id, text, keyboard, silent, file)
 
 
 async def _milliseconds(act: Awaitable[object], times: int) -> float:
@@ -108,21 +55,19 @@ async def _once(
         nonlocal sent
         sent += 1
 
-    async with fresh(DUE) as db, _Recording(TOKEN, url, RATE) as push:
-        push.bodies = []
+    async with fresh(DUE) as db, Recording(url) as push:
         await prepare(db)
-        sender = Sender(db, push, languages, RULES, RATE, lambda: now)
+        sender = Sender(db, push, languages, RULES, WIDE_OPEN, lambda: now)
         ours = await _milliseconds(sender.drain(), DUE)
         bodies = list(push.bodies)
         assert len(bodies) == DUE
         bare = await _milliseconds(_bare(push, bodies), DUE)
         commit = await _milliseconds(_commits(db), DUE)
-    async with fresh(DUE) as db, _Recording(TOKEN, url, RATE) as push:  # a listener costs time
-        push.bodies = []
+    async with fresh(DUE) as db, Recording(url) as push:  # a listener costs time
         await prepare(db)
         for engine in (db._writer, db._reader):
             event.listen(engine.sync_engine, "before_cursor_execute", count)
-        await Sender(db, push, languages, RULES, RATE, lambda: now).drain()
+        await Sender(db, push, languages, RULES, WIDE_OPEN, lambda: now).drain()
     return ours, bare, commit, sent / DUE
 
 
@@ -146,7 +91,7 @@ async def report() -> None:
     languages = load_languages()
     names = ("ms", "bare client", "ratio", "bare commit", "ratio", "statements")
     print(f"{'processor time per message':28}", *(f"{each:>12}" for each in names))
-    async with _telegram() as url:
+    async with telegram() as url:
         for name, prepare, now in (
             ("a tip", _tips, SLOT),
             ("a notice", _notice, SLOT + timedelta(seconds=1)),
@@ -155,8 +100,3 @@ async def report() -> None:
             ours, bare, commit, sent = map(statistics.median, zip(*runs[1:], strict=True))
             figures = (ours, bare, ours / bare, commit, ours / commit, sent)
             print(f"{name:28}", *(f"{each:12.2f}" for each in figures))
-
-
-def serve() -> None:
-    """Be Telegram until the other process ends."""
-    asyncio.run(_serve())

@@ -24,8 +24,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import text
 
 from bench.families import RULES
+from bench.phones import WIDE_OPEN, Nowhere
 from bench.population import LANGUAGES
-from bench.sending import WIDE_OPEN, Nowhere
 from messaging.i18n import load_languages
 from programme.ages import add_months
 from programme.errors import SlotTaken

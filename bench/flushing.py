@@ -16,9 +16,9 @@ from pathlib import Path
 from bench.families import RULES, SLOT
 from bench.loopback import telegram
 from bench.measure import alone, watched
+from bench.phones import WIDE_OPEN, Recording
 from bench.population import KEY, Populations
 from bench.row import Of, Row, missing
-from bench.sending import WIDE_OPEN, Recording
 from bench.sizes import Sizes
 from messaging.i18n import load_languages
 from services import planning
@@ -37,7 +37,7 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         shim = Path(folder) / "slow_fsync.so"
         argv = [compiler, "-shared", "-fPIC", "-O2", "-o", str(shim), str(SOURCE), "-ldl"]
-        subprocess.run(argv, check=True)  # noqa: ASYNC221
+        subprocess.run(argv, check=True)  # noqa: ASYNC221 - nothing else runs meanwhile
         found = await _slow(sizes, made, shim)
     return [
         Row(

@@ -26,6 +26,9 @@ async def side_by_side(runs: int, *measures: Measure) -> list[float]:
     return [statistics.median(one) for one in zip(*found, strict=True)]
 
 
+Clock = Callable[[Awaitable[object]], Awaitable[float]]
+
+
 async def seconds(act: Awaitable[object]) -> float:
     begun = time.perf_counter()
     await act

@@ -8,13 +8,11 @@ Telegram itself takes 60 ms and refuses nobody.
 import asyncio
 import statistics
 import time
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bench.families import RULES, SLOT, fresh
-from messaging import push
+from bench.phones import Nowhere
 from messaging.i18n import load_languages
-from messaging.keyboards import File, Picture
 from programme.activities import Words
 from programme.notices import NoticeState, WordingState
 from services import sending
@@ -31,37 +29,6 @@ PER_SECOND = 25  # what Lotsen sends by default: under Telegram's 30
 PRESSES = 200
 ROUND_TRIP = 0.06
 HEADLINE = "Träff på torsdag"
-
-
-class Slow:
-    """Takes every message, a round trip later."""
-
-    def __init__(self) -> None:
-        self.taken = 0
-
-    async def send(
-        self,
-        chat_id: int,
-        text: str,
-        keyboard: Mapping[str, object] | None,
-        silent: bool,
-        file: File | Picture | None = None,
-    ) -> push.Outcome:
-        await asyncio.sleep(ROUND_TRIP)
-        self.taken += 1
-        return push.Sent(self.taken)
-
-    async def edit(self, *_asked: object) -> push.Outcome:
-        return push.Sent(1)
-
-    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> push.Cleared:
-        return push.Cleared()
-
-    async def rewrite(self, *_asked: object) -> push.Cleared:
-        return push.Cleared()
-
-    async def fetch(self, file_id: str) -> push.Outcome:
-        return push.Refused("nothing here")
 
 
 async def _press(db: Database, chat_id: int) -> float:
@@ -116,7 +83,7 @@ async def _frozen(db: Database) -> tuple[int, float, float]:
 
 async def _beside(db: Database) -> tuple[list[float], float]:
     """Presses while it leaves, and how many messages left in a second."""
-    telegram, now = Slow(), SLOT + timedelta(seconds=1)
+    telegram, now = Nowhere(ROUND_TRIP), SLOT + timedelta(seconds=1)
     sender = Sender(db, telegram, load_languages(), RULES, PER_SECOND, lambda: now)
     begun = time.perf_counter()
     async with asyncio.TaskGroup() as tasks:

@@ -5,16 +5,14 @@ The planner, the re-check and the sender are the real ones; only the clock and T
 
 import sqlite3
 import tempfile
-from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from bench.phones import WIDE_OPEN, Nowhere
 from messaging.i18n import load_languages
-from messaging.keyboards import File
-from messaging.push import Outcome, Sent
 from programme.kinds import Rules
 from programme.localtime import STOCKHOLM, on_the_clock
 from services import planning
@@ -41,20 +39,6 @@ TOLD = "SELECT key, kind, item.due_at, item.state, item.reason, ended_at FROM it
 TOLD += " ON outbox.id = item.outbox_id ORDER BY item.due_at, item.id"
 
 
-class _Phone:
-    """Takes every message."""
-
-    async def send(
-        self,
-        chat_id: int,
-        text: str,
-        keyboard: Mapping[str, object] | None,
-        silent: bool,
-        file: File | None = None,
-    ) -> Outcome:
-        return Sent(1)
-
-
 async def _moved_in(db: Database) -> None:
     async with db.write() as tx:
         area = await areas.find(tx, "Hjällbo")
@@ -76,7 +60,7 @@ async def _lived(outage: bool) -> dict[str, tuple[str, datetime, str]]:
         db = open_database(f"sqlite:///{file}", [Fernet.generate_key().decode()])
         await migrate.migrate(db)
         await _moved_in(db)
-        sender = Sender(db, _Phone(), load_languages(), RULES, 1e6, lambda: now)  # type: ignore[arg-type]
+        sender = Sender(db, Nowhere(), load_languages(), RULES, WIDE_OPEN, lambda: now)
         for number in range(DAYS * len(LOOKS)):
             day, look = divmod(number, len(LOOKS))
             now = BEGINS + day * 24 * HOUR + LOOKS[look] * HOUR

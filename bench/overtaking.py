@@ -3,17 +3,15 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import timedelta
 
 from bench import notices
 from bench.families import DUE, RULES, SLOT, fresh
+from bench.phones import Nowhere
 from bench.population import Populations
 from bench.row import Of, Row
 from bench.sizes import Sizes
 from messaging.i18n import load_languages
-from messaging.keyboards import File, Picture
-from messaging.push import Outcome
 from scheduler.runner import PLAN_EVERY
 from services import planning, sending
 from services.access import reader_of
@@ -30,11 +28,11 @@ _BOOKED = SLOT + timedelta(seconds=2)
 _SENT = SLOT + timedelta(minutes=1)  # what the sender's clock shows: everything above has come
 
 
-class _Telegram(notices.Slow):
+class _Telegram(Nowhere):
     """A round trip of 60 ms; remembers when each chat got something else than the notice."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(notices.ROUND_TRIP)
         self._reached: defaultdict[int, asyncio.Future[float]] = defaultdict(asyncio.Future)
 
     async def moment(self, chat_id: int) -> float:
@@ -42,17 +40,9 @@ class _Telegram(notices.Slow):
         async with asyncio.timeout(60):
             return await self._reached[chat_id]
 
-    async def send(
-        self,
-        chat_id: int,
-        text: str,
-        keyboard: Mapping[str, object] | None,
-        silent: bool,
-        file: File | Picture | None = None,
-    ) -> Outcome:
+    def came(self, chat_id: int, text: str) -> None:
         if notices.HEADLINE not in text:
             self._reached[chat_id].set_result(time.perf_counter())
-        return await super().send(chat_id, text, keyboard, silent, file)
 
 
 async def rows(sizes: Sizes, _made: Populations) -> list[Row]:

@@ -5,9 +5,10 @@ import bisect
 from bench.families import RULES, SLOT
 from bench.loopback import Arrival, arrivals, telegram
 from bench.peers import ptb
+from bench.phones import Recording
 from bench.population import Populations
 from bench.row import Of, Row
-from bench.sending import Recording, planned
+from bench.sending import planned
 from bench.sizes import Sizes
 from messaging.i18n import load_languages
 from services.delivery import Sender

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bench.families import RULES, SLOT
 from bench.measure import processor, seconds, side_by_side
+from bench.phones import Nowhere
 from bench.population import Populations
 from bench.row import Row
-from bench.sending import Nowhere
 from bench.sizes import Sizes
 from messaging.i18n import load_languages
 from scheduler.runner import Clockwork

@@ -5,76 +5,23 @@ the same bodies and keep nothing.
 """
 
 import statistics
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import event
 
 from bench.families import RULES, SLOT
-from bench.loopback import TOKEN, arrivals, telegram
-from bench.measure import processor, seconds, side_by_side, watched
+from bench.loopback import arrivals, telegram
+from bench.measure import Clock, processor, seconds, side_by_side, watched
 from bench.peers import aiogram_loop, bare_http, ptb
-from bench.peers.ptb import Body
+from bench.phones import WIDE_OPEN, Body, Recording
 from bench.population import Populations
 from bench.row import Of, Row
 from bench.sizes import Sizes
 from messaging.i18n import Languages, load_languages
-from messaging.keyboards import File, Picture
-from messaging.push import Cleared, Outcome, Push, Refused, Sent
 from services import planning
 from services.delivery import Sender
 from storage.database import Database
-
-WIDE_OPEN = 1_000_000.0
-
-
-class Nowhere:
-    """Takes every message at once: what is left is our own cost."""
-
-    def __init__(self) -> None:
-        self.taken = 0
-
-    async def send(
-        self,
-        chat_id: int,
-        text: str,
-        keyboard: Mapping[str, object] | None,
-        silent: bool,
-        file: File | Picture | None = None,
-    ) -> Outcome:
-        self.taken += 1
-        return Sent(self.taken)
-
-    async def edit(self, *_asked: object) -> Outcome:
-        return Sent(1)
-
-    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> Cleared:
-        return Cleared()
-
-    async def rewrite(self, *_asked: object) -> Cleared:
-        return Cleared()
-
-    async def fetch(self, file_id: str) -> Outcome:
-        return Refused("nothing here")
-
-
-class Recording(Push):
-    """The real one, which remembers what it was given."""
-
-    def __init__(self, url: str, per_second: float = WIDE_OPEN) -> None:
-        super().__init__(TOKEN, url, per_second)
-        self.bodies: list[Body] = []
-
-    async def send(
-        self,
-        chat_id: int,
-        text: str,
-        keyboard: Mapping[str, object] | None,
-        silent: bool,
-        file: File | Picture | None = None,
-    ) -> Outcome:
-        self.bodies.append((chat_id, text, keyboard, silent))
-        return await super().send(chat_id, text, keyboard, silent, file)
 
 
 @asynccontextmanager
@@ -99,11 +46,15 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
 
 
 async def _ours(
-    sizes: Sizes, made: Populations, url: str, languages: Languages, clock: object
+    sizes: Sizes,
+    made: Populations,
+    url: str,
+    languages: Languages,
+    clock: Clock,
 ) -> float:
     async with planned(made, sizes.small, sizes.due) as db, Recording(url) as push:
         sender = Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT)
-        took: float = await clock(sender.drain())  # type: ignore[operator]
+        took = await clock(sender.drain())
         assert len(push.bodies) == sender.tally.counts["sent"] == sizes.due
     return took / sizes.due
 

@@ -133,59 +133,62 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 
-def _rows(who: Whose) -> Sequence[tuple[Table, ColumnElement[bool]]]:
+Part = tuple[Table, ColumnElement[bool]]
+
+
+def _rows(who: Whose) -> Sequence[Part]:
     """Each table with whatever makes a row this parent's; never the other's, nor another home's."""
-    theirs = or_(booking.c.home.is_(None), booking.c.home == who.home)
-    visits = and_(booking.c.family_id == who.family_id, theirs)
-    seen = select(booking.c.id).where(visits)
-    offered = and_(
-        proposal.c.family_id == who.family_id,
-        or_(proposal.c.home.is_(None), proposal.c.home == who.home),
-    )
-    here = who.chat_id if who.chat_id is not None else 0
+    return (*_of_the_family(who), *_of_visits(who), *_of_the_parent(who), *_of_the_chat(who))
+
+
+def _of_the_family(who: Whose) -> Sequence[Part]:
+    home = select(family.c.area_id).where(family.c.id == who.family_id)
     return (
-        (
-            area,
-            area.c.id
-            == select(family.c.area_id).where(family.c.id == who.family_id).scalar_subquery(),
-        ),
+        (area, area.c.id == home.scalar_subquery()),
         (family, family.c.id == who.family_id),
         (child, child.c.family_id == who.family_id),
-        (guardian, guardian.c.id == who.guardian_id),
-        (consent, consent.c.guardian_id == who.guardian_id),
         (rest, or_(rest.c.guardian_id == who.guardian_id, rest.c.family_id == who.family_id)),
         (invite, _links(who)),
-        (booking, visits),
-        (booking_staff, booking_staff.c.booking_id.in_(seen)),
-        (visit_outcome, visit_outcome.c.booking_id.in_(seen)),
-        (
-            staff,
-            or_(
-                staff.c.id.in_(
-                    select(booking_staff.c.staff_id).where(booking_staff.c.booking_id.in_(seen))
-                ),
-                staff.c.id.in_(select(look.c.staff_id).where(_looks(who))),
-            ),
-        ),
         (look, _looks(who)),
-        (answer, answer.c.guardian_id == who.guardian_id),
-        (proposal, offered),
-        (slot, slot.c.proposal_id.in_(select(proposal.c.id).where(offered))),
-        (request, request.c.guardian_id == who.guardian_id),
-        (thread, thread.c.guardian_id == who.guardian_id),
-        (signup, signup.c.guardian_id == who.guardian_id),
-        (attendance, attendance.c.signup_id.in_(_signups(who))),
-        (follow, follow.c.guardian_id == who.guardian_id),
         # What staff were told may be what the other parent did alone.
         (event, event.c.family_id == who.family_id if who.alone else false()),
-        (item, item.c.guardian_id == who.guardian_id),
-        (outbox, outbox.c.guardian_id == who.guardian_id),
-        (said, said.c.chat_id == here),
-        (guess, guess.c.chat_id == here),
-        (clearing, clearing.c.chat_id == here),
-        (inbox, inbox.c.chat_id == here),
-        (conversation, conversation.c.chat_id == here),
     )
+
+
+def _of_visits(who: Whose) -> Sequence[Part]:
+    """What was booked or offered with this home, who came, and who of the staff has looked."""
+
+    def with_home(table: Table) -> ColumnElement[bool]:
+        theirs = or_(table.c.home.is_(None), table.c.home == who.home)
+        return and_(table.c.family_id == who.family_id, theirs)
+
+    seen = select(booking.c.id).where(with_home(booking))
+    came = select(booking_staff.c.staff_id).where(booking_staff.c.booking_id.in_(seen))
+    looked = select(look.c.staff_id).where(_looks(who))
+    offered = select(proposal.c.id).where(with_home(proposal))
+    return (
+        (booking, with_home(booking)),
+        (booking_staff, booking_staff.c.booking_id.in_(seen)),
+        (visit_outcome, visit_outcome.c.booking_id.in_(seen)),
+        (staff, or_(staff.c.id.in_(came), staff.c.id.in_(looked))),
+        (proposal, with_home(proposal)),
+        (slot, slot.c.proposal_id.in_(offered)),
+    )
+
+
+def _of_the_parent(who: Whose) -> Sequence[Part]:
+    theirs = (consent, answer, request, thread, signup, follow, item, outbox)
+    return (
+        (guardian, guardian.c.id == who.guardian_id),
+        *((table, table.c.guardian_id == who.guardian_id) for table in theirs),
+        (attendance, attendance.c.signup_id.in_(_signups(who))),
+    )
+
+
+def _of_the_chat(who: Whose) -> Sequence[Part]:
+    here = who.chat_id if who.chat_id is not None else 0
+    theirs = (said, guess, clearing, inbox, conversation)
+    return tuple((table, table.c.chat_id == here) for table in theirs)
 
 
 def _looks(who: Whose) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """Bare python-telegram-bot: sends the same bodies, keeps nothing, waits for nobody."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from telegram.constants import ParseMode
@@ -9,9 +9,8 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bench.loopback import TOKEN
+from bench.phones import Body
 from messaging.push import IN_FLIGHT
-
-Body = tuple[int, str, Mapping[str, object] | None, bool]
 
 
 @asynccontextmanager
