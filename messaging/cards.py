@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from messaging.guide import Page
 from messaging.i18n import Languages, Tongue
-from messaging.isolates import Ready
 from messaging.paper import Sheet, Size
 from messaging.visit_texts import together
 
@@ -72,12 +71,9 @@ def letter(t: Tongue, visit: int) -> bytes:
         "The visits are voluntary and free. You can say yes, no, or later.\n"
         "Please call us, or ask at BVC (the child health centre). We can get an interpreter."
     )
-    next_one = t.fill(
-        t.gettext("Next is visit {number} of 6. {theme}"),
-        number=visit,
-        theme=Ready(together(t, visit)),
-    )
-    sheet.lines(t, f"{next_one}\n{text}", 14)
+    # Translators: on paper; under it stands what we do together at that visit.
+    next_one = t.fill(t.gettext("Next is visit {number} of 6."), number=visit)
+    sheet.lines(t, "\n".join((next_one, together(t, visit), text)), 14)
     sheet.space(10)
     # Translators: on paper; staff write their first names and a telephone number under it.
     sheet.lines(t, t.gettext("Call us:"), 14, bold=True)

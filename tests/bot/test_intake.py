@@ -216,6 +216,21 @@ async def test_a_press_about_what_no_key_opens_waits_for_the_key(chat, monkeypat
 
 
 @ON_SQLITE
+async def test_an_answer_that_a_long_sleep_held_up_is_not_said_any_more(chat, monkeypatch):
+    phone = chat.phone()
+    await phone.join("en")
+    real = preferences.set_fewer
+
+    async def sleeps(*asked: object) -> object:
+        chat.clock.set(chat.clock.now() + timedelta(minutes=10))
+        return await real(*asked)
+
+    monkeypatch.setattr(preferences, "set_fewer", sleeps)
+    assert await chat.take(phone.press_of("f:1")) == []
+    assert [row.fewer for row in await chat.rows("guardian")] == [True]  # what was wished is done
+
+
+@ON_SQLITE
 async def test_one_damaged_value_does_not_stop_the_chats_for_ever(chat, monkeypatch):
     phone = chat.phone()
     await phone.join("en")
