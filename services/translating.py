@@ -189,8 +189,9 @@ async def take(
     wording = await open_wordings.one(tx, wording_id)
     if wording is None:
         return Outcome.OVER
-    me = colleague.member.id
-    if not seen.free or not await open_wordings.take(tx, wording, me, now):
+    # Whether it is free is read with the very row that is compared: who took it since, has it.
+    free = seen.free and _is_free(wording, now, rules)
+    if not free or not await open_wordings.take(tx, wording, colleague.member.id, now):
         return Outcome.OVER if wording.state is WordingState.GIVEN else Outcome.TAKEN
     await _tell(tx, wording_id, now, rules)
     return Outcome.DONE

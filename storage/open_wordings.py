@@ -115,6 +115,7 @@ async def take(tx: Tx, seen: OpenWording, staff_id: int, now: datetime) -> bool:
         wording.c.id == seen.id,
         wording.c.state == seen.state,
         wording.c.asked_at == seen.asked_at,
+        wording.c.taken_by.is_not_distinct_from(seen.taken_by),
         state=WordingState.TAKEN,
         taken_by=staff_id,
         asked_at=now,

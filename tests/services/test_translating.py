@@ -99,6 +99,25 @@ async def test_the_first_who_takes_it_has_it(db, office):
     assert await act(db, again, translating.take, number) is Outcome.DONE
 
 
+async def test_who_looked_while_it_was_free_does_not_take_it_from_who_was_faster(
+    db, office, monkeypatch
+):
+    """On PostgreSQL a colleague's press can be committed between two reads of one press."""
+    await ask(db, office, "ar")
+    number = (await written(db, office)).id
+    looked = translating.see
+
+    async def and_leyla_is_faster(tx, colleague, *args):
+        seen = await looked(tx, colleague, *args)
+        monkeypatch.setattr(translating, "see", looked)
+        leyla = await colleague_of(tx, LEYLA_CHAT)
+        assert await translating.take(tx, leyla, *args) is Outcome.DONE
+        return seen
+
+    monkeypatch.setattr(translating, "see", and_leyla_is_faster)
+    assert await act(db, SAMI_CHAT, translating.take, number) is Outcome.TAKEN
+
+
 async def test_nothing_is_seen_by_families_before_the_coordinators_yes(db, office):
     number = await given(db, office)
     async with db.read() as tx:
