@@ -19,6 +19,7 @@ from messaging.page_edit_buttons import (
     PageIn,
     PageIsRight,
     PrintGuide,
+    PublishPage,
     StaffGuidePage,
     StaffPages,
     WritePage,
@@ -50,6 +51,7 @@ def register(router: Router) -> None:
     on(ask_text, WritePage.filter())
     on(is_right, PageIsRight.filter())
     on(act, ActOnPage.filter())
+    on(publish, PublishPage.filter())
     on(bring_back, BringPageBack.filter())
     router.message.register(take_text, StateFilter(WritingPage.text), F.text)
 
@@ -92,7 +94,8 @@ async def _page(desk: Desk, code: str, said: str = "") -> Said:
     found = await editing.view(desk.tx, desk.colleague, code)
     done = found.draft.done if found.draft else ()
     codes = desk.languages.codes
-    return words.pages_one(desk.t, page, codes, done, _mark(found.state), found.own, said)
+    state, own = _mark(found.state), found.own
+    return words.pages_one(desk.t, page, codes, done, state, own, said, found.mark)
 
 
 async def _in(desk: Desk, code: str, language: str) -> Page:
@@ -157,20 +160,24 @@ async def _written(desk: Desk, code: str, language: str, text: str | None) -> Sa
 
 
 async def act(_query: CallbackQuery, callback_data: ActOnPage, desk: Desk) -> Reply:
-    """Send, publish, throw away, or what stood before."""
+    """Send, throw away, or what stood before."""
     code, codes = callback_data.page, desk.languages.codes
     match callback_data.act:
         case PageAct.SEND:
             outcome = await editing.send(desk.tx, desk.colleague, code, codes)
             return instead(await _after(desk, code, outcome, "sent"))
-        case PageAct.PUBLISH:
-            outcome = await editing.publish(desk.tx, desk.colleague, code, codes, desk.now)
-            return instead(await _after(desk, code, outcome, "published"))
         case PageAct.DROP:
             await editing.drop(desk.tx, desk.colleague, code)
             return instead(await _page(desk, code))
         case PageAct.HISTORY:
             return await _history(desk, code)
+
+
+async def publish(_query: CallbackQuery, callback_data: PublishPage, desk: Desk) -> Reply:
+    """The second person has looked at it."""
+    code, seen, codes = callback_data.page, callback_data.seen, desk.languages.codes
+    outcome = await editing.publish(desk.tx, desk.colleague, code, seen, codes, desk.now)
+    return instead(await _after(desk, code, outcome, "published"))
 
 
 async def _after(desk: Desk, code: str, outcome: Outcome, done: str) -> Said:

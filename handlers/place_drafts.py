@@ -41,7 +41,7 @@ async def draft_page(desk: Desk, place: int, said: str = "") -> Said:
     found = await editing.view(desk.tx, desk.colleague, place, desk.now, desk.rules)
     venue = await draft_of(desk, place)
     state, stands = found.state and str(found.state), found.standing is not None
-    return pages.edit_draft(desk.t, venue, state, found.own, stands, said)
+    return pages.edit_draft(desk.t, venue, state, found.own, stands, said, found.mark)
 
 
 async def change(desk: Desk, place: int, edit: Edit) -> Venue:

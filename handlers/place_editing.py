@@ -22,6 +22,7 @@ from messaging.place_edit_buttons import (
     PlaceAct,
     PlaceEdition,
     PlaceHistory,
+    PublishPlace,
     StaffPlace,
     StaffPlaces,
 )
@@ -45,7 +46,7 @@ def register(router: Router) -> None:
     on(checked, ActOnPlace.filter(F.act == PlaceAct.CHECK))
     on(show_draft, ActOnPlace.filter(F.act == PlaceAct.DRAFT))
     on(send, ActOnPlace.filter(F.act == PlaceAct.SEND))
-    on(publish, ActOnPlace.filter(F.act == PlaceAct.PUBLISH))
+    on(publish, PublishPlace.filter())
     on(drop, ActOnPlace.filter(F.act == PlaceAct.DROP))
     on(ask_gone, ActOnPlace.filter(F.act == PlaceAct.GONE))
     on(gone, ActOnPlace.filter(F.act == PlaceAct.GONE_SURE))
@@ -121,10 +122,10 @@ async def send(_query: CallbackQuery, callback_data: ActOnPlace, desk: Desk) -> 
     return instead(await _after(desk, place, outcome, "sent"))
 
 
-async def publish(_query: CallbackQuery, callback_data: ActOnPlace, desk: Desk) -> Reply:
+async def publish(_query: CallbackQuery, callback_data: PublishPlace, desk: Desk) -> Reply:
     """The second person has looked at it."""
-    place, codes = callback_data.place, desk.languages.codes
-    outcome = await editing.publish(desk.tx, desk.colleague, place, codes, desk.now)
+    place, seen, codes = callback_data.place, callback_data.seen, desk.languages.codes
+    outcome = await editing.publish(desk.tx, desk.colleague, place, seen, codes, desk.now)
     return instead(await _after(desk, place, outcome, "published"))
 
 

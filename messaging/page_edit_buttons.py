@@ -9,7 +9,6 @@ class PageAct(StrEnum):
     """What staff do with a page."""
 
     SEND = "send"
-    PUBLISH = "publish"
     DROP = "drop"
     HISTORY = "past"
 
@@ -58,6 +57,13 @@ class ActOnPage(CallbackData, prefix="PA"):
 
     page: str
     act: PageAct
+
+
+class PublishPage(CallbackData, prefix="PU"):
+    """Families read it from now on, if it still says what was seen."""
+
+    page: str
+    seen: str
 
 
 class BringPageBack(CallbackData, prefix="PB"):

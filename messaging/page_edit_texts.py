@@ -15,6 +15,7 @@ from messaging.page_edit_buttons import (
     PageIn,
     PageIsRight,
     PrintGuide,
+    PublishPage,
     StaffGuidePage,
     StaffPages,
     WritePage,
@@ -70,6 +71,7 @@ def pages_one(
     state: str | None,
     own: bool,
     said: str = "",
+    seen: str = "",
 ) -> Message:
     """One page: its languages, what is written already, and what can be done."""
     title = Ready(f"<b>{text_as_html(page.title, t.rtl)}</b>")
@@ -79,7 +81,8 @@ def pages_one(
         lines.append(t.fill(t.gettext("New version, ready in: {languages}."), languages=names))
     buttons = []
     if state == "review" and not own:
-        buttons.append(_act(t, t.gettext("It is right: publish"), page.code, PageAct.PUBLISH))
+        publish = PublishPage(page=page.code, seen=seen)
+        buttons.append(Button(t.gettext("It is right: publish"), publish.pack()))
     elif state == "review":
         lines.append(t.gettext("A second person must look at it before families see it."))
     buttons += [_language(t, page.code, code) for code in codes]

@@ -21,7 +21,6 @@ class PlaceAct(StrEnum):
     CHECK = "check"
     DRAFT = "draft"  # see the new edition
     SEND = "send"
-    PUBLISH = "publish"
     DROP = "drop"
     GONE = "gone"  # asks once
     GONE_SURE = "gone2"
@@ -57,6 +56,13 @@ class ActOnPlace(CallbackData, prefix="Pa"):
 
     place: int
     act: PlaceAct
+
+
+class PublishPlace(CallbackData, prefix="Pu"):
+    """Families see it from now on, if it still says what was seen."""
+
+    place: int
+    seen: str
 
 
 class NewPlaceKind(CallbackData, prefix="Pj"):

@@ -18,6 +18,7 @@ from messaging.place_edit_buttons import (
     PlaceAct,
     PlaceEdition,
     PlaceHistory,
+    PublishPlace,
     StaffPlace,
     StaffPlaces,
 )
@@ -193,16 +194,26 @@ def _written(t: Tongue, draft: str, author: str | None) -> str:
 
 
 def edit_draft(
-    t: Tongue, venue: Venue, state: str | None, own: bool, stands: bool, said: str = ""
+    t: Tongue,
+    venue: Venue,
+    state: str | None,
+    own: bool,
+    stands: bool,
+    said: str = "",
+    seen: str = "",
 ) -> Message:
-    """The new edition: only staff see it. `state`: None before the first change, draft, review."""
+    """The new edition: only staff see it. `state`: None before the first change, draft, review.
+
+    `seen`: the mark of what it says, so that nobody publishes what they have not seen.
+    """
     place = venue.id
     head = t.gettext("New version. Only staff see it until it is published.")
     lines = [*([said] * bool(said)), head, "", edit_facts(t, venue)]
     buttons = []
     waits = state == "review"
     if waits and not own:
-        buttons.append(act_button(t, t.gettext("It is right: publish"), place, PlaceAct.PUBLISH))
+        publish = PublishPlace(place=place, seen=seen)
+        buttons.append(Button(t.gettext("It is right: publish"), publish.pack()))
     elif waits:
         lines += ["", t.gettext("A second person must look at it before families see it.")]
     buttons += _changes(t, venue)

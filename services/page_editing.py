@@ -47,6 +47,7 @@ class View:
     state: EditionState | None
     own: bool
     author: str | None
+    mark: str = ""  # of what it says now
 
 
 def _read(body: str) -> Texts:
@@ -80,7 +81,7 @@ async def view(tx: Tx, colleague: Colleague, code: str) -> View:
     if found is None:
         return View(None, None, False, None)
     own = found.author_id == colleague.member.id
-    return View(_read(found.body), found.state, own, found.author)
+    return View(_read(found.body), found.state, own, found.author, found.mark)
 
 
 async def write(
@@ -95,7 +96,7 @@ async def write(
     """The new text in that language, None: it is right as it is. `first`: what a draft begins
     with. What waits is a draft again. Raises NotYours."""
     _check(colleague)
-    begun = await editions.opened(tx, What.PAGE, code) or await _begin(
+    begun = await editions.opened_to_change(tx, What.PAGE, code) or await _begin(
         tx, colleague, code, Texts(dict(first)), now
     )
     await editions.move(tx, begun.id, [EditionState.REVIEW], EditionState.DRAFT)
@@ -108,7 +109,7 @@ async def write(
 
 async def _begin(tx: Tx, colleague: Colleague, code: str, texts: Texts, now: datetime) -> Edition:
     await editions.begin(tx, What.PAGE, code, texts.body(), colleague.member.id, now)
-    found = await editions.opened(tx, What.PAGE, code)
+    found = await editions.opened_to_change(tx, What.PAGE, code)
     if found is None:
         raise NotYours
     return found
@@ -122,7 +123,7 @@ def missing(draft: Texts | None, needed: Collection[str]) -> list[str]:
 async def send(tx: Tx, colleague: Colleague, code: str, needed: Collection[str]) -> Outcome:
     """Let a second person look; raises NotYours."""
     _check(colleague)
-    found = await editions.opened(tx, What.PAGE, code)
+    found = await editions.opened_to_change(tx, What.PAGE, code)
     if found is None:
         return Outcome.GONE
     if missing(_read(found.body), needed):
@@ -132,15 +133,20 @@ async def send(tx: Tx, colleague: Colleague, code: str, needed: Collection[str])
 
 
 async def publish(
-    tx: Tx, colleague: Colleague, code: str, needed: Collection[str], now: datetime
+    tx: Tx, colleague: Colleague, code: str, seen: str, needed: Collection[str], now: datetime
 ) -> Outcome:
-    """The second person has looked: parents read it from now on; raises NotYours."""
+    """The second person has looked: parents read it from now on; raises NotYours.
+
+    `seen`: the mark of what they looked at; words written since have been seen by nobody.
+    """
     _check(colleague)
-    found = await editions.opened(tx, What.PAGE, code)
+    found = await editions.opened_to_change(tx, What.PAGE, code)
     if found is None:
         return Outcome.GONE
     if found.state is not EditionState.REVIEW or found.author_id == colleague.member.id:
         return Outcome.SECOND
+    if found.mark != seen:
+        return Outcome.GONE
     if missing(_read(found.body), needed):
         return Outcome.MISSING
     done = await editions.publish(tx, found, EditionState.REVIEW, colleague.member.id, now)
@@ -150,7 +156,7 @@ async def publish(
 async def drop(tx: Tx, colleague: Colleague, code: str) -> None:
     """Throw the draft away; raises NotYours."""
     _check(colleague)
-    if found := await editions.opened(tx, What.PAGE, code):
+    if found := await editions.opened_to_change(tx, What.PAGE, code):
         await editions.move(tx, found.id, [found.state], EditionState.DROPPED)
 
 
@@ -167,7 +173,7 @@ async def bring_back(tx: Tx, colleague: Colleague, edition_id: int, now: datetim
     if found is None or found.what is not What.PAGE or found.published_at is None:
         raise NotYours
     texts = _read(found.body)
-    begun = await editions.opened(tx, What.PAGE, found.key) or await _begin(
+    begun = await editions.opened_to_change(tx, What.PAGE, found.key) or await _begin(
         tx, colleague, found.key, texts, now
     )
     await editions.move(tx, begun.id, [EditionState.REVIEW], EditionState.DRAFT)

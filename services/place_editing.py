@@ -56,6 +56,7 @@ class View:
     own: bool  # the one who looks wrote the draft
     author: str | None
     old: bool
+    mark: str = ""  # of what the draft says now
 
 
 async def _areas(tx: Tx, colleague: Colleague) -> set[int]:
@@ -105,6 +106,7 @@ async def view(tx: Tx, colleague: Colleague, place_id: int, now: datetime, rules
         state=draft.state if draft else None,
         own=draft is not None and draft.author_id == colleague.member.id,
         author=draft.author if draft else None,
+        mark=draft.mark if draft else "",
         old=is_old(checked_on, on_the_clock(now, rules.zone).date()),
     )
 
@@ -122,7 +124,7 @@ async def _begin(
 ) -> Edition:
     key, body = str(place_id), places.as_body(venue)
     await editions.begin(tx, What.PLACE, key, body, colleague.member.id, now)
-    found = await editions.opened(tx, What.PLACE, key)
+    found = await editions.opened_to_change(tx, What.PLACE, key)
     if found is None:
         raise NotYours
     return found
@@ -131,7 +133,7 @@ async def _begin(
 async def change(tx: Tx, colleague: Colleague, place_id: int, edit: Edit, now: datetime) -> None:
     """Change the draft; the first change opens one, and one that waits is a draft again."""
     await _allowed(tx, colleague, place_id)
-    draft = await editions.opened(tx, What.PLACE, str(place_id))
+    draft = await editions.opened_to_change(tx, What.PLACE, str(place_id))
     if draft is None:
         standing = await places.find(tx, place_id)
         if standing is None:
@@ -168,18 +170,28 @@ async def send(tx: Tx, colleague: Colleague, place_id: int, needed: Collection[s
 
 async def _open(tx: Tx, colleague: Colleague, place_id: int) -> Edition | None:
     await _allowed(tx, colleague, place_id)
-    return await editions.opened(tx, What.PLACE, str(place_id))
+    return await editions.opened_to_change(tx, What.PLACE, str(place_id))
 
 
 async def publish(
-    tx: Tx, colleague: Colleague, place_id: int, needed: Collection[str], now: datetime
+    tx: Tx,
+    colleague: Colleague,
+    place_id: int,
+    seen: str,
+    needed: Collection[str],
+    now: datetime,
 ) -> Outcome:
-    """The second person has looked: parents see it from now on; raises NotYours."""
+    """The second person has looked: parents see it from now on; raises NotYours.
+
+    `seen`: the mark of what they looked at; what is written since has been seen by nobody.
+    """
     draft = await _open(tx, colleague, place_id)
     if draft is None:
         return Outcome.GONE
     if draft.state is not EditionState.REVIEW or draft.author_id == colleague.member.id:
         return Outcome.SECOND
+    if draft.mark != seen:
+        return Outcome.GONE
     if fault := _fault(places.from_body(draft.body), needed):
         return fault
     reviewer = colleague.member.id

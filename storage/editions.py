@@ -1,5 +1,6 @@
 """Editions of what staff write for everybody: one stands, one is being written, all are kept."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +51,11 @@ class Edition:
     made_at: datetime
     published_at: datetime | None
 
+    @property
+    def mark(self) -> str:
+        """Short, and another one as soon as it says anything else."""
+        return hashlib.sha256(self.body.encode()).hexdigest()[:8]
+
 
 _writer, _reader = staff.alias("writer"), staff.alias("reader")
 _query = (
@@ -95,13 +101,22 @@ async def published(tx: Tx, what: What, key: str | None = None) -> list[Edition]
 
 async def opened(tx: Tx, what: What, key: str, language: str = "") -> Edition | None:
     """The edition of it that is being written or waits for a second person, or None."""
-    found = await _all(
-        tx,
+    found = await _all(tx, _opened(what, key, language))
+    return found[0] if found else None
+
+
+async def opened_to_change(tx: Tx, what: What, key: str, language: str = "") -> Edition | None:
+    """The same, kept for this transaction: two who write at once both have their words in it."""
+    found = await _all(tx, _opened(what, key, language).with_for_update(of=edition))
+    return found[0] if found else None
+
+
+def _opened(what: What, key: str, language: str) -> Select[Any]:
+    return (
         _query.where(edition.c.what == what, edition.c.key == key)
         .where(edition.c.language == language, edition.c.state.in_(_OPEN))
-        .order_by(edition.c.id),
+        .order_by(edition.c.id)
     )
-    return found[0] if found else None
 
 
 async def all_open(tx: Tx, what: What) -> list[Edition]:
