@@ -2,9 +2,10 @@
 
 import { calm, get, listen, post } from "/control.js";
 import { make } from "/bubble.js";
+import { themeSwitch } from "/layout.js";
 import { Phone } from "/phone.js";
 
-const FIRST = 3; // phones on the table when the page is opened for the first time
+const FIRST = 4; // phones on the table when the page is opened for the first time
 const LISTED = 200;
 const byId = (id) => document.getElementById(id);
 const desk = byId("desk");
@@ -145,13 +146,16 @@ function tell(event) {
 }
 
 byId("search").oninput = drawList;
+byId("add").onclick = () => byId("add-sheet").showModal();
+byId("add-cancel").onclick = () => byId("add-sheet").close();
+byId("toggles").append(themeSwitch("Dark"));
 byId("add-form").onsubmit = async (event) => {
   event.preventDefault();
   const form = event.target;
   try {
     const phone = await post("/control/phones", Object.fromEntries(new FormData(form)));
     form.reset();
-    byId("add").open = false;
+    byId("add-sheet").close();
     loadList.done = true;
     await loadList();
     putOnTable(phone.id);

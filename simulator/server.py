@@ -20,7 +20,8 @@ from simulator.webhooks import Courier
 from simulator.world import World
 
 HERE = Path(__file__).parent
-PAGE = {path.name: "text/javascript" for path in HERE.glob("*.js")} | {"page.css": "text/css"}
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+PAGE = {path.name: TYPES[path.suffix] for path in HERE.iterdir() if path.suffix in TYPES}
 UPLOAD = 60 * 1024 * 1024
 CLOCK: web.AppKey[ShiftedClock] = web.AppKey("clock", ShiftedClock)
 STOPPING: web.AppKey[asyncio.Event] = web.AppKey("stopping", asyncio.Event)

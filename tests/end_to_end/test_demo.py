@@ -251,7 +251,7 @@ async def test_a_new_familys_link_leads_from_a_new_phone_through_joining(tmp_pat
         link = await page.frame_locator("iframe.panel").locator("#link").input_value()
         assert link.startswith("https://t.me/LotsenDemoBot?start=")
 
-        await page.get_by_text("Add a phone").click()
+        await page.get_by_role("button", name="Add a phone").click()
         await page.get_by_label("Name").fill("Omar")
         await page.get_by_label("Language").select_option("ar")
         await page.get_by_role("button", name="Add", exact=True).click()

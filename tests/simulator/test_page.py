@@ -52,7 +52,7 @@ async def direction(page, text):
 async def test_a_family_talks_with_the_bot_on_the_page(rig):
     rig.world.bot_for(rig.token)
     async with browser_page(rig.url) as page:
-        await page.get_by_text("Add a phone").click()
+        await page.get_by_role("button", name="Add a phone").click()
         await page.get_by_label("Name").fill("أمينة")
         await page.get_by_label("Language").select_option("ar")
         await page.get_by_role("button", name="Add", exact=True).click()
@@ -93,7 +93,7 @@ async def test_a_key_hands_over_the_position_and_the_keys_go_away(rig, amina):
         await page.get_by_role("button", name="Not now").wait_for(state="detached")
         gone = {"remove_keyboard": True}
         await rig.ok("sendMessage", chat_id=amina.id, text="Thanks", reply_markup=gone)
-        await page.get_by_text("Thanks", exact=True).first.wait_for()
+        await page.get_by_role("log").get_by_text("Thanks", exact=True).wait_for()
         assert await page.get_by_role("button", name="Here I am").count() == 0
     place = rig.world.bot.updates.current()[-1].body["message"]["location"]
     assert set(place) >= {"latitude", "longitude"}
@@ -123,7 +123,7 @@ async def test_edits_deletions_and_blocking_show(rig, amina):
     sent = [await rig.ok("sendMessage", chat_id=amina.id, text=t) for t in ("old", "secret")]
     one, two = ({"chat_id": amina.id, "message_id": m["message_id"]} for m in sent)
     async with browser_page(rig.url) as page:
-        await page.get_by_text("secret", exact=True).first.wait_for()
+        await page.get_by_role("log").get_by_text("secret", exact=True).wait_for()
         await rig.ok("editMessageText", text="new", **one)
         await rig.ok("deleteMessage", **two)
         await page.locator(".bubble", has_text="new").get_by_text("edited").wait_for()
