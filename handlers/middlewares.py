@@ -23,11 +23,11 @@ from messaging.keyboards import Message as Said
 from messaging.replies import Reply, say
 from programme.errors import Broken, NeedsReason
 from programme.people import StaffMember
-from services import access, busy, calendar, guesses, joining, looks, reach, staff_links
+from services import access, busy, calendar, guesses, joining, looks, posters, reach, staff_links
 from services.access import Colleague, Reader
 
 # What a dialog that began with a link keeps: the code, or the area in which a parent said no.
-_WAY_IN = {"code", "staff_code", "area"}
+_WAY_IN = {"code", "staff_code", "area", "poster"}
 
 
 async def know_the_person(
@@ -126,8 +126,10 @@ async def _on_a_way_in(
     When access rested all that was half said went: what stands there now began with such a link.
     """
     if code:
-        own = await staff_links.is_own(data["tx"], resting, code)
-        return own or await joining.is_ours(data["tx"], code)
+        tx = data["tx"]
+        if await staff_links.is_own(tx, resting, code) or await joining.is_ours(tx, code):
+            return True
+        return await posters.knows(tx, code)
     if isinstance(event, Message) and (event.text or "").startswith("/start"):
         return False
     begun = await data["state"].get_data() if data.get("state") else {}

@@ -91,7 +91,9 @@ def days_ahead(desk: Desk, first: date | None = None) -> Days:
 
 
 def asked_for(desk: Desk, why: str, numbers: tuple[int, ...]) -> Asked:
-    """The question of that code; raises NotYours for a day that is none."""
+    """The question of that code; raises NotYours for a day, or a number, that is none."""
+    if min(numbers) < 0:
+        raise NotYours
     t, place = desk.t, numbers[0]
     questions = {
         OPENS: words.ask_opens,

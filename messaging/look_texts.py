@@ -70,7 +70,11 @@ Line = tuple[date, str, Role | None, LookWhy]  # the day, who, their work, and w
 
 
 def who_looked(t: Tongue, lines: Sequence[Line], in_lists: Sequence[str], start: int) -> Message:
-    """Who of the staff has opened the family's page, the newest first."""
+    """Who of the staff has opened the family's page, the newest first.
+
+    From the beginning again where nothing is left so far on: older looks go with time.
+    """
+    start = start if 0 <= start < len(lines) else 0
     shown = lines[start : start + PER_PAGE]
     said: list[str] = [t.gettext("Your page in Lotsen was opened by:")] if shown else []
     if not lines:

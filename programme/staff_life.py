@@ -65,6 +65,7 @@ class Access:
     confirmed_at: datetime | None = None  # when somebody last said that they work here
     rests_since: datetime | None = None
     ended_at: datetime | None = None
+    unreached: bool = False  # the last that was written to them could not be: asked in vain
 
     @property
     def standing(self) -> Standing:
@@ -95,13 +96,16 @@ class Access:
 def askers(who: Access, everybody: Iterable[Access]) -> Iterator[int]:
     """Who is asked about them: the coordinators of their area, else the administrators.
 
-    Nobody is asked about themselves. Where nobody can be asked access does not rest by itself: a
-    family would lose its only nurse because of a form.
+    Nobody is asked about themselves; nor is who has blocked the chat: that reaches nobody. Where
+    nobody can be asked access does not rest by itself: a family would lose its only nurse because
+    of a form.
     """
     others = [
         each
         for each in everybody
-        if each.member.id != who.member.id and each.standing is Standing.AT_WORK
+        if each.member.id != who.member.id
+        and each.standing is Standing.AT_WORK
+        and not each.unreached
     ]
     run = [
         each.member.id

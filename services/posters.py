@@ -126,6 +126,7 @@ async def apply(
     if await posters.asked_since(tx, area_id, now - timedelta(days=1)) >= MOST_A_DAY:
         return Applied.FULL
     check_birth(child[0], on_the_clock(now, rules.zone).date())
+    await staff.leave_chat(tx, who.chat_id)  # a colleague on leave: from now on it is a parent's
     family_id = await families.register(tx, area_id, None, now)
     await families.set_family(tx, family_id, eligible=eligible, waits_since=now)
     await families.add_child(tx, family_id, *child)

@@ -1,16 +1,18 @@
 """How somebody of the staff is let in, as rows: confirmed, resting, and who is asked about whom."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, Select, and_, or_, select, update
 
 from programme.people import Role
 from programme.staff_life import Access, Pause
 from storage.database import Tx
+from storage.outbox import State
 from storage.staff import member
-from storage.tables import staff
+from storage.tables import outbox, staff
 
 
 def _access(row: Row[Any]) -> Access:
@@ -41,13 +43,35 @@ async def about(tx: Tx, areas: Sequence[int]) -> list[Access]:
     """Everybody who may be asked, or asked about: of those areas, and who runs all of them."""
     theirs = or_(staff.c.area_id.in_(areas), staff.c.role == Role.ADMINISTRATOR)
     query = select(staff).where(theirs, staff.c.ended_at.is_(None), staff.c.chat_id.is_not(None))
-    return [_access(row) for row in await tx.execute(query.order_by(staff.c.id))]
+    return await _asked(tx, query)
 
 
 async def everybody(tx: Tx) -> list[Access]:
     """Everybody who has a chat and has not ended."""
     query = select(staff).where(staff.c.ended_at.is_(None), staff.c.chat_id.is_not(None))
-    return [_access(row) for row in await tx.execute(query.order_by(staff.c.id))]
+    return await _asked(tx, query)
+
+
+_LAST_OUTCOME = (
+    select(outbox.c.state)
+    .where(
+        outbox.c.staff_id == staff.c.id,
+        outbox.c.state.in_((State.SENT, State.UNREACHABLE)),
+    )
+    .order_by(outbox.c.ended_at.desc(), outbox.c.id.desc())
+    .limit(1)
+    .correlate(staff)
+    .scalar_subquery()
+)
+
+
+async def _asked(tx: Tx, query: Select[Any]) -> list[Access]:
+    """Those, and of who may be asked about others whether what was written last has arrived."""
+    rows = (await tx.execute(query.order_by(staff.c.id))).all()
+    asks = [each.id for each in rows if each.role in (Role.COORDINATOR, Role.ADMINISTRATOR)]
+    lost = select(staff.c.id).where(staff.c.id.in_(asks), _LAST_OUTCOME == State.UNREACHABLE)
+    unreached = set((await tx.execute(lost)).scalars()) if asks else set()
+    return [replace(_access(row), unreached=row.id in unreached) for row in rows]
 
 
 async def confirmed_in(tx: Tx, spans: Sequence[tuple[datetime, datetime]]) -> list[Access]:

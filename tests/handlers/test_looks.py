@@ -76,6 +76,9 @@ async def test_every_page_of_who_has_looked_is_short_and_ends(lotsen, languages,
         said.append(page)
         data = next((d for _, d in page.buttons if d.startswith("Lb")), None)
     assert len(said) == 3
+    for beyond in ("Lb:9000", "Lb:-1"):  # what was there has gone since, or it is forged
+        [page] = await phone.press(beyond)
+        assert page.text == said[0].text
     assert all(sum(f"Eva{c}" in page.text for page in said) == 1 for c in "abcdefghi")
     assert faults(said, languages.get("so"), languages) == []
     assert too_long(said) == []

@@ -285,6 +285,7 @@ async def test_parents_cannot_press_the_buttons_of_staff(lotsen, place):
         *("Pa:{}:nothing", "Pf:{}:dragon:1", "Py:{}:xx", "Pd:{}:9", "Pd:{}:-1", "Pk:castle"),
         *("yt:plc:{}:20000103:1200", "yd:pll:{}.5:20270101", "Ps:{}:20270105:20270101"),
         *("Pz:999999", "Pb:x", "yh:plc:{}.0:20000103:9", "Ps:{}:99999999:20270101"),
+        "Pi:-1:2",
     ],
 )
 async def test_a_forged_button_changes_nothing(lotsen, anna, place, forged):

@@ -2,11 +2,13 @@
 
 import pytest
 
-from messaging import join_texts, team_texts
+from messaging import join_texts, poster_texts, team_texts
 from programme.people import Role
 from services import staff_links
+from services.access import colleague_of
 from tests.cast import AREA, move_in
-from tests.colleagues import at_work
+from tests.colleagues import ANNA_CHAT, at_work
+from tests.handlers.hanging import apply, staffed
 from tests.handlers.wording import faults
 
 ANNA, CARLA = 2001, 2009
@@ -60,6 +62,39 @@ async def test_who_is_on_leave_comes_in_as_a_parent_and_needs_another_chat_at_wo
     assert f"Ru:{number}:link" in dict(page.buttons).values()
     [guardian] = await lotsen.rows("guardian")
     assert guardian.chat_id == ANNA
+
+
+async def test_who_is_on_leave_asks_by_a_poster_as_anybody_and_waits_as_a_parent(lotsen, carla):
+    poster = await staffed(lotsen)
+    async with lotsen.db.read() as tx:
+        anna = await colleague_of(tx, ANNA_CHAT)
+    await carla.press(f"Ru:{anna.member.id}:rest")
+    phone, t = lotsen.phone(ANNA_CHAT), lotsen.languages.get("en")
+    rests = team_texts.your_access_rests(t).text
+    assert rests not in [each.text for each in await apply(phone, poster, "en")]
+    assert phone.last.text == poster_texts.waits_for_staff(t).text
+    [row] = await lotsen.rows("staff", id=anna.member.id)
+    assert (row.chat_id, row.rests_since is None) == (None, False)
+    [again] = await phone.write("/start")
+    assert again.text == poster_texts.waits_for_staff(t).text
+
+
+async def test_a_poster_s_link_that_is_not_gone_through_with_opens_nothing_to_who_rests(
+    lotsen, carla
+):
+    poster = await staffed(lotsen)
+    async with lotsen.db.read() as tx:
+        anna = await colleague_of(tx, ANNA_CHAT)
+    home = await move_in(lotsen.db)
+    await carla.press(f"Ru:{anna.member.id}:rest")
+    phone, rests = lotsen.phone(ANNA_CHAT), team_texts.your_access_rests(lotsen.languages.get("en"))
+    await phone.start(poster)
+    for act in (phone.press(f"kf:{home.family_id}"), phone.write("/start")):
+        assert not any("the red door" in each.text for each in await act)
+    await phone.press("l:en")
+    await phone.press("c:0")
+    [said] = await phone.write("/start")
+    assert said.text == rests.text
 
 
 async def test_who_rests_is_back_by_their_own_new_link_and_by_nobody_else_s(lotsen, carla):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from messaging import push
 from programme.errors import NotYours
 from programme.people import Role
 from programme.staff_life import LEADS, Act, Pause, Standing
@@ -14,6 +15,7 @@ from services.enrolment import hash_of
 from services.planning import plan
 from storage import areas, posters, said
 from storage import staff_life as kept
+from storage.tables import metadata
 from tests.cast import AREA, JOINED, RULES, move_in
 from tests.colleagues import ANNA_CHAT, at_work
 from tests.effort import tries
@@ -87,6 +89,42 @@ async def test_whoever_comes_after_who_was_asked_is_asked_and_has_as_long(db, po
     assert await nightly(db, again + 13 * DAY) == 0
     assert await is_let_in(db)
     assert await nightly(db, again + 14 * DAY) == 1
+
+
+async def test_who_has_blocked_the_bot_is_not_asked_for_ever_but_the_next_one_is(
+    db, post, anna, carla
+):
+    post.push.script(CARLA_CHAT, *[push.Unreachable("blocked")] * 40)
+    await confirmed(db, carla, at=JOINED + 100 * DAY)
+    await asked_on_monday(db, post, anna)
+    for week in range(28, 60, 2):
+        post.clock.set(JOINED + week * 7 * DAY)
+        await nightly(db, post.clock())
+        await post.deliver()
+    assert len(await rows(db, "item", kind="confirm_colleague", staff_id=carla.member.id)) == 1
+    assert await is_let_in(db)  # nobody could be asked
+
+    doris = await at_work(db, "Doris", Role.ADMINISTRATOR, 2011)
+    again = JOINED + 60 * 7 * DAY
+    await confirmed(db, carla, doris, at=again)
+    for days in (0, 1, 16):
+        post.clock.set(again + days * DAY)
+        assert await nightly(db, post.clock()) == (days == 16)
+        await post.deliver()
+    assert not await is_let_in(db)
+
+
+async def test_whoever_reads_again_is_asked_again(db, post, anna, carla):
+    post.push.script(CARLA_CHAT, *[push.Unreachable("blocked")] * 40)
+    await confirmed(db, carla, at=JOINED + 100 * DAY)
+    await asked_on_monday(db, post, anna)
+    async with db.read() as tx:
+        assert [each.unreached for each in await kept.everybody(tx)] == [False, True]
+    async with db.write() as tx:
+        values = {"staff_id": carla.member.id, "lane": 1, "state": "sent", "ended_at": post.clock()}
+        values |= {"due_at": JOINED, "next_at": JOINED}
+        await tx.execute(metadata.tables["outbox"].insert().values(**values))
+        assert not any(each.unreached for each in await kept.everybody(tx))
 
 
 async def test_a_yes_lasts_for_another_half_year_and_takes_the_question_back(db, anna, carla):
