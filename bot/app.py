@@ -36,7 +36,7 @@ from services.types import Database, SealBroken, Unavailable
 log = logging.getLogger(__name__)
 
 BUSY = "Another process is sending from this database. Stop it first, or let it do the work."
-STAND_BY_SECONDS = 1.0  # how often it is asked whether the other sender is still there
+STAND_BY_SECONDS = 0.5  # how often it is asked whether the other sender is still there
 DEAF = "Poll after poll hangs. Ending, so that whoever started it starts it anew."
 ANSWER_SECONDS = 20.0  # how long Telegram may take for one call; a stop waits no longer than that
 

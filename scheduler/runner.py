@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from programme.kinds import Rules
 from scheduler.timetable import Nudge, make_scheduler
 from services import busy, housekeeping, planning, sending, waiting_list
-from services.delivery import Sender, WrongToken
+from services.delivery import Sender, Superseded, WrongToken
 from services.fetching import Fetch
 from services.types import Database, Unavailable
 
@@ -18,6 +19,7 @@ PLAN_EVERY = timedelta(seconds=5)
 NOTICES_EVERY = timedelta(seconds=1)  # whoever has pressed *Send* is looking at it
 CLEAR_EVERY = timedelta(seconds=1)  # somebody may stand behind the person
 RECORD_EVERY = timedelta(seconds=1)  # somebody holds the telephone, and reads aloud
+RECOVER_EVERY = 0.5  # seconds: a parent waits
 PURGE_EVERY = timedelta(hours=1)
 CALENDARS_EVERY = timedelta(minutes=5)  # who gives a new address does not wait an hour
 STOP_SECONDS = 20.0  # what is in flight at a stop may take so long
@@ -41,7 +43,7 @@ class Clockwork:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let what is in flight finish; raises WrongToken."""
-        await self._sender.recover()
+        await self._recover(stop)
         scheduler = make_scheduler(
             [
                 Nudge("plan", PLAN_EVERY, self.plan),
@@ -59,6 +61,18 @@ class Clockwork:
             scheduler.shutdown(wait=False)
         if self._refused:
             raise WrongToken
+
+    async def _recover(self, stop: asyncio.Event) -> None:
+        """What the sender before us left behind; what it held when it died may be held a moment."""
+        while not stop.is_set():
+            try:
+                await self._sender.recover()
+                return
+            except (Unavailable, Superseded):
+                log.warning("the database does not answer; trying again")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(RECOVER_EVERY):
+                    await stop.wait()
 
     async def _deliver(self, stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as tasks:

@@ -107,7 +107,7 @@ class OnServer:
     shared = True
 
     def __init__(self, url: URL) -> None:
-        self._engine = server.alone(url, "AUTOCOMMIT", **server.NOTICED_WHEN_GONE)
+        self._engine = server.alone(url, "AUTOCOMMIT", server.SOON, **server.NOTICED_WHEN_GONE)
         self._chats = _Line(self._engine)
         # Who polls is cancelled in the middle of asking: no chat may lose its lock by that.
         self._polls = _Line(self._engine)

@@ -10,7 +10,8 @@ import fcntl
 import logging
 import os
 import secrets
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -26,7 +27,8 @@ from storage.turns import OURS, Turn
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0  # how often a server is asked whether it still holds the lock for us
-SILENT_SECONDS = 7.0  # who holds it asks each second: silent for so long, it is paused or stuck
+SILENT_SECONDS = 5.0  # who holds it asks each second: silent for so long, it is paused or stuck
+ROW_SECONDS = 1  # how long to wait for what the last sender was writing
 BUSY = "another process is sending from this database"
 
 
@@ -114,19 +116,27 @@ class ServerLock:
     """On a server: freed when its connection ends, so it is taken again after a restart."""
 
     def __init__(self, url: URL) -> None:
-        self._engine = server.alone(url, "AUTOCOMMIT", **server.NOTICED_WHEN_GONE)
+        limits = {"lock_timeout": f"{ROW_SECONDS}s", **server.NOTICED_WHEN_GONE}
+        self._engine = server.alone(url, "AUTOCOMMIT", server.SOON, **limits)
         self._held = AsyncExitStack()
-        self._line: AsyncConnection | None = None
+        self._open: AsyncConnection | None = None  # kept by who stands by, and asks again
+        self._ours = False
         self._number: str | None = None
 
     async def take(self) -> None:
         """Become the one sender; raises SenderBusy if another process is."""
-        async with AsyncExitStack() as stack:
-            line = await stack.enter_async_context(connected(self._engine))
+        async with self._dropped_if_broken_off():
+            line = await self._line()
             if not await line.scalar(select(func.pg_try_advisory_lock(OURS, Turn.SENDING))):
                 raise SenderBusy(BUSY)
             await self._write_number(line)
-            self._line, self._held = line, stack.pop_all()
+            await self._be_heard(line)
+            self._ours = True
+
+    async def _line(self) -> AsyncConnection:
+        if self._open is None:
+            self._open = await self._held.enter_async_context(connected(self._engine))
+        return self._open
 
     async def _write_number(self, line: AsyncConnection) -> None:
         """Whoever was the sender is so no more; waits for what they are writing just now."""
@@ -134,20 +144,25 @@ class ServerLock:
             self._number = secrets.token_hex(8)
             await memory.remember(line, memory.SENDER, self._number)
 
+    async def _be_heard(self, line: AsyncConnection) -> None:
+        """Whoever stands by counts on hearing this each second."""
+        name = f"{server.this_process()}{KEEPS}"
+        await line.execute(select(func.set_config(_NAME, name, False)))
+
     async def free(self) -> None:
         """Take it from a sender that has not been heard of for long.
 
-        The server keeps the connections of a process that is paused, for its machine answers, and
+        The server keeps the connections of a process that is paused, or cut off, for a while, and
         what it was writing holds others up: so all of them are ended.
         """
-        async with connected(self._engine) as line:
+        async with self._dropped_if_broken_off():
             facts = {
                 "keeps": KEEPS,
                 "ours": OURS,
                 "turn": int(Turn.SENDING),
                 "silent": SILENT_SECONDS,
             }
-            if (await line.execute(_END_SILENT, facts)).first():
+            if (await (await self._line()).execute(_END_SILENT, facts)).first():
                 log.warning("a sender was silent for too long; its connections are ended")
 
     async def is_ours(self, tx: Tx) -> bool:
@@ -157,36 +172,49 @@ class ServerLock:
             "postgresql_readonly"
         ):
             mine = mine.with_for_update(read=True)
-        return self._line is not None and await tx.scalar(mine) == self._number
+        return self._ours and await tx.scalar(mine) == self._number
 
     async def keep(self) -> None:
         """Never ends while this process is the sender; raises SenderBusy if another took over."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
+            held = self._ours
             try:
-                if self._line is None:
+                if held:
+                    await self._be_heard(await self._line())
+                else:
                     await self.take()
                     log.warning("sending again: the lock is taken anew")
-                else:
-                    # Heard of each second: whoever stands by may count on that.
-                    name = f"{server.this_process()}{KEEPS}"
-                    await self._line.execute(select(func.set_config(_NAME, name, False)))
             except Unavailable:
-                if self._line is not None:
+                if held:
                     log.warning("the database does not answer; the sender's lock is lost")
-                await self._let_go()
+                    await self._let_go()
 
     async def give_back(self) -> None:
         """Let another process become the sender."""
         await self._let_go()
         await self._engine.dispose()
 
+    @asynccontextmanager
+    async def _dropped_if_broken_off(self) -> AsyncIterator[None]:
+        """After anything but a plain no, nobody knows what the server holds for this line."""
+        try:
+            yield
+        except SenderBusy:
+            raise
+        except BaseException:
+            await self._let_go()
+            raise
+
     async def _let_go(self) -> None:
-        self._line = None
-        await self._held.aclose()
+        self._open, self._ours, held = None, False, self._held.pop_all()
+        with suppress(Unavailable):
+            await asyncio.shield(held.aclose())
 
 
 _NAME, KEEPS = "application_name", " sends"
+# Both: who holds the lock, and says nothing; and who has lost it, and has begun to write as the
+# sender (`is_ours`), which the next one would wait for.
 _END_SILENT = text(
     """
     WITH silent AS (
@@ -196,9 +224,20 @@ _END_SILENT = text(
         AND l.classid = :ours AND l.objid = :turn AND a.datname = current_database()
         AND a.application_name LIKE '%' || :keeps AND a.state = 'idle'
         AND a.state_change < now() - make_interval(secs => :silent)
+    ), stuck AS (
+      SELECT a.pid
+      FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE l.locktype = 'relation' AND l.relation = to_regclass('memory')
+        AND l.mode = 'RowShareLock' AND a.datname = current_database()
+        AND a.state LIKE 'idle in transaction%'
+        AND a.state_change < now() - make_interval(secs => :silent)
     )
-    SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN silent s
-      ON s.name IN (a.application_name, a.application_name || :keeps)
-    WHERE a.datname = current_database()
+    SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+    WHERE a.datname = current_database() AND (
+      a.pid IN (SELECT pid FROM stuck)
+      OR EXISTS (
+        SELECT 1 FROM silent s WHERE s.name IN (a.application_name, a.application_name || :keeps)
+      )
+    )
     """
 )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 WRITERS, READERS = 12, 4  # connections of one process; the server allows a hundred
 WAIT_SECONDS = 10  # for a connection, or for somebody else's lock
 STATEMENT_SECONDS = 30  # for one statement of an act
+LINE_SECONDS = 5  # for a word on a connection that holds locks: later, the line is dead
 IDLE_SECONDS = 60  # an act that says nothing so long is stuck, and others wait for it
 
 # What passes by itself: no connection, no room, locked or cancelled, shut down, lost a deadlock.
@@ -37,11 +38,18 @@ NOTICED_WHEN_GONE = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
+# For connections that hold locks: who cannot be heard on one must not believe that it holds them.
+SOON = {"command_timeout": LINE_SECONDS}
 
 
-def alone(url: URL, isolation: str = "READ COMMITTED", **settings: str) -> AsyncEngine:
-    """Connections outside the pools, with all the time in the world."""
-    return _engine(url, settings, {}, isolation_level=isolation, poolclass=NullPool)
+def alone(
+    url: URL,
+    isolation: str = "READ COMMITTED",
+    patience: dict[str, int] | None = None,
+    **settings: str,
+) -> AsyncEngine:
+    """Connections outside the pools, with all the time in the world, or as much as `patience`."""
+    return _engine(url, settings, patience or {}, isolation_level=isolation, poolclass=NullPool)
 
 
 def this_process() -> str:

@@ -19,10 +19,12 @@ import pytest
 from messaging.push import IN_FLIGHT
 from services.booking import book
 from simulator.clock import ShiftedClock
+from simulator.users import Person
 from tests.cast import local
 from tests.databases import ON_POSTGRESQL
 from tests.effort import THOROUGH, tries
 from tests.end_to_end.processes import Command
+from tests.end_to_end.talking import Talks
 from tests.end_to_end.town import BORN, JOINED, RULES, Household, Installation, Telegram
 
 pytestmark = [pytest.mark.slow, ON_POSTGRESQL]
@@ -36,6 +38,8 @@ BOOKINGS_EVERY = tries(0.2, 3.0)
 BOOKINGS = int(SECONDS / BOOKINGS_EVERY)
 TIPS = int(SECONDS * PER_SECOND * 0.8)  # a booked visit goes before them
 WAYS = ("kill", "stop", "pause") if THOROUGH else ("kill", "stop")
+CHAT_WAYS = ("kill", "stop")
+PARENTS, ASK_EVERY = tries(0, 6), 8.0  # who ask meanwhile, and how often
 PAUSED_SECONDS = 10  # longer than a sender may be silent
 BEGINS = local("2026-12-31T10:00")  # the tips of families whose child is two months old
 VISIT = local("2027-01-04T10:30")
@@ -56,7 +60,9 @@ class Soak:
     in_flight: int = 0  # at the kills and pauses
     faults: list[str] = field(default_factory=list)  # what a sender said that did not end well
     done: bool = False
-    gaps: list[float] = field(default_factory=list)  # seconds without a message
+    talks: Talks | None = None
+    fault: str = "none"  # the last one
+    silent: dict[str, list[float]] = field(default_factory=dict)  # seconds without a message
 
     def start(self) -> Command:
         return self.lotsen.start("run", "--only", "scheduler", now=self.clock.now())
@@ -66,7 +72,8 @@ class Soak:
         old = self.senders[which]
         if not old.alive:  # too slow for the other one, which took it for dead: it ended itself
             way = "gone"
-        elif way == "pause":
+        self.fault = way
+        if way == "pause":
             old.pause()
             self.in_flight += self.sending(old)
             await asyncio.sleep(PAUSED_SECONDS)
@@ -93,12 +100,12 @@ class Soak:
         """Always the one that sends: the other takes over, and then it is its turn."""
         turns = zip(itertools.cycle((0, 1)), itertools.cycle(w for w in WAYS for _ in "ab"))
         for which, way in turns:
-            before = self.telegram.world.journal.count
+            before = self.telegram.arrived
             await asyncio.sleep(EVERY)
             if time.monotonic() > until and self.restarts["kill"] > 1:
                 return
             await self.telegram.world.until(
-                lambda n=before: self.telegram.world.journal.count > n + 2, within=600
+                lambda n=before: self.telegram.arrived > n + 2, within=600
             )
             await self.restart(which, way)
 
@@ -115,13 +122,31 @@ class Soak:
 
     async def watch(self) -> None:
         """How long nothing came at all."""
-        last, count = 0.0, 0
+        last, seen = time.monotonic(), 0
         while not self.done:
             await asyncio.sleep(0.05)
-            if self.telegram.world.journal.count > count:
-                count, now = self.telegram.world.journal.count, time.monotonic()
-                self.gaps.append(now - last if last else 0)
+            newest, sent = self.sent_since(seen)
+            if sent:
+                now = time.monotonic()
+                self.silent.setdefault(self.fault, []).append(now - last)
                 last = now
+            seen = newest
+
+    def sent_since(self, seen: int) -> tuple[int, bool]:
+        """The newest call, and whether any since `seen` was a sender's message."""
+        journal = self.telegram.world.journal
+        answered = {each.id for each in self.talks.parents} if self.talks else set()
+        new = itertools.takewhile(lambda call: call.n > seen, reversed(journal.entries))
+        sent = any(call.method == "sendMessage" and call.chat not in answered for call in new)
+        return journal.count, sent
+
+    def talk(self, parents: list[Person]) -> Talks:
+        """Parents who ask meanwhile, and two processes that answer."""
+
+        def start() -> Command:
+            return self.lotsen.start("run", "--only", "chat", now=self.clock.now())
+
+        return Talks(self.telegram, start, parents, ASK_EVERY)
 
 
 async def moved_in(lotsen: Installation, telegram: Telegram, many: int, born: date):
@@ -135,11 +160,8 @@ async def nothing_left(lotsen: Installation, within: float) -> None:
             await asyncio.sleep(0.2)
 
 
-async def test_two_senders_restarted_in_turn_send_each_message_once_or_leave_it_in_doubt(
-    lotsen: Installation, telegram: Telegram
-):
-    telegram.world.faults.delay_ms = ROUND_TRIP_MS
-    lotsen.settings |= {"LOTSEN_PUSH_PER_SECOND": str(PER_SECOND), "LOTSEN_LOG_FORMAT": "json"}
+async def all_begin(lotsen: Installation, telegram: Telegram) -> Soak:
+    """Families, one sender at work and one that stands by, and who answers questions."""
     with_tips = await moved_in(lotsen, telegram, TIPS, BORN)
     # A day older: their tip was yesterday's.
     with_visits = await moved_in(lotsen, telegram, BOOKINGS, BORN - timedelta(days=1))
@@ -147,22 +169,43 @@ async def test_two_senders_restarted_in_turn_send_each_message_once_or_leave_it_
     clock = ShiftedClock(BEGINS)
     telegram.world.now = clock.now
     soak = Soak(lotsen, telegram, with_tips, with_visits, clock)
+    talkative = await moved_in(lotsen, telegram, PARENTS, BORN - timedelta(days=1))
+    soak.talks = soak.talk([home.phone for home in talkative])
+    if talkative:
+        await soak.talks.begin()
     soak.senders = [soak.start()]
-    await telegram.world.until(lambda: telegram.world.journal.count, within=tries(60, 900))
+    await telegram.world.until(lambda: soak.sent_since(0)[1], within=tries(60, 900))
     soak.senders.append(soak.start())
+    return soak
+
+
+async def test_two_senders_restarted_in_turn_send_each_message_once_or_leave_it_in_doubt(
+    lotsen: Installation, telegram: Telegram
+):
+    telegram.world.faults.delay_ms = ROUND_TRIP_MS
+    lotsen.settings |= {"LOTSEN_PUSH_PER_SECOND": str(PER_SECOND), "LOTSEN_LOG_FORMAT": "json"}
+    soak = await all_begin(lotsen, telegram)
+    talks = soak.talks
+    assert talks is not None
     until = time.monotonic() + SECONDS
 
     async with asyncio.TaskGroup() as tasks:
+        asking = tasks.create_task(talks.ask_on_and_on(until))
+        if talks.parents:
+            tasks.create_task(talks.restart_in_turn(until, EVERY, CHAT_WAYS))
         watch = tasks.create_task(soak.watch())
         booking = tasks.create_task(soak.book_on_and_on(until))
         await soak.restart_in_turn(until)
         await booking
+        await asking
         await nothing_left(lotsen, within=tries(60, 3600))
         soak.done = True
         await watch
     for sender in soak.senders:
         assert (await sender.stop()).code == 0
+    await talks.end()
 
+    judge(talks)
     report(soak, ledger(soak))
 
 
@@ -200,11 +243,12 @@ def report(soak: Soak, lines: list[Line]) -> None:
     again = [each for each in lines if each.state == "sent" and each.tries > 1]
     left = [each for each in lines if each.state == "in_doubt"]
     doubles = [each for each in lines if each.came > 1]
+    longest = {fault: round(max(gaps), 1) for fault, gaps in soak.silent.items()}
     log.info(
-        "%d messages in %.0f s; senders: %s; longest time without a message %.1f s; "
+        "%d messages in %.0f s; senders: %s; longest time without a message, after each: %s; "
         "sent at the first try %d; in flight at kills and pauses %d; tried again %d, twice on the "
         "phone %d; left in doubt %d, of which came %d",
-        *(len(lines), SECONDS, dict(soak.restarts), max(soak.gaps), len(once), soak.in_flight),
+        *(len(lines), SECONDS, dict(soak.restarts), longest, len(once), soak.in_flight),
         *(len(again), len(doubles), len(left), sum(each.came for each in left)),
     )
     assert soak.faults == []
@@ -217,3 +261,18 @@ def report(soak: Soak, lines: list[Line]) -> None:
     most = IN_FLIGHT * hard if soak.restarts["gone"] else soak.in_flight
     assert sum(each.tries for each in left) + len(again) <= most
     assert hard
+
+
+def judge(talks: Talks) -> None:
+    """Each question answered, in order; twice only what was being said when a replica ended."""
+    if talks.parents:
+        waited = sorted(talks.waited)
+        log.info(
+            "%d times two questions; replicas: %s; answers twice %d; waited for both: half %.1f s, "
+            "longest %.1f s",
+            *(talks.asked.total(), dict(talks.restarts), talks.twice),
+            *(waited[len(waited) // 2], waited[-1]),
+        )
+    assert talks.faults == []
+    assert all(map(talks.in_order, talks.parents))
+    assert talks.twice <= talks.restarts.total() * PARENTS

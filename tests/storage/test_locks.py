@@ -3,8 +3,11 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE
+from contextlib import suppress
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from storage import locks
 from storage import server as connections
@@ -179,3 +182,49 @@ async def test_who_stands_by_takes_it_from_a_sender_that_is_silent_and_from_no_o
     await other.free()
     async with asyncio.timeout(5):
         await _until_taken(other)
+
+
+@pytest.fixture
+def elsewhere(another, monkeypatch):
+    """A lock of a process on another machine; ours hears no word of it for very long, soon."""
+    monkeypatch.setattr(locks, "SILENT_SECONDS", 0.2)
+    monkeypatch.setattr(locks, "ROW_SECONDS", 0.1)
+    with monkeypatch.context() as there:
+        there.setattr(connections, "this_process", lambda: "lotsen another-machine:1")
+        return another()
+
+
+async def _freed(mine) -> None:
+    """As whoever stands by does it."""
+    async with asyncio.timeout(5):
+        while True:
+            with suppress(SenderBusy, Unavailable):
+                await mine.free()
+                return await mine.take()
+            await asyncio.sleep(0.05)
+
+
+@ON_POSTGRESQL
+async def test_a_sender_that_falls_asleep_as_soon_as_it_has_the_lock_is_followed(
+    another, elsewhere
+):
+    await elsewhere.take()
+    await _freed(another())
+
+
+@ON_POSTGRESQL
+async def test_a_sender_that_lost_the_lock_asleep_in_the_midst_of_an_act_is_followed(
+    another, elsewhere, open_at, server
+):
+    db = open_at(another.url)
+    await elsewhere.take()
+    with pytest.raises(DBAPIError):
+        async with db.write() as tx:
+            assert await elsewhere.is_ours(tx)
+            server.say("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            mine = another()
+            await _freed(mine)
+            await tx.execute(text("SELECT 1"))  # it wakes
+    async with db.read() as tx:
+        assert await mine.is_ours(tx)
+    await db.close()
