@@ -77,22 +77,26 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 def without(spans: Iterable[Span], busy: Iterable[Span]) -> list[Span]:
-    """What is left of those times."""
-    left = joined(spans)
-    for since, until in joined(busy):
-        left = [part for span in left for part in _cut(span, since, until)]
-    return left
+    """What is left of those times, in order."""
+    return list(_gaps(joined(spans), joined(busy)))
 
 
-def _cut(span: Span, since: datetime, until: datetime) -> Iterator[Span]:
-    """The parts of a span before and after a busy time."""
-    if until <= span[0] or span[1] <= since:
-        yield span
-        return
-    if span[0] < since:
-        yield span[0], since
-    if until < span[1]:
-        yield until, span[1]
+def _gaps(spans: Sequence[Span], busy: Sequence[Span]) -> Iterator[Span]:
+    """One pass over both, which are in order and do not overlap among themselves."""
+    n = 0
+    for since, until in spans:
+        at = since
+        while n < len(busy) and busy[n][1] <= at:
+            n += 1
+        while n < len(busy) and busy[n][0] < until:
+            if at < busy[n][0]:
+                yield at, busy[n][0]
+            at = busy[n][1]
+            if until <= at:
+                break  # it may reach into the next of those times as well
+            n += 1
+        if at < until:
+            yield at, until
 
 
 def free_quarters(diary: Diary, first: date, last: date, rules: Rules) -> frozenset[datetime]:
@@ -131,17 +135,26 @@ def free_starts(
     if not diaries or last < first:
         return []
     free = [free_quarters(each, first, last, rules) for each in diaries]
+    takes = [_steps(minutes, place, each) for each in diaries]
+    way = _way(place, max(each.travel for each in diaries))
     return [
         at
         for at in sorted(frozenset.intersection(*free))
         if at > now
-        and at - _way(place, max(each.travel for each in diaries)) >= now
-        and _suits(on_the_clock(at, rules.zone), first, last, evening)
+        and at - way >= now
         and all(
-            quarters.issuperset(footprint(at, minutes, place, each.travel, each.debrief))
-            for quarters, each in zip(free, diaries, strict=True)
+            at + step in quarters
+            for quarters, steps in zip(free, takes, strict=True)
+            for step in steps
         )
+        and _suits(on_the_clock(at, rules.zone), first, last, evening)
     ]
+
+
+def _steps(minutes: int, place: Place, diary: Diary) -> list[timedelta]:
+    """The quarters that any start on the grid takes, counted from it."""
+    taken = footprint(_MIDNIGHT, minutes, place, diary.travel, diary.debrief)
+    return [quarter - _MIDNIGHT for quarter in taken]
 
 
 def _suits(shown: datetime, first: date, last: date, evening: bool) -> bool:

@@ -27,6 +27,7 @@ from tests.cast import RULES, local
 SPRING, AUTUMN, PLAIN = date(2026, 3, 29), date(2026, 10, 25), date(2026, 11, 3)  # clocks change
 MONDAY = date(2026, 11, 2)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+_MONDAY_BEGINS = instant(MONDAY, time())
 
 
 class _NoWeekend(Rules):
@@ -187,6 +188,26 @@ def test_busy_times_may_come_in_any_order_touch_and_be_empty(busy):
         (0 * MINUTE, 1 * MINUTE),
         (6 * MINUTE, 8 * MINUTE),
     ]
+
+
+def span(begin, end):
+    return _MONDAY_BEGINS + begin * MINUTE, _MONDAY_BEGINS + end * MINUTE
+
+
+some_spans = st.lists(
+    st.tuples(st.integers(0, 34), st.integers(0, 6)).map(lambda s: span(s[0], sum(s))), max_size=9
+)
+
+
+@example([span(0, 5), span(6, 10)], [span(4, 8)])  # one that reaches into both
+@given(some_spans, some_spans)
+def test_what_is_left_of_some_times_is_each_minute_of_them_that_no_busy_time_holds(spans, busy):
+    minutes = [_MONDAY_BEGINS + n * MINUTE for n in range(41)]
+    wanted = {at for at in minutes if within(spans, at) and not within(busy, at)}
+    left = without(spans, busy)
+    assert {at for at in minutes if within(left, at)} == wanted
+    assert all(since < until for since, until in left)
+    assert all(one[1] < other[0] for one, other in pairwise(left))  # in order, each whole
 
 
 def test_a_visit_takes_the_way_the_visit_and_the_talk_and_the_phone_has_no_way():
