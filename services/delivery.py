@@ -341,9 +341,10 @@ class Sender:
         if to.chat_id is None:
             return push.ChatNotFound()
         keyboard = keyboards.for_push(part.rows)
-        if forbidden := await self._last_look(claimed):
-            return forbidden
-        return await self._pusher.send(to.chat_id, part.text, keyboard, part.silent, part.file)
+        async with self._pace.place():
+            if forbidden := await self._last_look(claimed):
+                return forbidden
+            return await self._pusher.send(to.chat_id, part.text, keyboard, part.silent, part.file)
 
     async def _mend(
         self, claimed: Claimed, letter: NoticeEdit | NoticeRecall
@@ -352,12 +353,13 @@ class Sender:
         to = claimed.message
         if to.chat_id is None:
             return push.ChatNotFound()
-        if forbidden := await self._last_look(claimed):
-            return forbidden
         words = self._words(claimed)
-        if isinstance(letter, NoticeRecall):
-            return await take_away(self._pusher, to.chat_id, letter, words, self._now())
-        return await reword(self._pusher, to.chat_id, letter.message_id, words)
+        async with self._pace.place():
+            if forbidden := await self._last_look(claimed):
+                return forbidden
+            if isinstance(letter, NoticeRecall):
+                return await take_away(self._pusher, to.chat_id, letter, words, self._now())
+            return await reword(self._pusher, to.chat_id, letter.message_id, words)
 
     async def _last_look(self, claimed: Claimed) -> Recalled | push.NotSent | None:
         """The third lock: has anything been committed since the claim that forbids it?

@@ -5,23 +5,69 @@ On the monotonic clock: a demo's wound clock must not change how fast a real ser
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 
 class Pace:
-    """A steady beat of so many a second: never a burst, not even after a rest."""
+    """So many a second: a steady beat, and never more than that in any second, as they arrive.
+
+    When a message arrives is known only to lie between its leaving and Telegram's answer. So it has
+    a *place* from before it leaves until a second after the answer, and there are as many places
+    as may leave in a second: whatever the line and a busy machine do, no second holds more.
+    """
+
+    MADE_UP = 0.5  # seconds: what a busy machine delayed by so little is made up for, a rest never
+    FASTER = 1.2  # and not in a burst either
 
     def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._gap = 1 / per_second
+        self._places = max(1, int(per_second))
+        self._second = max(1.0, self._places / per_second)
         self._clock = clock
-        self._next = 0.0
+        self._next = self._soonest = 0.0  # by the beat; and however late one is
+        self._on_the_line = 0
+        self._answered: deque[float] = deque()  # within the last second
+        self._queue = asyncio.Lock()  # first come, first served
+        self._came = asyncio.Event()
 
     async def turn(self) -> None:
-        """Come back when it is time for the next message."""
-        wait = self._next - self._clock()
+        """Come back when it is time to take the next message, and none taken waits for a place."""
+        wait = max(self._next, self._soonest) - self._clock()
         if wait > 0:
             await asyncio.sleep(wait)
-        self._next = max(self._next, self._clock()) + self._gap
+        async with self._queue:
+            pass
+        now = self._clock()
+        begins = self._next if now - self._next < self.MADE_UP else now
+        self._next, self._soonest = begins + self._gap, now + self._gap / self.FASTER
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """For one message on the line: from before it leaves until it is known what came of it."""
+        async with self._queue:
+            await self._free()
+            self._on_the_line += 1
+        try:
+            yield
+        finally:
+            self._on_the_line -= 1
+            self._answered.append(self._clock())
+            self._came.set()
+
+    async def _free(self) -> None:
+        while self._taken() >= self._places:
+            self._came.clear()
+            if self._answered:
+                await asyncio.sleep(self._answered[0] + self._second - self._clock())
+            else:
+                await self._came.wait()
+
+    def _taken(self) -> int:
+        while self._answered and self._answered[0] + self._second <= self._clock():
+            self._answered.popleft()
+        return self._on_the_line + len(self._answered)
 
 
 class Gate:

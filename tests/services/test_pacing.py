@@ -1,9 +1,10 @@
 """A steady beat that never bursts, and gates that open when they should."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services import pacing
@@ -28,7 +29,8 @@ def test_no_second_ever_holds_more_than_the_rate(rate, pauses):
     async def work() -> None:
         for pause in pauses:  # what a claim and a stalled machine take
             await pace.turn()
-            times.append(clock())
+            async with pace.place():
+                times.append(clock())
             clock.seconds += pause
 
     with pytest.MonkeyPatch.context() as patch:
@@ -49,6 +51,98 @@ async def test_a_rest_saves_nothing_up(monkeypatch):
         await pace.turn()
         times.append(clock())
     assert times[-1] - times[0] == pytest.approx(49 / 25)
+
+
+class _NoTime(asyncio.SelectorEventLoop):
+    """A loop on which waiting takes no time at all: its clock goes on to whatever is next."""
+
+    seconds = 100.0
+
+    def time(self) -> float:
+        return self.seconds
+
+    def _run_once(self) -> None:
+        if not self._ready and self._scheduled:
+            self.seconds = max(self.seconds, self._scheduled[0]._when)
+        super()._run_once()
+
+
+def _arrivals(rate, ways):
+    """When messages arrive whose way there and back takes so long."""
+    arrived = []
+
+    async def fly(pace, there, back):
+        async with pace.place():
+            await asyncio.sleep(there)
+            arrived.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(back)
+
+    async def work():
+        pace = Pace(rate, asyncio.get_running_loop().time)
+        async with asyncio.TaskGroup() as flights:
+            for there, back in ways:
+                await pace.turn()
+                flights.create_task(fly(pace, there, back))
+
+    with asyncio.Runner(loop_factory=_NoTime) as runner:
+        runner.run(work())
+    return arrived
+
+
+_way = st.sampled_from([0, 0, 0.004, 0.03, 0.2, 0.9])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rate=st.sampled_from([1, 5, 25]),
+    ways=st.lists(st.tuples(_way, _way), min_size=30, max_size=60),
+)
+@example(25, [(0.2, 0)] * 25 + [(0, 0)] * 25)  # a slow line becomes fast
+@example(5, [(0, 0.9)] * 30)
+def test_no_second_holds_more_than_the_rate_as_they_arrive_whatever_the_line_does(rate, ways):
+    arrived = _arrivals(rate, ways)
+    assert len(arrived) == len(ways)
+    assert _most_in_a_second([at * (1 + 1e-9) for at in arrived]) <= rate
+
+
+def test_while_there_is_no_place_hardly_any_message_is_taken():
+    """What is taken and waits would be in doubt after a kill."""
+    taken = []
+
+    async def work():
+        pace = Pace(5, asyncio.get_running_loop().time)
+
+        async def fly():
+            async with pace.place():
+                await asyncio.sleep(60)
+
+        async with asyncio.TaskGroup() as flights:
+            for _ in range(20):
+                await pace.turn()
+                taken.append(asyncio.get_running_loop().time())
+                flights.create_task(fly())
+
+    with asyncio.Runner(loop_factory=_NoTime) as runner:
+        runner.run(work())
+    assert sum(at < taken[0] + 59 for at in taken) <= 5 + 2
+
+
+def test_nearly_all_of_the_limit_is_used_on_a_steady_line():
+    arrived = _arrivals(25, [(0.002, 0.002)] * 500)
+    assert 499 / (arrived[-1] - arrived[0]) > 0.98 * 25
+
+
+async def test_a_moment_that_a_busy_machine_lost_is_made_up_without_a_burst(monkeypatch):
+    clock = FakeMonotonic()
+    pace = Pace(25, clock)
+    monkeypatch.setattr(pacing.asyncio, "sleep", clock.sleep)
+    times = []
+    for n in range(100):
+        await pace.turn()
+        times.append(clock())
+        clock.seconds += 0.3 if n == 50 else 0
+    assert times[-1] - times[0] == pytest.approx(99 / 25)
+    assert min(b - a for a, b in pairwise(times)) >= 1 / 30 - 1e-9
 
 
 @pytest.fixture
