@@ -22,19 +22,21 @@ __all__ = ["visit"]
 @click.argument("number", type=int)
 @click.option("--language", required=True, help="The family's language: sv, ar, so, en.")
 @click.option(
-    "--html",
+    "--pdf",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Also write it there as a page to print.",
+    help="Also write it there as a page to print: A5.",
 )
-def slip(family_id: int, number: int, language: str, html: Path | None) -> None:
+def slip(family_id: int, number: int, language: str, pdf: Path | None) -> None:
     """Say visit NUMBER of a family as a slip to hand over: as text, or as a page to print."""
 
-    async def work(house: House, tx: Tx, now: datetime) -> tuple[str, str]:
+    async def work(house: House, tx: Tx, now: datetime) -> tuple[str, bytes | None]:
         tongue, zone = house.languages.get(language), house.settings.timezone
         letter = await facts.facts(tx, family_id, number, now)
-        return slips.text(letter, tongue, zone), slips.page(letter, tongue, zone)
+        return slips.text(letter, tongue, zone), (
+            slips.sheet(letter, tongue, zone) if pdf else None
+        )
 
     text, page = act(work)
     click.echo(text)
-    if html:
-        put(html, page.encode())
+    if pdf and page:
+        put(pdf, page)

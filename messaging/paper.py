@@ -29,6 +29,7 @@ class Size(Enum):
     """Width, height and margin in millimetres."""
 
     A6 = (105.0, 148.0, 9.0)
+    A5 = (148.0, 210.0, 14.0)
     A4 = (210.0, 297.0, 18.0)
 
 
