@@ -4,17 +4,20 @@ import asyncio
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from bot import cli_recordings
 from bot.cli_run import DAY, parse_time
+from bot.paper_files import put
 from bot.settings import BadSettings, Settings, read_settings, unknown_names
-from messaging import checks
+from messaging import checks, review_paper
 from messaging.i18n import LOCALES, load_languages
 from programme.faults import faults as programme_faults
 from services import installation
+from services.reviewing import review
 from services.timeline import Entry, imagined_family
 from services.timeline import timeline as make_timeline
 
@@ -28,6 +31,13 @@ from services.timeline import timeline as make_timeline
 @click.option("--language", default="sv", help="sv, ar, so, en.")
 @click.option("--until", type=DAY, help="The last day; default: three years of age.")
 @click.option("--format", "as_", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--print",
+    "sheets",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write it there for native readers to sign: PDF, all languages side by side.",
+)
+@click.option("--whole", is_flag=True, help="With --print: and every other text there is.")
 def timeline(
     born: datetime,
     due: datetime | None,
@@ -37,8 +47,12 @@ def timeline(
     language: str,
     until: datetime | None,
     as_: str,
+    sheets: Path | None,
+    whole: bool,
 ) -> None:
     """Everything a family would get if nobody answers: from the rules alone."""
+    if whole and not sheets:
+        raise click.UsageError("--whole needs --print FILE.")
     settings = read_settings()
     family = imagined_family(
         born.date(),
@@ -49,6 +63,10 @@ def timeline(
         children=children,
         visits=dict(_visit(each, settings) for each in visits),
     )
+    if sheets:
+        parts = review(family, load_languages(), settings.rules, _day(until), whole)
+        put(sheets, review_paper.sheets(load_languages(), parts, version("lotsen")))
+        return
     entries = make_timeline(family, load_languages(), settings.rules, _day(until))
     click.echo(_as_json(entries) if as_ == "json" else _as_text(entries))
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from messaging.i18n import Languages
+from messaging.i18n import Languages, Tongue
 from messaging.letters import render
 from messaging.plain import plain
 from programme.ages import add_months
 from programme.kinds import Rules
 from programme.localtime import instant, on_the_clock
-from programme.parcels import parcels
+from programme.parcels import Parcel, parcels
 from programme.people import Booking, Child, Family, Guardian, Role, StaffMember
 from programme.plan import due
 
@@ -31,6 +31,7 @@ class Entry:
     key: str
     keys: tuple[str, ...]
     text: str
+    buttons: tuple[str, ...]
 
 
 def imagined_family(
@@ -69,13 +70,16 @@ def timeline(
     end = instant(last + timedelta(days=1), time(), rules.zone)
     letters = due(family, guardian, guardian.active_since, end, rules)
     tongue = languages.get(guardian.language)
-    return [
-        Entry(
-            at=on_the_clock(parcel.at, rules.zone),
-            kind=parcel.letters[0].kind,
-            key=parcel.letters[0].key,
-            keys=tuple(letter.key for letter in parcel.letters),
-            text=plain(render(parcel.letters, tongue, rules.zone).text),
-        )
-        for parcel in parcels(letters, rules)
-    ]
+    return [_entry(parcel, tongue, rules) for parcel in parcels(letters, rules)]
+
+
+def _entry(parcel: Parcel, tongue: Tongue, rules: Rules) -> Entry:
+    said = render(parcel.letters, tongue, rules.zone)
+    return Entry(
+        at=on_the_clock(parcel.at, rules.zone),
+        kind=parcel.letters[0].kind,
+        key=parcel.letters[0].key,
+        keys=tuple(letter.key for letter in parcel.letters),
+        text=plain(said.text),
+        buttons=tuple(button.text for row in said.rows for button in row),
+    )

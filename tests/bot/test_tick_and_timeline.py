@@ -97,7 +97,7 @@ def test_a_timeline_in_json_is_a_list_of_what_comes_when(typed):
     )
 
     entries = json.loads(ended.out)
-    assert all(set(each) == {"at", "kind", "key", "keys", "text"} for each in entries)
+    assert all(set(each) == {"at", "kind", "key", "keys", "text", "buttons"} for each in entries)
     assert all(
         re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+0[12]:00", each["at"]) for each in entries
     )
@@ -134,6 +134,15 @@ def test_a_timeline_needs_no_database_no_token_and_no_clock(unset, empty_folder,
     assert list(empty_folder.iterdir()) == []
 
 
+def test_a_timeline_is_printed_for_who_signs_it(typed, tmp_path):
+    sheets = tmp_path / "sheets.pdf"
+    words = ("--born", "2026-10-31", "--until", "2026-11-15", "--print", str(sheets))
+    ended = typed("timeline", *words)
+
+    assert (ended.code, ended.out) == (0, ""), ended.err
+    assert sheets.read_bytes().startswith(b"%PDF")  # what stands in it: test_review
+
+
 def test_a_timeline_of_no_days_is_empty(typed):
     ended = typed("timeline", "--born", "2026-10-31", "--until", "2020-01-01", "--format", "json")
 
@@ -153,6 +162,7 @@ def test_a_timeline_of_no_days_is_empty(typed):
         ("--born", "2026-10-31", "--visit", "7=2027-01-12T10:00"),
         ("--born", "2026-10-31", "--visit", "1=soon"),
         ("--born", "2026-10-31", "--visit", "1=9999-12-31T23:59"),
+        ("--born", "2026-10-31", "--whole"),
         ("--born", "2026-10-31", "--children", "0"),
         ("--born", "2026-10-31", "--children", "99"),
         ("--born", "2026-10-31", "--format", "xml"),
