@@ -1,89 +1,146 @@
-"""The demo's panel above the phones: the time, buttons to wind it, a link for a new family."""
+"""The demo's own addresses beside the phones: clock, guided demo, scenes, the programme's view."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.clock import Clock
+from bot import one_page
+from bot.behind import behind
+from bot.guided import Guide
+from bot.scenes import SCENES
+from bot.theatre import NotReady, Theatre
+from programme.errors import NoSuchFamily
 from programme.localtime import on_the_clock
 
 PATH = "/panel"
-PAGE = Path(__file__).with_name("panel.html")
 SPANS = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
     "week": timedelta(weeks=1),
     "month": timedelta(days=30),
 }
-
-
-class Winds(Protocol):
-    """Whoever moves the clock."""
-
-    async def by(self, span: timedelta) -> None:
-        """So much later."""
-
-    async def to_next(self) -> bool:
-        """To the next message."""
-        ...
-
-
-class Registers(Protocol):
-    """Whoever registers families."""
-
-    async def newcomer(self, expecting: bool = False) -> str:
-        """The link of a new family, with a newborn child or one that is expected."""
-        ...
+Answer = dict[str, object]
 
 
 class Panel:
-    """A small web application; `connect` gives it what it controls."""
+    """A small web application: what it answers, the page draws."""
 
-    def __init__(self, clock: Clock, zone: ZoneInfo, bot_name: str) -> None:
-        self._clock, self._zone, self._bot_name = clock, zone, bot_name
-        self._winder: Winds | None = None
-        self._story: Registers | None = None
-
-    def connect(self, winder: Winds, story: Registers) -> None:
-        """From now on the buttons work."""
-        self._winder, self._story = winder, story
+    def __init__(self, theatre: Theatre, zone: ZoneInfo) -> None:
+        self._theatre, self._zone = theatre, zone
+        self._guide = Guide(theatre)
+        self._one = asyncio.Lock()  # one thing is played at a time
 
     def app(self) -> web.Application:
         """The application, to be mounted at PATH."""
         app = web.Application()
-        app.router.add_get("/", self._page)
-        app.router.add_get("/clock", self._time)
-        app.router.add_post("/wind/{span}", self._wind)
-        app.router.add_post("/family", self._family)
+        app.add_routes(
+            [
+                web.get("/clock", _said(self._time)),
+                web.post("/wind/{span}", _said(self._alone(self._wind))),
+                web.post("/family", _said(self._alone(self._family))),
+                web.get("/guide", _said(self._guide_now)),
+                web.post("/guide/{number}", _said(self._alone(self._click))),
+                web.get("/scenes", _said(self._scenes)),
+                web.post("/scenes/{key}", _said(self._alone(self._play))),
+                web.get("/behind", _said(self._behind)),
+                web.get("/lotsen.pdf", self._paper),
+            ]
+        )
         return app
 
-    async def _page(self, _request: web.Request) -> web.Response:
-        return web.Response(text=PAGE.read_text(encoding="utf-8"), content_type="text/html")
+    def _alone(
+        self, act: Callable[[web.Request], Awaitable[Answer]]
+    ) -> Callable[[web.Request], Awaitable[Answer]]:
+        async def alone(request: web.Request) -> Answer:
+            async with self._one:
+                try:
+                    return await act(request)
+                finally:
+                    self._theatre.world.feed.tell(kind="clock")
 
-    async def _time(self, _request: web.Request) -> web.Response:
-        return web.json_response(self._shown())
+        return alone
 
-    def _shown(self) -> dict[str, object]:
-        at = on_the_clock(self._clock.now(), self._zone)
-        return {"time": f"{at:%A %-d %B %Y, %H:%M}", "ready": self._winder is not None}
+    async def _time(self, _request: web.Request) -> Answer:
+        return self._shown()
 
-    async def _wind(self, request: web.Request) -> web.Response:
-        if self._winder is None:
-            return web.json_response({"error": "The demo is still starting."}, status=409)
-        span = request.match_info["span"]
+    def _shown(self) -> Answer:
+        at = on_the_clock(self._theatre.clock.now(), self._zone)
+        ready = self._theatre.ready
+        return {
+            "time": f"{at:%A %-d %B %Y, %H:%M}",
+            "ready": ready,
+            "play": self._theatre.play.key,
+            "phones": self._numbers(),
+        }
+
+    def _numbers(self) -> list[int]:
+        """Whose phones lie on the table, if the play says so."""
+        people = {each.first_name: each.id for each in self._theatre.world.people.values()}
+        return [people[name] for name in self._theatre.play.phones if name in people]
+
+    async def _wind(self, request: web.Request) -> Answer:
+        span, winder = request.match_info["span"], self._theatre.stage.winder
         if span == "next":
-            found = await self._winder.to_next()
-            return web.json_response({**self._shown(), "found": found})
+            found = await winder.to_next()
+            return {**self._shown(), "found": found}
         if span not in SPANS:
-            return web.json_response({"error": "There is no such step."}, status=404)
-        await self._winder.by(SPANS[span])
-        return web.json_response(self._shown())
+            raise web.HTTPNotFound(text="There is no such step.")
+        await winder.by(SPANS[span])
+        return self._shown()
 
-    async def _family(self, request: web.Request) -> web.Response:
-        if self._story is None:
-            return web.json_response({"error": "The demo is still starting."}, status=409)
+    async def _family(self, request: web.Request) -> Answer:
         expecting = request.query.get("child") == "expected"
-        return web.json_response({"link": await self._story.newcomer(expecting)})
+        return {"link": await self._theatre.stage.story.newcomer(expecting)}
+
+    async def _guide_now(self, _request: web.Request) -> Answer:
+        return self._guide.shown()
+
+    async def _click(self, request: web.Request) -> Answer:
+        number = int(request.match_info["number"])
+        await (self._guide.go_on(number) if number else self._guide.begin())
+        return self._guide.shown()
+
+    async def _scenes(self, _request: web.Request) -> Answer:
+        shown = [{"key": e.play.key, "title": e.title, "text": e.text} for e in SCENES]
+        playing = self._theatre.play.key if self._theatre.ready else None
+        return {"scenes": shown, "playing": playing}
+
+    async def _play(self, request: web.Request) -> Answer:
+        key = request.match_info["key"]
+        found = next((each for each in SCENES if each.play.key == key), None)
+        if found is None:
+            raise web.HTTPNotFound(text="There is no such scene.")
+        await self._theatre.show(found.play)
+        return self._shown()
+
+    async def _behind(self, request: web.Request) -> Answer:
+        chosen = request.query.get("family")
+        return await behind(self._theatre, int(chosen) if chosen else None)
+
+    async def _paper(self, _request: web.Request) -> web.Response:
+        content = await asyncio.to_thread(one_page.pdf)
+        headers = {"Content-Disposition": 'inline; filename="lotsen.pdf"'}
+        return web.Response(body=content, content_type="application/pdf", headers=headers)
+
+
+def _said(
+    act: Callable[[web.Request], Awaitable[Answer]],
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """The answer as JSON; what cannot be done, as a sentence."""
+
+    async def handler(request: web.Request) -> web.Response:
+        try:
+            return web.json_response(await act(request))
+        except NotReady as error:
+            return web.json_response({"error": str(error)}, status=409)
+        except web.HTTPNotFound as error:
+            return web.json_response({"error": error.text}, status=404)
+        except NoSuchFamily as error:
+            return web.json_response({"error": str(error)}, status=404)
+        except ValueError as error:
+            return web.json_response({"error": str(error)}, status=400)
+
+    return handler

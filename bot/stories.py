@@ -4,6 +4,7 @@ Everything they do they do as people would: phones press buttons, staff use the 
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,11 +12,13 @@ from datetime import date, datetime, time, timedelta
 from bot import demo_places
 from bot.app import House
 from bot.demo_activities import SAMPLES
+from bot.hands import Hands
 from messaging.callbacks import ChooseLanguage, Consent, Eligible
+from messaging.callbacks import Role as Who
 from programme.ages import date_at
 from programme.errors import Broken, NoChildBorn
 from programme.localtime import instant, on_the_clock
-from programme.people import Role
+from programme.people import GuardianRole, Role
 from programme.visits import VISITS
 from services import (
     areas,
@@ -26,7 +29,6 @@ from services import (
     place_lists,
     staff_links,
 )
-from simulator import World
 from simulator.users import Person
 
 AREA = "Hjällbo"
@@ -67,22 +69,26 @@ class Plan:
 class Story:
     """The demo area: families that join by phone, and staff who book each visit in good time."""
 
-    def __init__(self, house: House, world: World) -> None:
-        self._house, self._world = house, world
+    def __init__(self, house: House, hands: Hands) -> None:
+        self._house, self._hands = house, hands
         self._plans: list[Plan] = []
         self._expecting: set[int] = set()  # families whose first visit is in nobody's mind yet
 
     async def begin(self) -> None:
-        """Everybody joins; the visits ahead are in the staff's minds."""
-        await self._world.until(lambda: bool(self._world.bot), within=30)
-        await self._open_places()
+        """Four families and their staff join; the visits ahead are in the staff's minds."""
+        await self.open_area()
         for who in CAST:
             family_id, code = await self.register(who.days_old)
-            await self._join(self._world.person(who.name, who.language), code, who.language)
-            await self._intend(family_id)
+            await self.join(who.name, who.language, code)
+            await self.intend(family_id)
         for name, role in TEAM.items():
-            await self._join_team(name, role)
+            await self.join_team(name, role)
         await self.act(self._house.clock.now())
+
+    async def open_area(self) -> None:
+        """The demo area has places and activities."""
+        await self._hands.world.until(lambda: self._hands.world.bot.updates.poll, within=30)
+        await self._open_places()
 
     async def _open_places(self) -> None:
         """Places of the demo, which no document names; one that is started again has them."""
@@ -95,12 +101,12 @@ class Story:
             rules = self._house.settings.rules
             await demo_activities.open_them(tx, area_id, SAMPLES, now, rules)
 
-    async def register(self, days_old: int = 0) -> tuple[int, str]:
+    async def register(self, days_old: int = 0, label: str | None = None) -> tuple[int, str]:
         """A new family of the demo area: its number and the code of its link."""
         now, zone = self._house.clock.now(), self._house.settings.timezone
         born = on_the_clock(now, zone).date() - timedelta(days=days_old)
         async with self._house.db.write() as tx:
-            new = await enrolment.register_family(tx, AREA, born, None, None, now, zone)
+            new = await enrolment.register_family(tx, AREA, born, None, label, now, zone)
         return new.family_id, new.code
 
     async def newcomer(self, expecting: bool = False) -> str:
@@ -110,8 +116,8 @@ class Story:
             self._expecting.add(family_id)
         else:
             family_id, code = await self.register()
-            await self._intend(family_id)
-        return f"https://t.me/{self._world.bot.username}?start={code}"
+            await self.intend(family_id)
+        return f"https://t.me/{self._hands.world.bot.username}?start={code}"
 
     async def _expect(self) -> tuple[int, str]:
         now, zone = self._house.clock.now(), self._house.settings.timezone
@@ -120,39 +126,38 @@ class Story:
             new = await enrolment.register_family(tx, AREA, None, due, None, now, zone)
         return new.family_id, new.code
 
-    async def _join_team(self, name: str, role: Role) -> None:
-        """The taps of a colleague: start, Swedish."""
+    async def join_team(self, name: str, role: Role, also: Sequence[str] = ()) -> Person:
+        """The taps of a colleague: start, Swedish; `also`: areas in which they work besides."""
         async with self._house.db.write() as tx:
             now = self._house.clock.now()
-            code = await staff_links.invite(tx, AREA, name, role, now, "sv")
+            code = await staff_links.invite(tx, AREA, name, role, now, "sv", also)
             await demo_team.set_week(tx, await areas.find(tx, AREA), name, WORKS)
-        phone = self._world.person(name, "sv")
-        self._world.start(phone, code)
-        await self._press(phone, ChooseLanguage(code="sv").pack())
+        phone = self._hands.world.person(name, "sv")
+        await self._hands.open(phone, code)
+        await self._hands.press(phone, ChooseLanguage(code="sv").pack())
+        return phone
 
-    async def _join(self, phone: Person, code: str, language: str) -> None:
-        """The taps of a parent: start, language, yes, yes."""
-        self._world.start(phone, code)
-        for button in (ChooseLanguage(code=language), Consent(yes=True), Eligible(yes=True)):
-            await self._press(phone, button.pack())
-        await self._world.until(lambda: self._shown(phone, "m:"), within=30)
+    async def join(self, name: str, language: str, code: str, second: bool = False) -> Person:
+        """The taps of a parent: start, language, yes, yes; the second says who they are."""
+        phone = self._hands.world.person(name, language)
+        await self._hands.open(phone, code)
+        last = Who(role=GuardianRole.OTHER_PARENT) if second else Eligible(yes=True)
+        for button in (ChooseLanguage(code=language), Consent(yes=True), last):
+            await self._hands.press(phone, button.pack())
+        await self._hands.shown(phone, "m:")
+        return phone
 
-    async def _press(self, phone: Person, data: str) -> None:
-        await self._world.until(lambda: self._shown(phone, data), within=30)
-        self._world.press(phone, data=data, message_id=self._shown(phone, data))
+    async def another_link(self, family_id: int) -> str:
+        """The code of a link for the other parent of a family."""
+        async with self._house.db.write() as tx:
+            return await enrolment.new_link(tx, family_id, self._house.clock.now())
 
-    def _shown(self, phone: Person, data: str) -> int | None:
-        """The message of that phone with a button that begins with that data, or None."""
-        for message in reversed(self._world.from_bot(phone)):
-            if any(
-                str(button.get("callback_data", "")).startswith(data)
-                for row in message.buttons
-                for button in row
-            ):
-                return message.id
-        return None
+    async def book(self, family_id: int, visit: int, first: date) -> None:
+        """Staff book the first time from that day on at which both are free."""
+        plan = Plan(self._house.clock.now(), family_id, visit, first)
+        await self._book(plan, self._house.clock.now())
 
-    async def _intend(self, family_id: int) -> None:
+    async def intend(self, family_id: int) -> None:
         """Each visit ahead will be booked when its window opens, for a working day soon after."""
         zone = self._house.settings.timezone
         today = on_the_clock(self._house.clock.now(), zone).date()
@@ -175,7 +180,7 @@ class Story:
         """Staff book what it is time to book."""
         for family_id in sorted(self._expecting):
             with suppress(NoChildBorn):
-                await self._intend(family_id)
+                await self.intend(family_id)
                 self._expecting.discard(family_id)
         for plan in sorted(self._plans):
             if plan.at <= now and plan in self._plans:  # else who winds the clock has done it

@@ -15,7 +15,7 @@ def main() -> None:
     options.add_argument("--port", type=int, default=8081, help="0 takes a free one")
     options.add_argument("--username", default="LotsenDemoBot", help="the bot's name")
     options.add_argument("--token", action="append", help="the only tokens there are")
-    options.add_argument("--panel", help="address of a panel to show above the phones")
+    options.add_argument("--panel", help="where on this server whoever directs a demo answers")
     chosen = options.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     serve(

@@ -119,7 +119,7 @@ async function loadClock() {
   skew = new Date(clock.now) - new Date();
   movable = clock.movable;
   byId("clock").hidden = false;
-  byId("clock-buttons").hidden = !movable || Boolean(document.querySelector(".panel"));
+  byId("clock-buttons").hidden = !movable || Boolean(document.querySelector("[data-panel]"));
   drawClock();
 }
 
@@ -143,7 +143,28 @@ function tell(event) {
     phones.get(event.id)?.refresh();
     refreshList();
   } else if (event.kind === "clock") loadClock();
+  else if (event.kind === "anew") clearTable();
 }
+
+// Another story begins: those phones are nobody's any more.
+function clearTable() {
+  for (const id of [...phones.keys()]) putAway(id);
+  loadClock();
+  refreshList();
+}
+
+// Exactly these phones, in this order.
+window.addEventListener("phones", ({ detail }) => {
+  loadList.done = true;
+  for (const id of [...phones.keys()]) if (!detail.includes(id)) putAway(id);
+  for (const id of detail) putOnTable(id, false);
+  const places = [...desk.querySelectorAll("[data-phone]")];
+  detail.forEach((id, n) => {
+    const { element } = phones.get(id); // who is moved forgets how far it was scrolled
+    if (places[n] !== element) desk.insertBefore(element, places[n] ?? null);
+  });
+  refreshList();
+});
 
 byId("search").oninput = drawList;
 byId("add").onclick = () => byId("add-sheet").showModal();

@@ -22,6 +22,10 @@ from simulator.world import World
 HERE = Path(__file__).parent
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 PAGE = {path.name: TYPES[path.suffix] for path in HERE.iterdir() if path.suffix in TYPES}
+_DIRECTOR = (
+    '<link rel="stylesheet" href="/director.css">'
+    '<script type="module" src="/director.js" data-panel="{panel}"></script>'
+)
 UPLOAD = 60 * 1024 * 1024
 CLOCK: web.AppKey[ShiftedClock] = web.AppKey("clock", ShiftedClock)
 STOPPING: web.AppKey[asyncio.Event] = web.AppKey("stopping", asyncio.Event)
@@ -174,9 +178,9 @@ async def _next_event(queue: asyncio.Queue[dict[str, Any]]) -> bytes:
 
 
 async def _page(request: web.Request, panel: str | None) -> web.Response:
-    frame = f'<iframe class="panel" title="Clock" src="{_quoted(panel)}"></iframe>' if panel else ""
+    frame = _DIRECTOR.format(panel=_quoted(panel)) if panel else ""
     text = (HERE / "page.html").read_text("utf-8").replace("<!-- panel -->", frame)
-    return web.Response(text=text, content_type="text/html", headers=_headers(panel))
+    return web.Response(text=text, content_type="text/html", headers=_headers())
 
 
 async def _file(request: web.Request, name: str) -> web.Response:
@@ -185,9 +189,8 @@ async def _file(request: web.Request, name: str) -> web.Response:
     return web.Response(text=text, content_type=PAGE[name], charset="utf-8", headers=headers)
 
 
-def _headers(panel: str | None) -> dict[str, str]:
-    frames = f"'self' {panel.split('?')[0]}" if panel and "://" in panel else "'self'"
-    policy = f"default-src 'self'; img-src 'self' data:; frame-src {frames}; base-uri 'none'"
+def _headers() -> dict[str, str]:
+    policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'"
     return {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
 
 

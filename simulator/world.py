@@ -9,7 +9,10 @@ from typing import Any
 
 from simulator import profile, views
 from simulator.chats import Message
+from simulator.files import Files
 from simulator.groups import Groups
+from simulator.journal import Journal
+from simulator.limits import Pace
 from simulator.state import Press, Where, Who
 from simulator.updates import Update
 
@@ -69,6 +72,20 @@ class World(Groups):
         """What the bot answered to a press (text, show_alert, url), waiting for it."""
         await self.until(lambda: press.answered, within)
         return press.answer or {}
+
+    def begin_anew(self) -> None:
+        """Nobody is here, nothing was ever said; bots stay, and no number is given twice."""
+        for kept in (self.people, self.groups, self.private, self.presses):
+            kept.clear()
+        self.files, self.journal = Files(), Journal()
+        self.faults.clear()
+        self.faults.delay_ms = 0.0
+        for bot in self.bots:
+            bot.updates.waiting.clear()
+            bot.commands.clear()
+            bot.menus.clear()
+            bot.pace = Pace()
+        self.feed.tell(kind="anew")
 
     def close(self) -> None:
         """Let open polls and streams end, for the server's stop."""

@@ -1,5 +1,6 @@
 """Figures without identity: erasing a family must not change last year's report."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import delete, func, select
@@ -23,6 +24,23 @@ async def count(
     """Add one to a figure of the month of `day`; `centre_id`: of which health centre, if known."""
     facts = {"what": what, "visit": visit, "detail": detail, "centre_id": centre_id}
     await tx.execute(tally.insert().values(area_id=area_id, month=f"{day:%Y-%m}", **facts))
+
+
+async def write(tx: Tx, sums: Iterable[Sum]) -> None:
+    """Many at once, as they were counted elsewhere: so many rows of each."""
+    rows = [
+        {
+            "area_id": each.area,
+            "centre_id": each.centre or None,
+            "month": periods.written(each.month),
+            "what": each.what,
+            "visit": each.visit,
+            "detail": each.detail,
+        }
+        for each in sums
+        for _ in range(each.count)
+    ]
+    await tx.execute(tally.insert(), rows)
 
 
 async def take_back(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright, expect
 
 from tests.end_to_end.processes import Command
 from tests.end_to_end.reading import arabic_lines_begin_in_arabic, first_line, language_of
@@ -114,9 +114,15 @@ async def page(chromium: str) -> AsyncIterator[Page]:
         opened.set_default_timeout(A_WHILE)
         faults: list[str] = []
         opened.on("pageerror", lambda error: faults.append(str(error)))
+        opened.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
         yield opened
         await browser.close()
         assert faults == []
+
+
+def is_fault(said: ConsoleMessage) -> bool:
+    """An error that the page is to blame for: not that the demo is being stopped."""
+    return said.type == "error" and "ERR_CONNECTION" not in said.text
 
 
 async def lay_out(page: Page, demo: Demo) -> dict[str, Locator]:
@@ -130,7 +136,7 @@ async def lay_out(page: Page, demo: Demo) -> dict[str, Locator]:
 
 
 def winder(page: Page, label: str) -> Locator:
-    return page.frame_locator("iframe.panel").get_by_role("button", name=label)
+    return page.locator("#controls").get_by_role("button", name=label)
 
 
 async def wind(page: Page, label: str) -> None:
@@ -248,7 +254,7 @@ async def test_a_new_familys_link_leads_from_a_new_phone_through_joining(tmp_pat
     async with demo_at(tmp_path, MORNING) as demo:
         await lay_out(page, demo)
         await wind(page, "New family")
-        link = await page.frame_locator("iframe.panel").locator("#link").input_value()
+        link = await page.get_by_label("Link of the new family").input_value()
         assert link.startswith("https://t.me/LotsenDemoBot?start=")
 
         await page.get_by_role("button", name="Add a phone").click()

@@ -1,12 +1,13 @@
 """/report by chat: whoever runs an area sees its figures, as text, pictures, a table (I1, I3)."""
 
+from dataclasses import replace
+
 import pytest
 
 from messaging.keyboards import File, FileKind
 from programme.people import Role
 from services import report_files
-from storage import areas
-from storage.tables import tally
+from storage import areas, tallies
 from tests import interim
 from tests.cast import local
 from tests.colleagues import at_work
@@ -20,25 +21,12 @@ FOUR = ("sv", "ar", "so", "en")
 @pytest.fixture
 async def figures(lotsen):
     """The data set of interim report 4, as rows of the database."""
-    from programme.periods import written
-
     async with lotsen.db.write() as tx:
         numbers = {}
         for place in interim.places():
             found = await areas.find(tx, place.name)
             numbers[place.id] = found or await areas.add(tx, place.name)
-        rows = [
-            {
-                "area_id": numbers[each.area],
-                "month": written(each.month),
-                "what": each.what,
-                "visit": each.visit,
-                "detail": each.detail,
-            }
-            for each in interim.sums()
-            for _ in range(each.count)
-        ]
-        await tx.execute(tally.insert(), rows)
+        await tallies.write(tx, (replace(s, area=numbers[s.area]) for s in interim.sums()))
     lotsen.clock.set(NOW)
 
 

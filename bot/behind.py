@@ -1,0 +1,110 @@
+"""Behind the phones: why a message came, or did not, as the demo's page shows it."""
+
+from datetime import datetime
+
+from bot.kind_words import KIND_WORDS, REASONS, STATES, STEPS
+from bot.theatre import Stage, Theatre
+from programme.ages import Age, date_at
+from programme.letters import Letter
+from programme.localtime import STOCKHOLM, on_the_clock
+from programme.visits import VISITS
+from services import explaining
+from services.explaining import Entry, Explained
+
+SHOWN = 12  # of what is coming
+
+
+async def behind(theatre: Theatre, family_id: int | None) -> dict[str, object]:
+    """The families there are, and one of them: the first, if none is named."""
+    stage = theatre.stage
+    people = {each.id: each.first_name for each in theatre.world.people.values()}
+    found = await explaining.overview(stage.house.db)
+    families = [
+        {"id": number, "name": ", ".join(people.get(chat, "?") for chat in chats) or f"{number}"}
+        for number, chats in found
+    ]
+    known = {number for number, _ in found}
+    chosen = family_id if family_id in known else min(known, default=None)
+    one = await _one(stage, chosen, people) if chosen is not None else None
+    return {"families": families, "family": one}
+
+
+async def _one(stage: Stage, family_id: int, people: dict[int, str]) -> dict[str, object]:
+    rules = stage.house.settings.rules
+    found = await explaining.of_family(stage.house.db, family_id, stage.now, rules)
+    readers = dict(found.chats)
+    staff = {each.id: each.name for each in (*found.family.staff, *found.family.guests)}
+
+    def reader(letter: Letter) -> str:
+        if letter.guardian_id is not None:
+            return people.get(readers.get(letter.guardian_id, 0), "?")
+        return staff.get(letter.staff_id or 0, "?")
+
+    return {
+        "id": family_id,
+        "now": stage.now.isoformat(),
+        "lines": _lines(found, stage.now),
+        "promised": [_entry(each, people) for each in found.promised],
+        "coming": [
+            {
+                "to": reader(each),
+                "staff": each.staff_id is not None,
+                "at": _when(each.at),
+                **_why(each.kind),
+            }
+            for each in found.coming[:SHOWN]
+        ],
+    }
+
+
+def _lines(found: Explained, now: datetime) -> list[dict[str, object]]:
+    """A line for each birth of the family, from birth to the end of the sixth visit's window."""
+    lines: list[dict[str, object]] = []
+    for born in sorted({each.child.born for each in found.steps if each.child.born}):
+        steps = [each for each in found.steps if each.child.born == born]
+        same = [each for each in found.family.children if each.born == born]
+        lines.append(
+            {
+                "born": born.isoformat(),
+                "ends": date_at(born, VISITS[-1].closes).isoformat(),
+                "children": len(same),
+                "months": [date_at(born, Age(n)).isoformat() for n in range(0, 17, 2)],
+                "visits": [
+                    {
+                        "visit": each.visit,
+                        "opens": each.days.first.isoformat(),
+                        "closes": each.days.last.isoformat(),
+                        "state": each.state,
+                        "said": STEPS[each.state],
+                        "at": _when(each.booking.starts_at) if each.booking else None,
+                        "on": each.booking.starts_at.isoformat() if each.booking else None,
+                    }
+                    for each in steps
+                ],
+            }
+        )
+    return lines
+
+
+def _entry(entry: Entry, people: dict[int, str]) -> dict[str, object]:
+    return {
+        "to": people.get(entry.chat_id or 0, "–"),
+        "staff": entry.to_staff,
+        "due": _when(entry.due_at),
+        "on": (entry.ended_at or entry.due_at).isoformat(),
+        "ended": _when(entry.ended_at) if entry.ended_at else None,
+        "state": entry.state,
+        "said": STATES.get(entry.state, entry.state),
+        "reason": REASONS.get(entry.reason, entry.reason) if entry.reason else None,
+        **_why(entry.kind),
+    }
+
+
+def _why(kind: object) -> dict[str, str]:
+    name, rule = KIND_WORDS[kind]  # type: ignore[index]
+    return {"kind": str(kind), "name": name, "rule": rule}
+
+
+def _when(at: datetime) -> str:
+    there = on_the_clock(at, STOCKHOLM)
+    return f"{there.day}/{there.month} {there:%H:%M}"

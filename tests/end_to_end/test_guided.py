@@ -1,0 +1,107 @@
+"""The guided demo, as a manager meets it: seven clicks in a browser, and from the start again."""
+
+import re
+
+import pypdfium2
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.end_to_end.reading import language_of
+from tests.end_to_end.test_demo import A_WHILE, Demo, demo_at
+from tests.end_to_end.test_demo import chromium as chromium  # noqa: PLC0414 - a fixture
+from tests.end_to_end.test_demo import page as page  # noqa: PLC0414 - a fixture
+
+pytestmark = pytest.mark.slow
+
+SUNDAY_NIGHT = "2026-11-22T23:40:00+01:00"  # whenever somebody looks at it
+
+
+async def click(page: Page, number: int) -> None:
+    """The one big button, and what it came to."""
+    button = page.locator("#guide .told .primary")
+    await button.click()
+    current = page.locator('#guide [aria-current="step"]')
+    if number:
+        await expect(current).to_contain_text(str(number), timeout=A_WHILE)
+    else:
+        await expect(button).to_contain_text("1.", timeout=2 * A_WHILE)
+    await expect(page.locator("#controls button").first).to_be_enabled(timeout=A_WHILE)
+
+
+async def newest(demo: Demo, name: str, back: int = 1) -> str:
+    return (await demo.said())[name][-back]["text"]
+
+
+async def besides(page: Page) -> str:
+    return re.sub(r"\s+", " ", await page.locator("#guide .besides").inner_text())
+
+
+async def reminder(demo: Demo, page: Page) -> None:
+    assert language_of(await newest(demo, "Amina", 2)) == "so"
+    assert language_of(await newest(demo, "Yusuf")) == "ar"
+    assert len((await demo.said())["Amina"][-1]["buttons"]) == 3
+
+
+async def one_tap(demo: Demo, page: Page) -> None:
+    shown = await besides(page)
+    for name in ("Anna", "Bo"):
+        there = (
+            rf"{name} onsdag 13/1 08:30 Lotsen: besök 1 av 6 torsdag 14/1 \d\d:\d\d Lotsen: besök"
+        )
+        assert re.search(there, shown)
+
+
+async def ill(demo: Demo, page: Page) -> None:
+    assert (await besides(page)).count("Inställt:") == 2
+    for name, language in (("Amina", "so"), ("Yusuf", "ar")):
+        offered = (await demo.said())[name][-1]
+        assert language_of(offered["text"]) == language
+        assert len(offered["buttons"]) == 3
+
+
+async def loss(demo: Demo, page: Page) -> None:
+    shown = await besides(page)
+    assert shown.count("på sju dagar 0") == 2
+    assert re.search(r"före [1-9]\d* … och efter 0", shown)
+    assert "kontakta inte via Lotsen" in await newest(demo, "Bo")
+
+
+async def bytes_seen(demo: Demo, page: Page) -> None:
+    shown = await besides(page)
+    assert shown.count(" 0 träffar") == 3
+    journal = await demo.get("/control/journal?method=sendMessage")
+    assert any(call["body"] in shown for call in journal["calls"])
+
+
+async def figures(_demo: Demo, page: Page) -> None:
+    shown = await besides(page)
+    for figure in ("2 227", "564", "62 %", "180", "83 % (65–98 %)"):
+        assert figure in shown
+
+
+async def january(demo: Demo, page: Page) -> None:
+    blocks = [message["text"] for message in (await demo.said())["Carla"]]
+    counted = [re.search(r"(\d+)\W+av\W+600\W", block) for block in blocks]
+    assert sum(bool(found) and int(found[1]) <= 600 for found in counted) >= 5
+    link = await page.get_by_role("link", name="Sidan att ta med").get_attribute("href")
+    async with demo.session.get(f"{demo.url}{link}") as got:
+        assert len(pypdfium2.PdfDocument(await got.read())) == 1
+
+
+CHECKS = (reminder, one_tap, ill, loss, bytes_seen, figures, january)
+
+
+async def test_seven_clicks_tell_the_whole_story_and_it_can_be_told_again(tmp_path, page):
+    async with demo_at(tmp_path, SUNDAY_NIGHT) as demo:
+        await page.goto(demo.url)
+        await click(page, 0)
+        await expect(page.get_by_role("region", name="Amina's phone")).to_be_visible()
+        for number, check in enumerate(CHECKS, start=1):
+            await click(page, number)
+            await check(demo, page)
+
+        await page.get_by_role("button", name="Börja om").click()
+        await expect(page.locator("#guide .told .primary")).to_contain_text("1.", timeout=40_000)
+        await click(page, 1)
+        await reminder(demo, page)
+        await demo.post("/panel/guide/7", status=409)
