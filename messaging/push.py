@@ -1,16 +1,16 @@
-"""Sending to Telegram of our own accord, and what came of it. The only home of python-telegram-bot.
+"""Sending to Telegram of our own accord, and what came of it. The home of python-telegram-bot.
 
 No exception of the library leaves this module: every send ends in one of the outcomes below. What
 each means for the message is decided in `services/delivery.py`.
 """
 
 import logging
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from telegram import InputFile, InputMediaPhoto, Message
 from telegram.constants import ParseMode
@@ -22,17 +22,16 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
 from messaging.keyboards import File, FileKind, Picture
+from messaging.line import NEVER_LEFT, Line
 from messaging.plain import plain
 
 log = logging.getLogger(__name__)
 
-IN_FLIGHT = 16  # httpx slows down with more connections (measured: 107 a second at 50, 75 at 100)
+IN_FLIGHT = 16  # connections, and messages that may be in doubt after a kill
 SECONDS = 20.0  # how long an answer may take before the outcome is called unknown
 
 FRESH = timedelta(minutes=1)  # from the decision to the wire
@@ -40,7 +39,6 @@ FRESH = timedelta(minutes=1)  # from the decision to the wire
 _began: ContextVar[datetime | None] = ContextVar("began", default=None)  # when a send was decided
 
 _UNREADABLE = "can't parse entities"
-_FIRST_BYTE = "send_request_headers.started"  # as the library under the library calls it
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 
@@ -126,10 +124,6 @@ Waits = FloodWait | NotSent | Moved | WrongToken  # the same message, another ti
 Outcome = Sent | InDoubt | Unreachable | ChatNotFound | Refused | Vanished | Waits
 
 
-class _Request(Protocol):
-    extensions: MutableMapping[str, Any]
-
-
 class Stale(Exception):
     """So long ago was it decided that nobody knows whether it still holds: it does not leave."""
 
@@ -145,14 +139,7 @@ class Push:
         now: Callable[[], datetime] | None = None,  # None: nobody's clock is set or stands still
     ) -> None:
         base, self._now = api_url.rstrip("/"), now
-        request = HTTPXRequest(
-            httpx_kwargs={"event_hooks": {"request": [self._watch]}},
-            connection_pool_size=IN_FLIGHT,
-            read_timeout=SECONDS,
-            write_timeout=SECONDS,
-            connect_timeout=SECONDS,
-            pool_timeout=SECONDS,
-        )
+        line = Line(IN_FLIGHT, SECONDS, self._leaving)
         # The limiter is the safety net; delivery paces itself. The bucket of one does not burst
         # (measured: a bucket of 30 lets 60 through in one second). Retries are delivery's matter.
         net = AIORateLimiter(
@@ -162,7 +149,8 @@ class Push:
             token=token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=request,
+            request=line,
+            get_updates_request=line,  # nothing is received; its own would be made for nothing
             rate_limiter=net,
         )
 
@@ -184,13 +172,10 @@ class Push:
             await self._bot.rate_limiter.shutdown()
         await self._bot.request.shutdown()
 
-    async def _watch(self, request: _Request) -> None:
-        request.extensions["trace"] = self._on_the_wire
-
-    async def _on_the_wire(self, what: str, _facts: Mapping[str, Any]) -> None:
+    def _leaving(self) -> None:
         """The last moment before the first byte: opening a line may have taken a week of sleep."""
         began = _began.get()
-        if self._now is None or began is None or not what.endswith(_FIRST_BYTE):
+        if self._now is None or began is None:
             return
         if abs(self._now() - began) > FRESH:
             raise Stale
@@ -350,8 +335,6 @@ def outcome_of(error: TelegramError) -> Outcome:
             return _forbidden(error.message)
         case BadRequest():  # before NetworkError, of which the library makes it a subclass
             return _bad_request(error.message)
-        case TimedOut() if "pool" in error.message.lower():
-            return NotSent("no free connection")
         case NetworkError():
             return _network(error)
         case _:
@@ -377,9 +360,10 @@ def _bad_request(said: str) -> Outcome:
 
 def _network(error: NetworkError) -> Outcome:
     """A connection that was never made carried nothing; anything later may have arrived."""
-    cause = type(error.__cause__).__name__
-    if cause in {"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol"}:
+    cause = error.__cause__
+    if isinstance(cause, NEVER_LEFT):
         return NotSent("no connection")
-    if cause == Stale.__name__:
+    if isinstance(cause, Stale):
         return NotSent("paused before it left")
-    return InDoubt(f"outcome unknown: {cause if error.__cause__ else error.message}"[:80])
+    why = type(cause).__name__ if cause else error.message
+    return InDoubt(f"outcome unknown: {why}"[:80])
