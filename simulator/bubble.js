@@ -1,190 +1,23 @@
-// Draws one message: lines, entities, media, buttons. Sends nothing by itself.
+// Draws one message: bubble, foot, buttons; and what a chat looks like between them.
+// Sends nothing by itself.
 
-import { icon } from "/icons.js";
+import { textNode } from "/lines.js";
+import { make } from "/make.js";
+import { mediaNode } from "/media.js";
+import { locale, say } from "/words.js";
 
-const RTL_LANGUAGES = ["ar", "fa", "he", "ur", "ps", "ckb", "sd", "ug", "yi", "dv"];
-const RTL_LETTER =
-  /[\u200f\u061c]|[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
-const LETTER = /\p{L}|[\u200e\u200f\u061c]/u;
-const TAGS = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "code",
-  spoiler: "span", text_link: "a", url: "a", email: "a", phone_number: "a", mention: "a",
-  hashtag: "span", bot_command: "a", date_time: "time", custom_emoji: "span",
-  blockquote: "span", expandable_blockquote: "span", text_mention: "span",
-};
+const TOGETHER = 15 * 60 * 1000; // ms between messages that still hang together, as in Telegram
+const EDGE = ["photo", "venue", "location"]; // reach to the bubble's edge
 
-export const isRtl = (language) => RTL_LANGUAGES.includes((language || "").split("-")[0]);
-
-export function make(tag, classes = "", text = "") {
-  const element = document.createElement(tag);
-  if (classes) element.className = classes;
-  if (text) element.textContent = text;
-  return element;
-}
-
-// The direction of a line: its first strong letter outside of isolates, as Unicode's rule P2 says.
-export function directionOf(line, fallback = "ltr") {
-  let depth = 0;
-  for (const letter of line) {
-    if (/[\u2066-\u2068]/.test(letter)) depth += 1;
-    else if (letter === "\u2069") depth = Math.max(0, depth - 1);
-    else if (depth === 0 && LETTER.test(letter)) return RTL_LETTER.test(letter) ? "rtl" : "ltr";
-  }
-  return fallback;
-}
+const formats = new Map(); // making one takes long, and a chat has hundreds of times
 
 export function timeOf(iso, phone, options = { hour: "2-digit", minute: "2-digit" }) {
-  return new Intl.DateTimeFormat("sv-SE", { ...options, timeZone: phone.zone }).format(new Date(iso));
+  const key = JSON.stringify([options, phone.zone]);
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.DateTimeFormat(locale, { ...options, timeZone: phone.zone }));
+  }
+  return formats.get(key).format(new Date(iso));
 }
-
-function shownTime(entity, text, phone) {
-  const format = entity.date_time_format || "";
-  if (!format) return text;
-  const moment = new Date(entity.unix_time * 1000);
-  const language = [phone.language || "en", "sv-SE"]; // what the browser does not speak is Swedish
-  if (format === "r") {
-    const minutes = Math.round((moment - phone.now()) / 60000);
-    const [amount, unit] = Math.abs(minutes) < 60 ? [minutes, "minute"]
-      : Math.abs(minutes) < 1440 ? [Math.round(minutes / 60), "hour"]
-      : [Math.round(minutes / 1440), "day"];
-    return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(amount, unit);
-  }
-  const options = { timeZone: phone.zone };
-  if (format.includes("w")) options.weekday = "long";
-  if (format.includes("d")) options.dateStyle = "short";
-  if (format.includes("D")) options.dateStyle = "long";
-  if (format.includes("t")) options.timeStyle = "short";
-  if (format.includes("T")) options.timeStyle = "medium";
-  if (options.weekday && (options.dateStyle || options.timeStyle)) {
-    const day = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: phone.zone });
-    delete options.weekday;
-    return `${day.format(moment)} ${new Intl.DateTimeFormat(language, options).format(moment)}`;
-  }
-  return new Intl.DateTimeFormat(language, options).format(moment);
-}
-
-function addressOf(entity, text) {
-  if (entity.type === "text_link") return entity.url;
-  if (entity.type === "email") return `mailto:${text}`;
-  if (entity.type === "phone_number") return `tel:${text.replace(/[^\d+]/g, "")}`;
-  if (entity.type === "mention") return `https://t.me/${text.slice(1)}`;
-  return /^\w+:/.test(text) ? text : `http://${text}`;
-}
-
-// Only addresses that cannot run anything in the page.
-const harmless = (address) => /^(https?|mailto|tel|tg):/i.test(address);
-
-function wrapped(entity, inner, text, phone) {
-  const element = make(TAGS[entity.type] || "span", `entity ${entity.type}`);
-  if (entity.type === "date_time") {
-    element.dateTime = new Date(entity.unix_time * 1000).toISOString();
-    element.textContent = shownTime(entity, text, phone);
-    return element;
-  }
-  if (entity.type === "spoiler") {
-    element.tabIndex = 0;
-    element.setAttribute("role", "button");
-    element.setAttribute("aria-label", "Hidden text");
-    const show = () => element.classList.add("shown");
-    element.onclick = show;
-    element.onkeydown = (event) => event.key === "Enter" && show();
-  }
-  if (element.tagName === "A") link(element, entity, text, phone);
-  element.append(inner);
-  return element;
-}
-
-function link(element, entity, text, phone) {
-  const command = entity.type === "bot_command";
-  const address = command ? "#" : addressOf(entity, text);
-  if (!command && !harmless(address)) return;
-  element.href = address;
-  element.rel = "noreferrer noopener";
-  element.target = "_blank";
-  element.onclick = (event) => {
-    const bot = /^(https?:\/\/(www\.)?t\.me\/|tg:\/\/resolve)/i.test(address) && /start=/.test(address);
-    if (!command && !bot) return;
-    event.preventDefault();
-    if (command) phone.write(text);
-    else phone.open(address);
-  };
-}
-
-function lineNode(text, start, entities, phone) {
-  const end = start + text.length;
-  const here = entities.filter((e) => e.offset < end && e.offset + e.length > start);
-  const line = make("div", "line");
-  line.dir = directionOf(text, isRtl(phone.language) ? "rtl" : "ltr");
-  if (here.some((e) => e.type.endsWith("blockquote"))) line.classList.add("quote");
-  if (here.some((e) => e.type === "pre")) line.classList.add("block");
-  const cuts = new Set([start, end]);
-  for (const e of here) {
-    cuts.add(Math.max(start, e.offset));
-    cuts.add(Math.min(end, e.offset + e.length));
-  }
-  const places = [...cuts].sort((a, b) => a - b);
-  for (let i = 0; i + 1 < places.length; i += 1) {
-    const piece = text.slice(places[i] - start, places[i + 1] - start);
-    const around = here.filter((e) => e.offset <= places[i] && e.offset + e.length >= places[i + 1]);
-    let node = document.createTextNode(piece);
-    for (const entity of around.reverse()) node = wrapped(entity, node, piece, phone);
-    line.append(node);
-  }
-  if (!text) line.append(make("br"));
-  return line;
-}
-
-export function textNode(text, entities, phone) {
-  const body = make("div", "text");
-  if (phone.language) body.lang = phone.language;
-  let start = 0;
-  for (const line of text.split("\n")) {
-    body.append(lineNode(line, start, entities, phone));
-    start += line.length + 1;
-  }
-  return body;
-}
-
-const SIGNS = { voice: "voice", document: "document", venue: "place", location: "place", contact: "contact" };
-
-function mediaNode(media) {
-  if (media.kind === "photo") {
-    const picture = make("img", "photo");
-    picture.src = `/control/files/${encodeURIComponent(media.file_id)}`;
-    picture.alt = "Photo";
-    picture.width = Math.min(media.width, 260);
-    picture.height = Math.round((picture.width * media.height) / media.width);
-    return picture;
-  }
-  if (media.kind === "sticker") return make("div", "sticker", media.emoji || "🙂");
-  const box = make("div", "media");
-  box.appendChild(make("span", "sign")).append(icon(SIGNS[media.kind]));
-  const words = box.appendChild(make("div", "media-words"));
-  if (media.kind === "document") {
-    const name = words.appendChild(make("a", "title", media.file_name));
-    name.href = `/control/files/${encodeURIComponent(media.file_id)}`;
-    name.download = media.file_name;
-    words.append(make("div", "small", size(media.file_size)));
-  } else if (media.kind === "voice") {
-    const player = words.appendChild(make("audio", "player"));
-    player.controls = true;
-    player.preload = "none";
-    player.src = `/control/files/${encodeURIComponent(media.file_id)}`;
-    player.setAttribute("aria-label", `Voice message, ${media.duration} seconds`);
-    words.append(make("div", "small", `Voice message · ${media.duration} s`));
-  } else if (media.kind === "contact") {
-    words.append(make("div", "title", media.first_name), make("div", "small", media.phone_number));
-  } else {
-    const place = media.location || media;
-    const where = `${place.latitude.toFixed(4)}, ${place.longitude.toFixed(4)}`;
-    words.append(make("div", "title", media.title || "Location"));
-    words.append(make("div", "small", media.address || where));
-  }
-  for (const part of words.children) part.dir = "auto";
-  return box;
-}
-
-const size = (bytes) => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
 
 function buttonNode(button, number, message, phone) {
   const element = make("button", "inline", button.text);
@@ -195,16 +28,16 @@ function buttonNode(button, number, message, phone) {
   if (address) element.classList.add("out");
   element.onclick = () => {
     if (address) phone.leave(address);
-    else if (button.copy_text) navigator.clipboard?.writeText(button.copy_text.text);
+    else if (button.copy_text) phone.copy(button.copy_text.text);
     else phone.press(message.id, number, element);
   };
   return element;
 }
 
-export function keyboardNode(message, phone) {
+function keyboardNode(message, phone) {
   const keyboard = make("div", "keyboard");
   keyboard.setAttribute("role", "group");
-  keyboard.setAttribute("aria-label", "Buttons");
+  keyboard.setAttribute("aria-label", say("buttons"));
   let number = 0;
   for (const row of message.buttons) {
     const line = keyboard.appendChild(make("div", "row"));
@@ -218,35 +51,93 @@ export function keyboardNode(message, phone) {
 
 function footNode(message, phone) {
   const foot = make("div", "foot");
-  if (message.edited) foot.append(make("span", "edited", "edited"));
+  if (message.edited) foot.append(make("span", "edited", say("edited")));
   const time = foot.appendChild(make("time", "", timeOf(message.at, phone)));
   time.dateTime = message.at;
-  if (message.mine) foot.append(make("span", "ticks", "✓✓"));
+  if (message.mine) {
+    const ticks = foot.appendChild(make("span", "ticks", "✓✓"));
+    ticks.setAttribute("role", "img");
+    ticks.setAttribute("aria-label", say("delivered"));
+  }
   return foot;
+}
+
+// The foot stands beside the last line, or below it where that line comes from the right.
+function placeFoot(bubble, foot) {
+  const last = bubble.querySelector(".text > :last-child");
+  const beside = last && last.dir === "ltr" && !last.matches(".quote, .block");
+  bubble.classList.add(beside ? "beside" : "below");
+  if (beside) last.appendChild(make("span", "room")).dataset.room = [...foot.children].map((one) => one.textContent).join(" ");
+  bubble.append(foot);
+}
+
+function fillBubble(bubble, message, phone, replied) {
+  const { media } = message;
+  if (phone.group && !message.mine) bubble.append(make("div", "sender", message.from));
+  if (message.forwarded) {
+    bubble.append(make("div", "forwarded", say("forwarded", { name: message.forwarded })));
+  }
+  if (replied) bubble.append(repliedNode(replied));
+  if (media) bubble.append(mediaNode(message));
+  if (message.text) bubble.append(textNode(message.text, message.entities, phone));
+  placeFoot(bubble, footNode(message, phone));
+  if (!media) return;
+  if (EDGE.includes(media.kind)) bubble.classList.add("pictured");
+  if (!message.text) bubble.classList.add("wordless");
+}
+
+function repliedNode({ from, text }) {
+  const node = make("div", "replied");
+  node.append(make("div", "sender", from));
+  node.appendChild(make("div", "replied-text", text.split("\n")[0].slice(0, 80) || "…")).dir = "auto";
+  return node;
 }
 
 export function messageNode(message, phone, replied) {
   const item = make("div", `message ${message.mine ? "mine" : "theirs"}`);
   item.dataset.id = message.id;
-  item.dataset.revision = message.revision;
-  if (message.service) {
-    item.classList.add("service");
-    item.append(make("span", "chip", `${message.from} ${message.service}`));
+  item.dataset.revision = `${message.revision} ${message.deleted}`;
+  if (message.service || message.deleted) {
+    item.classList.add(message.deleted ? "deleted" : "service");
+    const words = message.deleted ? say("deleted") : `${message.from} ${say(message.service)}`;
+    item.append(make("span", message.deleted ? "gone" : "chip", words));
     return item;
   }
   const bubble = item.appendChild(make("div", "bubble"));
-  if (message.deleted) {
-    item.classList.add("deleted");
-    bubble.append(make("div", "gone", "Message deleted"), footNode(message, phone));
-    return item;
-  }
-  if (phone.group && !message.mine) bubble.append(make("div", "sender", message.from));
-  if (message.forwarded) bubble.append(make("div", "forwarded", `Forwarded from ${message.forwarded}`));
-  if (replied) bubble.append(make("div", "replied", replied.text.slice(0, 60) || "Message"));
-  if (message.media) bubble.append(mediaNode(message.media));
-  if (message.text) bubble.append(textNode(message.text, message.entities, phone));
-  bubble.append(footNode(message, phone));
+  fillBubble(bubble, message, phone, replied);
   if (message.media?.kind === "sticker") item.classList.add("bare");
   if (message.buttons.length) item.append(keyboardNode(message, phone));
   return item;
+}
+
+// The name of a day, as its first message is headed: "Today", "Yesterday", or its date.
+export function dayOf(iso, phone) {
+  const day = (moment) => timeOf(moment, phone, { dateStyle: "short" });
+  const now = phone.now();
+  if (day(iso) === day(now)) return say("today");
+  if (day(iso) === day(new Date(now - 86400000))) return say("yesterday");
+  return timeOf(iso, phone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+}
+
+export function chipNode(kind, words) {
+  const node = make("div", `message ${kind}`);
+  node.append(make("span", "chip", words));
+  return node;
+}
+
+// What hangs together: a tail only on the last of several bubbles, one line for several deletions.
+export function hangTogether(messages, nodes) {
+  let gone = 0;
+  messages.forEach((message, n) => {
+    const node = nodes.get(message.id);
+    const next = messages[n + 1];
+    gone = message.deleted ? gone + 1 : 0;
+    if (message.deleted) {
+      node.hidden = Boolean(next?.deleted);
+      node.firstChild.textContent = gone > 1 ? say("deletedMany", { count: gone }) : say("deleted");
+    }
+    node.classList.toggle("tailed", !next || next.deleted || Boolean(next.service)
+      || next.mine !== message.mine || next.from !== message.from
+      || new Date(next.at) - new Date(message.at) > TOGETHER);
+  });
 }

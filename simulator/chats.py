@@ -89,6 +89,7 @@ class Chat:
     last_message_id: int = 0
     keyboard: dict[str, Any] | None = None
     action: tuple[str, datetime] | None = None
+    read: dict[int, int] = field(default_factory=dict)  # by person: the newest message they saw
 
     def for_bot(self) -> dict[str, Any]:
         """The Chat object of the Bot API."""
@@ -102,6 +103,11 @@ class Chat:
     def visible(self) -> list[Message]:
         """Messages that were not deleted, oldest first."""
         return [message for message in self.messages.values() if not message.deleted]
+
+    def unread(self, person: Person) -> int:
+        """How many messages of others that person has not seen."""
+        seen = self.read.get(person.id, 0)
+        return sum(one.id > seen and one.sender is not person for one in self.visible())
 
     def hears(self) -> list[Bot]:
         """The bots that get updates from here."""

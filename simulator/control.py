@@ -24,6 +24,7 @@ requests get 400, what is not there 404, what a phone would not offer 409, each 
 |   edit                       | message_id, text, chat?                       | message
 |   press                      | message_id?, button? (number or label),       | press
 |                              | data? (forged), chat?, wait? (seconds)        |
+|   read                       | message_id, chat?                             | phone
 |   block, unblock             | bot?                                          | phone
 | POST /control/groups         | title, owner, members?, bot? (false: none)    | group
 | GET  /control/groups/ID      |                                               | group
@@ -187,6 +188,7 @@ _ACTS: dict[str, Callable[[World, Person, Body], Message | None]] = {
     "send": _send,
     "forward": lambda world, person, body: world.forward(person, **body),
     "edit": lambda world, person, body: world.edit(person, **body),
+    "read": lambda world, person, body: world.read(person, **body),
     "block": lambda world, person, body: world.block(person, **body),
     "unblock": lambda world, person, body: world.unblock(person, **body),
 }

@@ -2,7 +2,7 @@
 // Whoever runs the demo answers under the address that the page was given (docs/architecture.md).
 
 import { listen, get, post } from "/control.js";
-import { make } from "/bubble.js";
+import { make } from "/make.js";
 import { guide } from "/guide.js";
 import { panel } from "/panel.js";
 import { timeline } from "/timeline.js";

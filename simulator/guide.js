@@ -1,6 +1,6 @@
 // The guided demo and the scenes, in Swedish: one button at a time, and what one sees.
 
-import { make } from "/bubble.js";
+import { make } from "/make.js";
 import { offer } from "/layout.js";
 import { shown } from "/shows.js";
 

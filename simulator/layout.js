@@ -1,7 +1,8 @@
 // The places around the phones: time line, guide, side panel. Whoever fills one offers it here;
 // a switch in the toolbar then shows and hides it, and the browser remembers which.
 
-import { make } from "/bubble.js";
+import { make } from "/make.js";
+import { say, switchLanguage, tongue } from "/words.js";
 import { icon } from "/icons.js";
 
 const NARROW = window.matchMedia("(max-width: 760px)");
@@ -47,10 +48,10 @@ export function offer(name, label, { open = true, drawing = name } = {}) {
 }
 
 // The switch between light and dark.
-export function themeSwitch(label) {
+export function themeSwitch() {
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const button = toolButton("theme", label);
+  const button = toolButton("theme", say("dark"));
   const draw = () => {
     const now = root.dataset.theme || (dark.matches ? "dark" : "light");
     button.setAttribute("aria-pressed", String(now === "dark"));
@@ -63,5 +64,16 @@ export function themeSwitch(label) {
   };
   dark.addEventListener("change", draw);
   draw();
+  return button;
+}
+
+// The other language of the page itself.
+export function languageSwitch() {
+  const button = make("button", "tool", tongue === "sv" ? "EN" : "SV");
+  button.type = "button";
+  button.title = say("otherLanguage");
+  button.lang = tongue === "sv" ? "en" : "sv";
+  button.append(make("span", "hidden", ` ${say("otherLanguage")}`));
+  button.onclick = switchLanguage;
   return button;
 }

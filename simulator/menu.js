@@ -1,7 +1,7 @@
 // Buttons that open a small menu, usable with mouse, touch and keyboard.
 
 import { icon } from "/icons.js";
-import { make } from "/bubble.js";
+import { make } from "/make.js";
 
 export function iconButton(name, label, classes = "icon") {
   const button = make("button", classes);

@@ -1,14 +1,16 @@
 // The table with the phones, the list of all of them, and the clock. One phone is phone.js's.
 
 import { calm, get, listen, post } from "/control.js";
-import { make } from "/bubble.js";
-import { themeSwitch } from "/layout.js";
+import { languageSwitch, themeSwitch } from "/layout.js";
+import { make } from "/make.js";
 import { Phone } from "/phone.js";
+import { aboutOf, fillPage, locale, say } from "/words.js";
 
 const FIRST = 4; // phones on the table when the page is opened for the first time
 const LISTED = 200;
 const byId = (id) => document.getElementById(id);
 const desk = byId("desk");
+const narrow = window.matchMedia("(max-width: 760px)"); // as in page.css: one phone at a time
 const phones = new Map(); // id -> Phone on the table
 let all = [];
 let zone = "Europe/Stockholm";
@@ -25,7 +27,7 @@ function complain(sentence) {
   complain.timer = setTimeout(() => { notice.hidden = true; }, 5000);
 }
 
-const hooks = { zone: () => zone, now, complain, close: (id) => putAway(id) };
+const hooks = { zone: () => zone, now, complain, close: (id) => putAway(id), read: () => refreshList() };
 
 function remembered() {
   const fromAddress = location.hash.slice(1).split(",").filter(Boolean).map(Number);
@@ -48,6 +50,7 @@ function putOnTable(id, show = true) {
     const phone = new Phone(id, hooks);
     phones.set(id, phone);
     desk.append(phone.element);
+    inSight.observe(phone.element);
     phone.refresh();
     remember();
   }
@@ -59,48 +62,84 @@ function putOnTable(id, show = true) {
 }
 
 function putAway(id) {
-  phones.get(id)?.element.remove();
+  const phone = phones.get(id);
+  if (!phone) return;
+  inSight.unobserve(phone.element);
+  phone.element.remove();
   phones.delete(id);
   remember();
   drawList();
 }
 
+// Which phones are in sight: what comes there has been read; at phone width it is one.
+const inSight = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    const phone = phones.get(Number(target.dataset.phone));
+    if (!phone) continue;
+    phone.seen = isIntersecting;
+    phone.markRead();
+  }
+  drawList();
+}, { root: desk, threshold: 0.6 });
+
+function stateOf(summary) {
+  if (summary.deleted) return say("deletedAccount");
+  if (summary.blocked) return say("hasBlocked");
+  return summary.started ? summary.last.split("\n")[0] : say("notStarted");
+}
+
+function wordsOf(summary) {
+  const words = make("span", "words");
+  words.appendChild(make("span", "name", summary.name)).dir = "auto";
+  words.append(make("span", "about", aboutOf(summary)));
+  words.appendChild(make("span", "last", stateOf(summary))).dir = "auto";
+  return words;
+}
+
 function entry(summary) {
-  const on = phones.has(summary.id);
+  const phone = phones.get(summary.id);
   const item = make("li");
-  const button = item.appendChild(make("button", on ? "entry on" : "entry"));
+  const button = item.appendChild(make("button", phone ? "entry on" : "entry"));
   button.type = "button";
-  button.setAttribute("aria-pressed", String(on));
+  button.dataset.entry = summary.id;
+  button.setAttribute("aria-pressed", String(Boolean(phone)));
+  if (narrow.matches && phone?.seen) button.setAttribute("aria-current", "true");
   const tone = `avatar tone-${summary.id % 6}`;
-  const avatar = button.appendChild(make("span", tone, [...summary.name][0]));
-  avatar.setAttribute("aria-hidden", "true");
-  const words = button.appendChild(make("span", "words"));
-  const name = words.appendChild(make("span", "name", summary.name));
-  name.dir = "auto";
-  const state = summary.deleted ? "account deleted" : summary.blocked ? "has blocked the bot"
-    : summary.started ? summary.last.split("\n")[0] : "has not started";
-  const last = words.appendChild(make("span", "last", state));
-  last.dir = "auto";
-  button.append(make("span", "language", summary.language_code || "–"));
-  button.onclick = () => (on ? putAway(summary.id) : putOnTable(summary.id));
+  button.appendChild(make("span", tone, [...summary.name][0])).setAttribute("aria-hidden", "true");
+  button.append(wordsOf(summary));
+  if (summary.unread) {
+    const badge = button.appendChild(make("span", "unread", String(summary.unread)));
+    badge.append(make("span", "hidden", ` ${say("unread", { count: "" }).trim()}`));
+  }
+  button.onclick = () => (phone && !narrow.matches ? putAway(summary.id) : putOnTable(summary.id));
   return item;
 }
 
 function drawList() {
   const wanted = byId("search").value.trim().toLowerCase();
   const shown = all.filter((one) => one.name.toLowerCase().includes(wanted)).slice(0, LISTED);
+  const focused = document.activeElement?.dataset?.entry;
   byId("list").replaceChildren(...shown.map(entry));
+  if (focused) byId("list").querySelector(`[data-entry="${focused}"]`)?.focus({ preventScroll: true });
   byId("empty").hidden = phones.size > 0;
+}
+
+// On the table when nobody has chosen yet: those the demo is about, else the first ones.
+function firstOnes() {
+  const marked = all.filter((one) => one.in_front);
+  return (marked.length ? marked : all).slice(0, FIRST).map((one) => one.id);
 }
 
 async function loadList() {
   all = await get("/control/phones");
-  if (!loadList.done && all.length) {
+  const known = new Set(all.map((one) => one.id));
+  const gone = [...phones.keys()].filter((id) => !known.has(id));
+  const cleared = gone.length > 0 && gone.length === phones.size;
+  gone.forEach(putAway);
+  if ((!loadList.done || cleared) && all.length) {
+    const before = (loadList.done ? [] : remembered() || []).filter((id) => known.has(id));
     loadList.done = true;
-    const known = new Set(all.map((one) => one.id));
-    const before = (remembered() || []).filter((id) => known.has(id));
-    const first = before.length ? before : all.slice(0, FIRST).map((one) => one.id);
-    for (const id of first) putOnTable(id, false);
+    for (const id of before.length ? before : firstOnes()) putOnTable(id, false);
   }
   drawList();
 }
@@ -109,7 +148,7 @@ async function loadBot() {
   const bot = (await get("/control/bots"))[0];
   byId("bot-name").textContent = `@${bot.username}`;
   const awake = bot.polling || bot.webhook;
-  byId("bot-state").textContent = awake ? "listening" : "not listening";
+  byId("bot-state").textContent = say(awake ? "listening" : "silent");
   byId("bot-state").classList.toggle("off", !awake);
 }
 
@@ -124,9 +163,10 @@ async function loadClock() {
 }
 
 function drawClock() {
+  for (const phone of phones.values()) phone.drawWatch();
   const format = { weekday: "short", day: "numeric", month: "short", year: "numeric",
     hour: "2-digit", minute: "2-digit", timeZone: zone };
-  byId("clock-time").textContent = new Intl.DateTimeFormat("en-GB", format).format(now());
+  byId("clock-time").textContent = new Intl.DateTimeFormat(locale, format).format(now());
 }
 
 const refreshList = calm(loadList, 400);
@@ -169,7 +209,8 @@ window.addEventListener("phones", ({ detail }) => {
 byId("search").oninput = drawList;
 byId("add").onclick = () => byId("add-sheet").showModal();
 byId("add-cancel").onclick = () => byId("add-sheet").close();
-byId("toggles").append(themeSwitch("Dark"));
+fillPage();
+byId("toggles").append(languageSwitch(), themeSwitch());
 byId("add-form").onsubmit = async (event) => {
   event.preventDefault();
   const form = event.target;
@@ -180,7 +221,7 @@ byId("add-form").onsubmit = async (event) => {
     loadList.done = true;
     await loadList();
     putOnTable(phone.id);
-    phones.get(phone.id).code.focus();
+    phones.get(phone.id).composer.code.focus();
   } catch (error) {
     complain(error.message);
   }
@@ -189,6 +230,9 @@ byId("clock-buttons").onclick = async (event) => {
   const step = event.target.dataset?.advance;
   if (step) await post("/control/clock", { advance: Number(step) });
 };
+document.addEventListener("visibilitychange", () => {
+  for (const phone of phones.values()) phone.markRead();
+});
 setInterval(drawClock, 1000);
 setInterval(() => { loadBot().catch(() => {}); loadClock().catch(() => {}); }, 5000);
 listen(tell, everything);

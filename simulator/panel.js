@@ -1,6 +1,6 @@
 // Behind the phones: what was promised to one family and why, what became of it, what comes next.
 
-import { make } from "/bubble.js";
+import { make } from "/make.js";
 import { offer } from "/layout.js";
 
 function item(one, when) {

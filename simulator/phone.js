@@ -1,24 +1,28 @@
 // One phone on the table: reads its chats, draws them, does what is tapped. The table is page.js's.
 
 import { calm, get, post, remove } from "/control.js";
-import { isRtl, make, messageNode, timeOf } from "/bubble.js";
+import { chipNode, dayOf, hangTogether, messageNode, timeOf } from "/bubble.js";
+import { Composer } from "/composer.js";
+import { make } from "/make.js";
 import { closeMenus, fillMenu, iconButton, menuButton } from "/menu.js";
-import { chooseSound, spoken } from "/voice.js";
+import { aboutOf, say } from "/words.js";
 
 const NEAR = 80; // pixels from the end that still count as "at the end"
 const TOAST = 4500;
-const SENDABLE = [["photo", "Photo"], ["voice", "Voice"], ["sticker", "Sticker"],
-  ["document", "Document"], ["contact", "Contact"], ["location", "Location"]];
+const TYPING = 6500; // ms after which "typing" is over, if nothing has come
 
 export class Phone {
   constructor(id, desk) {
     this.id = id;
-    this.desk = desk; // { zone, now, complain, close }
+    this.desk = desk; // { zone, now, complain, close, read }
     this.chosen = null;
     this.toastsSeen = null;
     this.nodes = new Map();
+    this.days = new Map();
     this.drawnChat = null;
     this.resting = true; // whether the chat stands at its end
+    this.looked = new Set(); // chats that were seen to their end
+    this.seen = false; // whether the phone is in sight
     this.element = this.frame();
     this.refresh = calm(() => this.load());
   }
@@ -57,10 +61,17 @@ export class Phone {
     else window.open(address, "_blank", "noopener,noreferrer");
   }
 
+  copy(text) {
+    navigator.clipboard?.writeText(text).catch(() => {});
+    this.showToast({ text: say("copied") });
+  }
+
   async press(messageId, button, element) {
     element.classList.add("waiting");
+    element.setAttribute("aria-busy", "true");
     await this.act("press", { message_id: messageId, button, chat: this.where, wait: 10 });
     element.classList.remove("waiting");
+    element.removeAttribute("aria-busy");
   }
 
   // --- the frame, made once ---
@@ -68,29 +79,49 @@ export class Phone {
   frame() {
     const phone = make("section", "phone");
     phone.dataset.phone = this.id;
-    phone.append(this.head(), this.tabs(), this.screen(), this.foot(), this.toastBox());
-    phone.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(this.element));
+    this.composer = new Composer(this);
+    this.device = make("div", "device");
+    this.device.append(this.head(), this.tabs(), this.screen(), this.composer.element, this.toastBox());
+    phone.append(this.caption(), this.device);
+    phone.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(phone));
     phone.addEventListener("pointerdown", (event) => {
-      if (!event.target.closest(".menu, [aria-haspopup]")) closeMenus(this.element);
+      if (!event.target.closest(".menu, [aria-haspopup]")) closeMenus(phone);
     });
     return phone;
   }
 
-  head() {
-    const head = make("header", "head");
-    this.avatar = head.appendChild(make("span", "avatar"));
+  // Whose phone it is: above it, for those who look on.
+  caption() {
+    const caption = make("div", "caption");
+    this.avatar = caption.appendChild(make("span", "avatar"));
     this.avatar.setAttribute("aria-hidden", "true");
-    const names = head.appendChild(make("div", "names"));
+    const names = caption.appendChild(make("div", "names"));
     this.owner = names.appendChild(make("h2", "owner"));
-    this.subtitle = names.appendChild(make("p", "subtitle"));
-    this.more = this.menu(head, "more", "More", "more");
-    const close = head.appendChild(iconButton("close", "Put this phone away"));
+    this.owner.dir = "auto";
+    this.about = names.appendChild(make("p", "about"));
+    this.more = menuButton(caption, "more", say("more"), "more", () => closeMenus(this.element));
+    const close = caption.appendChild(iconButton("close", say("putAway")));
     close.onclick = () => this.desk.close(this.id);
+    return caption;
+  }
+
+  // What the owner sees: with whom they chat.
+  head() {
+    const head = make("div", "head");
+    this.face = head.appendChild(make("span", "avatar bot"));
+    this.face.setAttribute("aria-hidden", "true");
+    const names = head.appendChild(make("div", "names"));
+    this.title = names.appendChild(make("p", "title"));
+    this.subtitle = names.appendChild(make("p", "subtitle"));
+    this.watch = head.appendChild(make("span", "watch"));
+    this.watch.setAttribute("aria-hidden", "true");
     return head;
   }
 
   tabs() {
     this.tabBar = make("div", "tabs");
+    this.tabBar.setAttribute("role", "group");
+    this.tabBar.setAttribute("aria-label", say("chatsOf"));
     this.tabBar.hidden = true;
     return this.tabBar;
   }
@@ -100,86 +131,22 @@ export class Phone {
     this.log = screen.appendChild(make("div", "log"));
     this.log.setAttribute("role", "log");
     this.log.tabIndex = 0;
-    this.down = screen.appendChild(iconButton("down", "To the newest message", "icon down"));
+    this.down = screen.appendChild(iconButton("down", say("newest"), "icon down"));
+    this.down.append(make("span", "unread"));
     this.down.hidden = true;
-    this.down.onclick = () => this.scrollToEnd();
+    this.down.onclick = () => {
+      this.scrollToEnd();
+      this.log.focus();
+    };
     this.log.onscroll = () => {
       this.resting = this.atEnd();
-      this.down.hidden = this.resting;
+      this.drawDown();
+      this.markRead();
     };
     // A chat that stood at its end stays there when the phone gets smaller or a picture arrives.
     new ResizeObserver(() => this.resting && this.scrollToEnd()).observe(this.log);
     this.log.addEventListener("load", () => this.resting && this.scrollToEnd(), true);
     return screen;
-  }
-
-  foot() {
-    const foot = make("footer", "composer");
-    foot.append(this.startForm(), this.writeForm(), this.barred());
-    return foot;
-  }
-
-  startForm() {
-    this.starting = make("form", "starting");
-    this.code = this.starting.appendChild(make("input"));
-    this.code.placeholder = "Code or link (optional)";
-    this.code.setAttribute("aria-label", "Start code or link");
-    const go = this.starting.appendChild(make("button", "start", "START"));
-    go.type = "submit";
-    this.starting.onsubmit = async (event) => {
-      event.preventDefault();
-      const code = this.code.value.trim();
-      const link = /t\.me\/|tg:\/\//i.test(code);
-      const done = link ? await this.open(code) : await this.act("start", { payload: code });
-      if (done) this.code.value = "";
-    };
-    return this.starting;
-  }
-
-  writeForm() {
-    this.writing = make("form", "writing");
-    this.commands = this.menu(this.writing, "menu", "Commands", "commands");
-    this.attach = this.menu(this.writing, "clip", "Send something else", "attach");
-    this.input = this.writing.appendChild(make("textarea"));
-    this.input.rows = 1;
-    this.input.dir = "auto";
-    this.input.placeholder = "Message";
-    this.input.setAttribute("aria-label", "Message");
-    const send = this.writing.appendChild(iconButton("send", "Send", "icon send"));
-    send.type = "submit";
-    this.input.onkeydown = (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.writing.requestSubmit();
-    };
-    this.input.oninput = () => this.grow();
-    this.writing.onsubmit = (event) => {
-      event.preventDefault();
-      this.submit();
-    };
-    return this.writing;
-  }
-
-  grow() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
-  }
-
-  async submit() {
-    const text = this.input.value.trim();
-    if (!text) return;
-    const link = /^(https?:\/\/)?t\.me\/\S+start=\S+$/i.test(text);
-    const done = link ? await this.open(text) : await this.write(text);
-    if (done) this.input.value = "";
-    this.grow();
-    this.input.focus();
-  }
-
-  barred() {
-    this.bar = make("button", "bar");
-    this.bar.type = "button";
-    this.bar.onclick = () => this.act("start", {});
-    return this.bar;
   }
 
   toastBox() {
@@ -188,27 +155,35 @@ export class Phone {
     return this.toasts;
   }
 
-  menu(parent, name, label, kind) {
-    return menuButton(parent, name, label, kind, () => closeMenus(this.element));
-  }
-
   // --- what changes ---
 
   draw() {
     const { view, chat } = this;
-    const first = this.drawnChat === null;
-    this.element.setAttribute("aria-label", `${view.name}'s phone`);
+    this.element.setAttribute("aria-label", say("phoneOf", { name: view.name }));
     this.owner.textContent = view.name;
+    this.about.textContent = aboutOf(view);
     this.avatar.textContent = [...view.name][0] || "?";
     this.avatar.className = `avatar tone-${view.id % 6}`;
-    const typing = chat.typing ? "typing…" : `${chat.title} · ${view.language_code || "no language"}`;
-    this.subtitle.textContent = typing;
+    this.drawHead(chat);
     this.drawTabs();
-    this.drawMessages(first);
-    this.drawFoot();
+    this.drawMessages();
+    this.composer.draw(this);
     this.drawMenus();
     this.drawToasts();
+    this.markRead();
   }
+
+  drawHead(chat) {
+    this.face.textContent = [...chat.title][0] || "?";
+    this.title.textContent = chat.title;
+    this.subtitle.textContent = chat.typing ? say("typing") : this.group ? say("group") : say("bot");
+    this.subtitle.classList.toggle("typing", Boolean(chat.typing));
+    clearTimeout(this.waiting);
+    if (chat.typing) this.waiting = setTimeout(this.refresh, TYPING);
+    this.drawWatch();
+  }
+
+  drawWatch() { this.watch.textContent = timeOf(this.now(), this); }
 
   drawTabs() {
     const { chats } = this.view;
@@ -217,94 +192,100 @@ export class Phone {
       const tab = make("button", chat === this.chat ? "tab on" : "tab", chat.title);
       tab.type = "button";
       tab.setAttribute("aria-pressed", String(chat === this.chat));
+      if (chat.unread && chat !== this.chat) tab.append(" ", make("span", "unread", String(chat.unread)));
       tab.onclick = () => { this.chosen = chat.key; this.draw(); };
       return tab;
     }));
   }
 
-  drawMessages(first) {
+  drawMessages() {
     const { chat } = this;
     const key = `${chat.kind} ${chat.key}`;
-    if (this.drawnChat !== key) {
-      this.nodes.clear();
-      this.log.replaceChildren();
-      this.drawnChat = key;
-      first = true;
-    }
+    const first = this.drawnChat !== key;
+    if (first) this.begin(key);
     const stay = !first && !this.toEnd && !this.resting;
-    let day = null;
     for (const message of chat.messages) {
-      const today = timeOf(message.at, this, { dateStyle: "full" });
-      if (today !== day && !this.nodes.has(message.id)) this.log.append(this.dayNode(message, today));
-      day = today;
+      if (!this.nodes.has(message.id)) this.headDay(message);
       this.place(message, chat);
     }
+    for (const { node, at } of this.days.values()) node.firstChild.textContent = dayOf(at, this);
+    hangTogether(chat.messages, this.nodes);
     this.drawIntroduction(chat);
+    this.drawUnreadLine(chat);
+    this.log.setAttribute("aria-label", say("chatWith", { name: chat.title }));
     if (!stay) this.scrollToEnd();
     this.toEnd = false;
-    this.log.setAttribute("aria-label", `Chat with ${chat.title}`);
+    this.drawDown();
+  }
+
+  begin(key) {
+    this.nodes.clear();
+    this.days.clear();
+    this.log.replaceChildren();
+    this.drawnChat = key;
+    this.unreadLine = null;
+  }
+
+  headDay(message) {
+    const day = timeOf(message.at, this, { dateStyle: "short" });
+    if (this.days.has(day)) return;
+    const node = this.log.appendChild(chipNode("day", ""));
+    this.days.set(day, { node, at: message.at });
   }
 
   place(message, chat) {
     const old = this.nodes.get(message.id);
-    if (old && old.dataset.revision === String(message.revision)) return;
-    const replied = chat.messages.find((one) => one.id === message.reply_to);
+    if (old && old.dataset.revision === `${message.revision} ${message.deleted}`) return;
+    const replied = chat.messages.find((one) => one.id === message.reply_to && !one.deleted);
     const node = messageNode(message, this, replied);
+    // Whoever has just pressed a button goes on from there with the keyboard.
+    const button = old?.contains(document.activeElement)
+      ? [...old.querySelectorAll(".inline")].indexOf(document.activeElement) : -1;
     if (old) old.replaceWith(node);
     else this.log.append(node);
     this.nodes.set(message.id, node);
-  }
-
-  dayNode(message, today) {
-    const day = make("div", "message service");
-    day.append(make("span", "chip", new Intl.DateTimeFormat("en-GB", {
-      weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: this.zone,
-    }).format(new Date(message.at))));
-    day.title = today;
-    return day;
+    if (button >= 0) (node.querySelectorAll(".inline")[button] || this.log).focus({ preventScroll: true });
   }
 
   drawIntroduction(chat) {
     this.intro?.remove();
     if (chat.messages.length) return;
-    const text = chat.description || "No messages here yet. Press START below.";
-    this.intro = this.log.appendChild(make("div", "intro", text));
+    this.intro = this.log.appendChild(make("div", "intro", chat.description || say("noMessages")));
     this.intro.dir = "auto";
   }
 
-  drawFoot() {
-    const { chat, view } = this;
-    const gone = view.deleted || chat.over;
-    const barred = gone || chat.blocked;
-    this.starting.hidden = barred || chat.started;
-    this.writing.hidden = barred || !chat.started;
-    this.bar.hidden = !barred;
-    this.bar.disabled = gone;
-    this.bar.textContent = view.deleted ? "Account deleted"
-      : chat.over ? "This group became a supergroup" : "BLOCKED · TAP TO COME BACK";
-    this.element.classList.toggle("rtl", isRtl(view.language_code));
-    this.drawReplyKeyboard();
-  }
-
-  drawReplyKeyboard() {
-    this.keys?.remove();
-    if (this.writing.hidden || !this.chat.keyboard) return;
-    this.keys = make("div", "keys");
-    for (const row of this.chat.keyboard.keyboard) {
-      const line = this.keys.appendChild(make("div", "row"));
-      for (const { text, request_location: asksPosition } of row) {
-        const key = line.appendChild(make("button", "key", text));
-        key.type = "button";
-        key.dir = "auto";
-        key.onclick = () => this.pressKey(text, asksPosition);
-      }
+  // Above the first message that came while nobody looked.
+  drawUnreadLine(chat) {
+    if (this.toEnd) {
+      this.unreadLine?.remove();
+      this.unreadLine = null;
     }
-    this.writing.after(this.keys);
+    if (this.unreadLine || !chat.unread || (this.seen && this.resting)) return;
+    if (!chat.read && !this.looked.has(chat.key)) return; // all of it is new
+    const fresh = chat.messages.find((one) => one.id > chat.read && !one.mine && !one.deleted);
+    if (!fresh) return;
+    this.unreadLine = chipNode("unread-line", say("newMessages"));
+    this.nodes.get(fresh.id).before(this.unreadLine);
   }
 
-  pressKey(text, asksPosition) {
-    if (!asksPosition) return this.write(text);
-    return this.act("send", { kind: "location", chat: this.where });
+  drawDown() {
+    this.down.hidden = this.resting;
+    const badge = this.down.lastChild;
+    badge.textContent = this.chat?.unread || "";
+    badge.hidden = !this.chat?.unread;
+  }
+
+  // What stands on a phone in sight, at the end of its chat, has been read.
+  markRead() {
+    const { chat } = this;
+    if (!chat || !this.seen || !this.resting || document.hidden) return;
+    this.looked.add(chat.key);
+    if (!chat.unread) return;
+    chat.unread = 0;
+    chat.read = chat.messages.at(-1).id;
+    this.drawDown();
+    post(`/control/phones/${this.id}/read`, { chat: this.where, message_id: chat.read })
+      .then(() => this.desk.read(), () => {});
   }
 
   drawMenus() {
@@ -313,30 +294,15 @@ export class Phone {
 
   fillMenus() {
     const { chat, view } = this;
-    this.fill(this.commands, chat.commands.map(({ command, description }) =>
-      [`/${command}`, () => this.write(`/${command}`), description]));
-    this.commands.parentElement.hidden = !chat.commands.length;
-    this.fill(this.attach, [
-      ...SENDABLE.map(([kind, label]) => [label, () => this.act("send", { kind, chat: this.where })]),
-      ["Speak", () => this.speak(spoken(this.writing)), "with this computer's microphone"],
-      ["Voice from a file", () => this.speak(chooseSound())],
-    ]);
-    const more = [["Start again", () => this.act("start", {})]];
-    if (!chat.blocked) more.push(["Block the bot", () => this.act("block", { bot: chat.bot })]);
-    if (chat.blocked) more.push(["Unblock the bot", () => this.act("unblock", { bot: chat.bot })]);
-    more.push(["Delete the account", () => this.deleteAccount()]);
-    this.fill(this.more, view.deleted ? [["Put away", () => this.desk.close(this.id)]] : more);
-  }
-
-  fill(menu, entries) { fillMenu(menu, entries, () => closeMenus(this.element)); }
-
-  async speak(sound) {
-    try {
-      const voice = await sound;
-      if (voice) await this.act("send", { kind: "voice", chat: this.where, ...voice });
-    } catch (error) {
-      this.desk.complain(error.message);
-    }
+    this.composer.fillMenus(this);
+    const away = [say("away"), () => this.desk.close(this.id)];
+    const more = [
+      [say("startAgain"), () => this.act("start", {})],
+      chat.blocked ? [say("unblock"), () => this.act("unblock", { bot: chat.bot })]
+        : [say("block"), () => this.act("block", { bot: chat.bot })],
+      [say("deleteAccount"), () => this.deleteAccount()],
+    ];
+    fillMenu(this.more, view.deleted ? [away] : more, () => closeMenus(this.element));
   }
 
   async deleteAccount() {
@@ -361,10 +327,15 @@ export class Phone {
       setTimeout(() => box.remove(), TOAST);
       return;
     }
+    const before = document.activeElement;
     box.setAttribute("role", "alertdialog");
+    box.setAttribute("aria-label", text);
     const ok = box.appendChild(make("button", "primary", "OK"));
     ok.type = "button";
-    ok.onclick = () => box.remove();
+    ok.onclick = () => {
+      box.remove();
+      before?.focus?.();
+    };
     ok.focus();
   }
 

@@ -132,6 +132,12 @@ class Phones(State):
             self.tell(bot, "edited_message", message.for_bot(), f"chat:{place.id}")
         return message
 
+    def read(self, who: Who, message_id: int, chat: Where = None) -> None:
+        """The person has seen everything up to that message; no bot is told."""
+        person = self.who(who)
+        place = self.where(person, chat)
+        place.read[person.id] = max(message_id, place.read.get(person.id, 0))
+
     def press(
         self,
         who: Who,

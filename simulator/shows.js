@@ -1,6 +1,6 @@
 // What a click of the guided demo shows besides phones: calendars, calls, figures, quiet, a page.
 
-import { make } from "/bubble.js";
+import { make } from "/make.js";
 
 const el = (tag, name, words, ...inside) => {
   const made = make(tag, name, words);

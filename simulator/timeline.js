@@ -1,6 +1,6 @@
 // The child's age as a line: the six visits with their windows, what was sent, and where we are.
 
-import { make } from "/bubble.js";
+import { make } from "/make.js";
 import { offer } from "/layout.js";
 
 const DAY = 86400000;

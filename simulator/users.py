@@ -23,6 +23,8 @@ class Person:
     phone: str = ""
     deleted: bool = False
     toasts: list[dict[str, Any]] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)  # who that is, by the page's language
+    in_front: bool = False  # whether the page shows the phone before anybody has chosen
 
     @property
     def name(self) -> str:

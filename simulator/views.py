@@ -25,11 +25,15 @@ TOASTS_SHOWN = 20
 
 def phone(state: State, person: Person) -> dict[str, Any]:
     """One phone with all its chats."""
-    chats = [chat for chat in state.private.values() if chat.person is person]
+    chats = _chats(state, person)
     if not any(chat.bot is state.bot for chat in chats):
         chats.insert(0, Chat(person.id, "private", person=person, bot=state.bot))
-    chats += [group for group in state.groups.values() if person.id in group.members]
     return {**summary(state, person), "chats": [_chat(state, chat, person) for chat in chats]}
+
+
+def _chats(state: State, person: Person) -> list[Chat]:
+    chats = [chat for chat in state.private.values() if chat.person is person]
+    return chats + [group for group in state.groups.values() if person.id in group.members]
 
 
 def summary(state: State, person: Person) -> dict[str, Any]:
@@ -46,6 +50,9 @@ def summary(state: State, person: Person) -> dict[str, Any]:
         "started": bool(chat and chat.started),
         "last": last[0].text[:80] if last else "",
         "last_at": last[0].date.isoformat() if last else None,
+        "unread": sum(chat.unread(person) for chat in _chats(state, person)),
+        "about": person.about,
+        "in_front": person.in_front,
         "toasts": person.toasts[-TOASTS_SHOWN:],
     }
 
@@ -64,6 +71,8 @@ def _chat(state: State, chat: Chat, person: Person) -> dict[str, Any]:
         "description": profile.word(bot, "description", person.language_code),
         "commands": profile.commands_for(bot, chat.id, person.language_code, chat.kind),
         "keyboard": chat.keyboard,
+        "read": chat.read.get(person.id, 0),
+        "unread": chat.unread(person),
         "typing": _typing(chat, state.now()),
         "messages": [message_view(message, person) for message in chat.messages.values()],
     }

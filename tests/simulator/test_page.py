@@ -1,46 +1,29 @@
 """The page in a real browser: phones, bubbles, directions, buttons."""
 
-import os
-import shutil
-from contextlib import asynccontextmanager
-
 import pytest
 
 from simulator import ShiftedClock, World, start
+from simulator.contents import grey_picture
+from tests.browser import barriers, chromium, page_at
 from tests.sounds import tone
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MIXED = "Hembesök på torsdag\nزيارة منزلية يوم الخميس\n\u2068Anna\u2069 تأتي إليكم\n10:00"
+SMALL = {"viewport": {"width": 360, "height": 740}}
 
 
-@asynccontextmanager
-async def browser_page(url, **context):
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("NO CHROMIUM: the page was NOT tested. Install chromium and run this again.")
-    from playwright.async_api import async_playwright
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """One Chromium for all of them."""
+    with chromium(tmp_path_factory.mktemp("chromium")) as address:
+        yield address
 
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = await (await browser.new_context(**context)).new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("console", lambda m: m.type == "error" and page.faults.append(m.text))
-        page.set_default_timeout(8000)
-        await page.goto(url)
-        yield page
-        assert page.faults == []
-        await browser.close()
+
+@pytest.fixture
+def browser_page(browser):
+    """Opens a page: `browser_page(url, **what the visitor's browser is like)`."""
+    return lambda url, **context: page_at(browser, url, **context)
 
 
 async def direction(page, text):
@@ -49,7 +32,7 @@ async def direction(page, text):
     return await line.evaluate(style)
 
 
-async def test_a_family_talks_with_the_bot_on_the_page(rig):
+async def test_a_family_talks_with_the_bot_on_the_page(browser_page, rig):
     rig.world.bot_for(rig.token)
     async with browser_page(rig.url) as page:
         await page.get_by_role("button", name="Add a phone").click()
@@ -83,7 +66,7 @@ async def test_a_family_talks_with_the_bot_on_the_page(rig):
         await rig.world.until(lambda: rig.world.messages(person)[-1].text == "مرحبا")
 
 
-async def test_a_key_hands_over_the_position_and_the_keys_go_away(rig, amina):
+async def test_a_key_hands_over_the_position_and_the_keys_go_away(browser_page, rig, amina):
     keys = [[{"text": "Here I am", "request_location": True}], [{"text": "Not now"}]]
     markup = {"keyboard": keys, "one_time_keyboard": True}
     await rig.ok("sendMessage", chat_id=amina.id, text="Where?", reply_markup=markup)
@@ -99,7 +82,7 @@ async def test_a_key_hands_over_the_position_and_the_keys_go_away(rig, amina):
     assert set(place) >= {"latitude", "longitude"}
 
 
-async def test_a_voice_from_a_file_is_sent_and_can_be_played(rig, amina, tmp_path):
+async def test_a_voice_from_a_file_is_sent_and_can_be_played(browser_page, rig, amina, tmp_path):
     await rig.ok("sendMessage", chat_id=amina.id, text="Speak")
     spoken = tmp_path / "spoken.ogg"
     spoken.write_bytes(tone(seconds=1.6))
@@ -108,8 +91,8 @@ async def test_a_voice_from_a_file_is_sent_and_can_be_played(rig, amina, tmp_pat
         async with page.expect_file_chooser() as chooser:
             await page.get_by_role("menuitem", name="Voice from a file").click()
         await (await chooser.value).set_files(spoken)
-        player = page.get_by_label("Voice message, 2 seconds")
-        await player.wait_for()
+        await page.get_by_role("button", name="Play voice message, 2 seconds").wait_for()
+        player = page.locator("audio")
         ready = (
             "e => new Promise(r => { e.oncanplay = () => r(e.readyState); e.preload = 'auto'; })"
         )
@@ -119,7 +102,7 @@ async def test_a_voice_from_a_file_is_sent_and_can_be_played(rig, amina, tmp_pat
     assert rig.world.files.get(told["file_id"]).content == spoken.read_bytes()
 
 
-async def test_edits_deletions_and_blocking_show(rig, amina):
+async def test_edits_deletions_and_blocking_show(browser_page, rig, amina):
     sent = [await rig.ok("sendMessage", chat_id=amina.id, text=t) for t in ("old", "secret")]
     one, two = ({"chat_id": amina.id, "message_id": m["message_id"]} for m in sent)
     async with browser_page(rig.url) as page:
@@ -137,7 +120,9 @@ async def test_edits_deletions_and_blocking_show(rig, amina):
     assert kinds == ["message", "my_chat_member", "my_chat_member", "message"]
 
 
-async def test_a_long_chat_opens_at_its_end_and_the_menu_speaks_the_phones_language(rig, amina):
+async def test_a_long_chat_opens_at_its_end_and_the_menu_speaks_the_phones_language(
+    browser_page, rig, amina
+):
     for number in range(60):
         await rig.ok("sendMessage", chat_id=amina.id, text=f"message {number}")
     commands = [{"command": "jooji", "description": "Jooji farriimaha"}]
@@ -164,7 +149,7 @@ async def test_a_long_chat_opens_at_its_end_and_the_menu_speaks_the_phones_langu
         await rig.world.until(lambda: rig.world.messages(amina)[-1].text == "/jooji")
 
 
-async def test_the_page_moves_a_clock_of_its_own_if_it_has_one(rig):
+async def test_the_page_moves_a_clock_of_its_own_if_it_has_one(browser_page, rig):
     clock = ShiftedClock()
     world = World(clock.now)
     runner, port = await start(world, "127.0.0.1", 0, clock=clock)
@@ -175,7 +160,7 @@ async def test_the_page_moves_a_clock_of_its_own_if_it_has_one(rig):
     await runner.cleanup()
 
 
-async def test_what_people_write_is_never_run(rig, amina):
+async def test_what_people_write_is_never_run(browser_page, rig, amina):
     trap = '<img src=x onerror="document.title=1"> <script>document.title=2</script>'
     rig.world.write(amina, trap)
     link = {"type": "text_link", "offset": 0, "length": 4, "url": "tg://x/javascript:alert(1)"}
@@ -183,3 +168,97 @@ async def test_what_people_write_is_never_run(rig, amina):
     async with browser_page(rig.url) as page:
         await page.get_by_text(trap).first.wait_for()
         assert await page.title() == "Phones"
+
+
+LONG = "<b>Ny</b> <i>tid</i> https://x.test <code>1</code>\n<blockquote>Vi ses</blockquote>\nslut"
+
+
+async def fill(rig, amina):
+    """A chat with everything that a bubble can hold, nothing of it an only kind."""
+    rows = [[{"text": "Haa", "callback_data": "y"}, {"text": "Maya", "url": "https://x.test/"}]]
+    html = {"chat_id": amina.id, "parse_mode": "HTML"}
+    keys = {"inline_keyboard": rows}
+    first = await rig.ok("sendMessage", text=LONG, reply_markup=keys, **html)
+    await rig.ok("sendMessage", text=MIXED, **html)
+    changed = {"chat_id": amina.id, "message_id": first["message_id"]}
+    await rig.ok("editMessageText", text=LONG + ".", parse_mode="HTML", **changed)
+    for number in range(2):
+        one = await rig.ok("sendMessage", text=f"gone {number}", **html)
+        await rig.ok("deleteMessage", chat_id=amina.id, message_id=one["message_id"])
+    place = {
+        "latitude": 57.77,
+        "longitude": 12.03,
+        "title": "Familjecentral",
+        "address": "Torget 1",
+    }
+    await rig.ok("sendVenue", chat_id=amina.id, **place)
+    for kind, more in (
+        ("voice", {"content": tone(seconds=0.4), "duration": 1}),
+        ("photo", {"content": grey_picture(), "caption": "Sawir"}),
+        ("document", {"name": "visit.ics", "mime": "text/calendar"}),
+        ("contact", {}),
+        ("sticker", {}),
+    ):
+        rig.world.send(amina, kind, **more)
+    rig.world.write(amina, "haye")
+
+
+async def test_nothing_on_the_page_keeps_anybody_out(browser_page, rig, amina):
+    await rig.ok("setMyCommands", commands=[{"command": "plan", "description": "Qorshaha"}])
+    await fill(rig, amina)
+    markup = {"keyboard": [[{"text": "Hagaag"}]]}
+    await rig.ok("sendMessage", chat_id=amina.id, text="?", reply_markup=markup)
+    async with browser_page(rig.url, **SMALL, color_scheme="dark") as page:
+        await page.get_by_role("button", name="Hagaag").wait_for()
+        assert await barriers(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") == 360
+        await page.set_viewport_size({"width": 1280, "height": 800})
+        await page.get_by_role("button", name="Dark").click()
+        await page.get_by_role("button", name="Commands").click()
+        assert await barriers(page) == []
+        await page.keyboard.press("Escape")
+        await page.get_by_role("button", name="Add a phone").click()
+        assert await barriers(page) == []
+
+
+async def test_a_chat_shows_what_hangs_together_and_what_has_gone(browser_page, rig, amina):
+    await fill(rig, amina)
+    async with browser_page(rig.url) as page:
+        log = page.get_by_role("log")
+        await log.get_by_text("2 deleted messages").wait_for()
+        assert await log.get_by_text("Today", exact=True).count() == 1
+        theirs = log.locator(".theirs:has(.bubble)")
+        tails = await theirs.evaluate_all("all => all.map(e => e.classList.contains('tailed'))")
+        assert tails == [False, True, True]  # the deleted ones stand before the last
+        await theirs.first.locator(".foot", has_text="edited").wait_for()
+
+
+async def test_what_came_to_a_phone_that_was_not_in_sight_is_counted_until_it_is(
+    browser_page, rig, amina
+):
+    yusuf = rig.world.person("Yusuf", "ar", about={"sv": "pappa", "en": "father"}, in_front=True)
+    rig.world.start(yusuf)
+    async with browser_page(rig.url, **SMALL) as page:
+        listed = page.get_by_role("button", name="Amina")
+        assert await page.locator(".phone").count() == 1  # only whom the demo puts in front
+        await listed.click()
+        await page.locator(".entry[aria-current]", has_text="Amina").wait_for()
+        await page.get_by_role("button", name="Yusuf").click()
+        await page.locator(".entry[aria-current]", has_text="Yusuf").wait_for()
+        for text in ("one", "two"):
+            await rig.ok("sendMessage", chat_id=amina.id, text=text)
+        await listed.locator(".unread", has_text="2 unread").wait_for()
+        await listed.click()
+        await page.get_by_text("Unread messages").wait_for()
+        await listed.locator(".unread").wait_for(state="detached")
+    assert rig.world.view(amina)["unread"] == 0
+
+
+async def test_the_page_speaks_swedish_and_remembers_light_or_dark(browser_page, rig, amina):
+    async with browser_page(rig.url, locale="sv-SE") as page:
+        await page.get_by_role("region", name="Telefon: Amina").wait_for()
+        await page.get_by_role("button", name="Mörkt").click()
+        await page.get_by_role("button", name="In English").click()
+        await page.get_by_role("region", name="Amina's phone").wait_for()
+        looks = "[getComputedStyle(document.body).colorScheme, document.documentElement.lang]"
+        assert await page.evaluate(looks) == ["dark", "en"]
