@@ -8,7 +8,7 @@ WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) +
 # What has been read is kept for the next process, whatever the machine's own setting: tests start many.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: setup demo run test faults quick check bench bench-quick words sbom permissions
+.PHONY: setup demo run test faults quick check bench bench-quick words sbom permissions pictures
 
 setup: $(STAMP)
 
@@ -53,6 +53,9 @@ words: setup  ## After changing an English text: bring every language's catalogu
 
 permissions: setup  ## After a new button, command or verb has its row in tests/door/permissions.toml.
 	$(BIN)/python -m tests.door.page
+
+pictures: setup  ## README's and docs' pictures, out of a running demo: after changing the page. Needs Chromium.
+	$(BIN)/python -m tests.pictures
 
 sbom: setup  ## What it is made of, as CycloneDX.
 	$(BIN)/python bench/sbom.py
