@@ -8,7 +8,11 @@ WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) +
 # What has been read is kept for the next process, whatever the machine's own setting: tests start many.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: setup demo run test faults quick check bench bench-quick words sbom permissions pictures
+# What only the measurements use beside ours; without it those rows say that they were not measured.
+PEERS = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	-r bench/requirements.lock || echo "not installed: the rows beside it are not measured"
+
+.PHONY: setup demo run test faults quick check bench bench-quick words sbom permissions
 
 setup: $(STAMP)
 
@@ -43,9 +47,11 @@ check: setup  ## Style, types, direction of imports, words.
 	$(BIN)/lotsen check
 
 bench: setup  ## Measures beside what others would use, as ratios, whole. MACHINE="..." is said above the table.
+	$(PEERS)
 	$(BIN)/python -m bench --write --machine "$(MACHINE)"
 
 bench-quick: setup  ## The same rows at small sizes, on the screen only.
+	$(PEERS)
 	$(BIN)/python -m bench --quick
 
 words: setup  ## After changing an English text: bring every language's catalogue up to date.
@@ -53,9 +59,6 @@ words: setup  ## After changing an English text: bring every language's catalogu
 
 permissions: setup  ## After a new button, command or verb has its row in tests/door/permissions.toml.
 	$(BIN)/python -m tests.door.page
-
-pictures: setup  ## README's and docs' pictures, out of a running demo: after changing the page. Needs Chromium.
-	$(BIN)/python -m tests.pictures
 
 sbom: setup  ## What it is made of, as CycloneDX.
 	$(BIN)/python bench/sbom.py

@@ -4,7 +4,9 @@ Ratios hold on any machine; the figures are this machine's. `python -m bench sea
 the search of the guide finds what is meant, `python -m bench notices` what a parent's press costs
 while a notice leaves to 20,000 readers, `python -m bench cost` what a message costs beside the
 bare client, `python -m bench outage` what becomes of one family's messages in a week without
-Lotsen, and `python -m bench country` what a year of a whole country comes to.
+Lotsen, `python -m bench country` what a year of a whole country comes to,
+`python -m bench week` what one week of it is for the machine, and `python -m bench
+explain` how the databases find what a tick and a message ask for.
 """
 
 import argparse
@@ -12,24 +14,30 @@ import asyncio
 import json
 import logging
 import os
+import resource
 import sys
 import time
+from collections.abc import Coroutine
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
+from bench.curves import draw
 from bench.population import Populations, populations
+from bench.reasons import reasons
 from bench.registry import FAMILIES
-from bench.row import Row, missing
+from bench.row import Row, missing, summary
 from bench.sizes import QUICK, WHOLE, Sizes
-from bench.table import markdown, write
+from bench.table import markdown, pictures, write
 
 SEED = "0"
+_WHOSE = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 FILE = Path("build") / "bench.json"
 
 
 def _read(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--quick", action="store_true", help="small sizes, for a minute or two")
+    parser.add_argument("--quick", action="store_true", help="small sizes, for less than a minute")
     parser.add_argument("--write", action="store_true", help="put the table into the page")
     parser.add_argument("--machine", default="", help="a sentence about it, for above the table")
     parser.add_argument("--runs", type=int, help="other than the size's own number")
@@ -41,16 +49,32 @@ def _read(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+async def _within(seconds: float, rows: Coroutine[Any, Any, list[Row]]) -> list[Row]:
+    async with asyncio.timeout(seconds):
+        return await rows
+
+
 def _measure(name: str, sizes: Sizes, made: Populations) -> list[Row]:
     """One family's rows; what goes wrong is a row that says so, and the others are measured."""
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), _used()
+    print(f"{name} …", file=sys.stderr, flush=True)
     try:
-        found = asyncio.run(FAMILIES[name](sizes, made))
+        found = asyncio.run(_within(sizes.most_seconds, FAMILIES[name](sizes, made)))
+    except TimeoutError:
+        found = [missing(name, f"broken off after {sizes.most_seconds} s")]
     except Exception as error:  # whatever it is, the other families are measured
         logging.exception("%s", name)
-        found = [missing(name, f"{type(error).__name__}: {str(error).splitlines()[:1]}")]
-    print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+        found = [missing(name, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")]
+    took = time.perf_counter() - begun
+    used = _used() - used
+    told = f"{name}: {took:.0f} s, {used:.0f} of processor time, {summary(found)}"
+    print(told, file=sys.stderr, flush=True)
     return found
+
+
+def _used() -> float:
+    own, of_others = (resource.getrusage(which) for which in _WHOSE)
+    return own.ru_utime + own.ru_stime + of_others.ru_utime + of_others.ru_stime
 
 
 def _kept(file: Path) -> dict[str, list[Row]]:
@@ -70,14 +94,19 @@ def _table(words: list[str]) -> None:
     if asked.runs:
         sizes = replace(sizes, runs=asked.runs)
     found = _kept(asked.json) if asked.kept else {}
+    begun = time.perf_counter()
     with populations() as made:
         for name in FAMILIES if asked.only is None else asked.only:
             found[name] = _measure(name, sizes, made)
-    _keep(asked.json, found, sizes)
-    text = markdown([row for name in FAMILIES for row in found.get(name, [])])
+            _keep(asked.json, found, sizes)  # at once: nothing is lost if it is broken off
+    rows = [row for name in FAMILIES for row in found.get(name, [])]
+    text = f"{markdown(rows)}\n{reasons(rows)}"
     print(text)
     if asked.write:
-        write(f"{asked.machine}\n\n{text}" if asked.machine else text)
+        drawn = draw(rows)
+        write(f"{asked.machine}\n\n{text}\n{pictures(drawn)}".lstrip())
+    took = time.perf_counter() - begun
+    print(f"all: {took:.0f} s, {summary(rows)}; figures in {asked.json}", file=sys.stderr)
 
 
 def main(words: list[str]) -> None:
@@ -103,6 +132,14 @@ def main(words: list[str]) -> None:
             from bench import country
 
             country.main(rest)
+        case ["week", *rest]:
+            from bench import week
+
+            week.main(rest)
+        case ["explain", *rest]:
+            from bench import explain
+
+            explain.main(rest)
         case _:
             _table(words)
 

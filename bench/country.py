@@ -11,6 +11,7 @@ there will be. Letters to staff are not counted.
 import argparse
 import asyncio
 import json
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -28,7 +29,7 @@ from bench.phones import WIDE_OPEN, Nowhere
 from bench.population import LANGUAGES
 from messaging.i18n import load_languages
 from programme.ages import add_months
-from programme.errors import SlotTaken
+from programme.errors import OfficesClosed, SlotTaken
 from programme.localtime import instant, on_the_clock
 from programme.people import Booking, Child, Family, Guardian, Role, StaffMember
 from programme.plan import everyones
@@ -49,7 +50,7 @@ MONTHS = 18  # how long the programme accompanies a child
 _JOINED = 3  # days after birth
 _BEGAN = date(2027, 1, 1)  # of the births in the sample
 _STEPS = (hour(7, 30), hour(10), hour(17, 0))  # when the planner looks: the hours of the kinds
-_PER_TEAM = 10  # families, so that times do not meet
+_PER_TEAM = 10  # families, born far apart, so that times do not meet
 _DAY = timedelta(days=1)
 _BY_TABLE = """
 SELECT tbl_name, sum(pgsize) FROM dbstat JOIN sqlite_schema USING (name)
@@ -57,7 +58,7 @@ GROUP BY tbl_name ORDER BY 2 DESC LIMIT 10
 """
 
 
-def _visits(born: date) -> Iterator[tuple[int, date]]:
+def visits(born: date) -> Iterator[tuple[int, date]]:
     """Each visit by its number, and its day: no weekend."""
     for visit in VISITS:
         day = add_months(born, visit.age.months) + (visit.age.days or 7) * _DAY
@@ -80,7 +81,7 @@ def _family(born: date) -> Family:
             changed_at=joined + timedelta(minutes=number),
             staff=staff,
         )
-        for number, day in _visits(born)
+        for number, day in visits(born)
     )
     parents = tuple(
         Guardian(id=n, language=LANGUAGES[n], active_since=joined) for n in range(PARENTS)
@@ -132,6 +133,8 @@ class Stored:
     empty: int = 0
     outbox: int = 0
     items: int = 0
+    hours: Counter[datetime] = field(default_factory=Counter)  # sent, by the planner's look
+    grown: list[tuple[int, int, int]] = field(default_factory=list)  # day, bytes, sent
     plan_seconds: float = 0.0
     send_seconds: float = 0.0
     counts: dict[str, int] = field(default_factory=dict)
@@ -161,7 +164,8 @@ async def _live(db: Database, found: Stored, days: int) -> None:
         todo.setdefault(born + _JOINED * _DAY, []).append((n, 0, born))
     for day in (_BEGAN + n * _DAY for n in range(days)):
         for n, _, born in todo.get(day, ()):
-            await _join(db, n, born, instant(day, hour(9), RULES.zone))
+            team = n % (found.families // _PER_TEAM or 1)
+            await _join(db, n, born, instant(day, hour(9), RULES.zone), team)
         for step in _STEPS:
             now = instant(day, step, RULES.zone)
             begun = time.process_time()
@@ -170,8 +174,13 @@ async def _live(db: Database, found: Stored, days: int) -> None:
             await sender.drain()
             found.plan_seconds += planned - begun
             found.send_seconds += time.process_time() - planned
+            found.hours[now] += sender.tally.counts["sent"] - found.hours.total()
         if day.weekday() == 0:
             await housekeeping.purge(db, now, RULES)
+        if day.day == 1:
+            passed, sent = (day - _BEGAN).days, sender.tally.counts["sent"]
+            found.grown.append((passed, await _bytes(db), sent))
+            print(f"day {passed} of {days}: {sent:,} sent", file=sys.stderr, flush=True)
     found.sent = sender.tally.counts["sent"]
     found.counts = {name: count for name, count in sender.tally.counts.items() if count}
     async with db.read() as tx:
@@ -180,7 +189,7 @@ async def _live(db: Database, found: Stored, days: int) -> None:
         found.tables = dict((await tx.execute(text(_BY_TABLE))).tuples().all())
 
 
-async def _join(db: Database, n: int, born: date, now: datetime) -> None:
+async def _join(db: Database, n: int, born: date, now: datetime, team: int) -> None:
     """A family with two parents who read two languages; all six visits are booked that day."""
     async with db.write() as tx:
         area = (await areas.listed(tx))[0].id
@@ -191,9 +200,9 @@ async def _join(db: Database, n: int, born: date, now: datetime) -> None:
             chat = 1 + n * PARENTS + parent
             guardian = await families.add_guardian(tx, family, chat, language, now)
             await consents.note(tx, guardian, CONSENT_VERSION, language, now)
-        team = (f"Anna{n // _PER_TEAM}", f"Bo{n // _PER_TEAM}")
-        for number, day in _visits(born):
-            await _book(tx, family, number, day, team, now)
+        names = (f"Anna{team}", f"Bo{team}")
+        for number, day in visits(born):
+            await _book(tx, family, number, day, names, now)
         await catch_up(tx, family, now, RULES)
 
 
@@ -205,7 +214,7 @@ async def _book(
         try:
             await book(tx, family, number, at, team, now, RULES)
             return
-        except SlotTaken:
+        except (SlotTaken, OfficesClosed):
             continue
     raise RuntimeError("this team has no time left")
 
@@ -215,6 +224,13 @@ async def _bytes(db: Database) -> int:
         pages = (await tx.exec_driver_sql("PRAGMA page_count")).scalar_one()
         size = (await tx.exec_driver_sql("PRAGMA page_size")).scalar_one()
     return int(pages * size)
+
+
+def _by_day(hours: Counter[datetime]) -> Counter[date]:
+    found: Counter[date] = Counter()
+    for at, count in hours.items():
+        found[at.date()] += count
+    return found
 
 
 def main(words: list[str]) -> None:
@@ -243,6 +259,13 @@ def main(words: list[str]) -> None:
         "sample, families": stored.families,
         "sample, messages sent per child": stored.sent / stored.families,
         "sample, outcomes": stored.counts,
+        "sample, fullest days": [
+            (str(day), count) for day, count in _by_day(stored.hours).most_common(3)
+        ],
+        "sample, fullest hours": [
+            (f"{at:%Y-%m-%d %H:%M}", count) for at, count in stored.hours.most_common(3)
+        ],
+        "sample, grown (day, bytes, sent)": stored.grown,
         "outbox rows per million children": round(stored.outbox / stored.families * 1e6),
         "item rows per million children": round(stored.items / stored.families * 1e6),
         "GB per million children, all tables": round(grown / 1e9, 2),

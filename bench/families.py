@@ -25,17 +25,18 @@ async def fresh(size: int) -> AsyncIterator[Database]:
     with tempfile.TemporaryDirectory() as folder:
         db = open_database(f"sqlite:///{Path(folder) / 'b.db'}", [Fernet.generate_key().decode()])
         await migrate.migrate(db)
-        await _fill(db, size)
+        await fill(db, size)
         yield db
         await db.close()
 
 
-async def _fill(db: Database, size: int) -> None:
+async def fill(db: Database, size: int) -> None:
+    """So many families into an empty one."""
     long_ago = SLOT - timedelta(days=400)
     ids = range(1, size + 1)
     births = [DUE_BORN if n <= DUE else date(2020, 1, 1) - timedelta(days=n % 3000) for n in ids]
     async with db.write() as tx:
-        home = (await tx.execute(area.select())).first().id
+        home = (await tx.execute(area.select())).scalars().first()
         await tx.execute(
             family.insert(), [{"id": n, "area_id": home, "registered_at": long_ago} for n in ids]
         )

@@ -1,18 +1,13 @@
-"""What is flushed to the disk for a message, and the event loop where the disk is slow.
-
-A few lines of C stand before the process and count; they need a compiler, else nothing is measured.
-"""
+"""What is flushed to the disk for a message, and the event loop where the disk is slow."""
 
 import asyncio
-import ctypes
 import json
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
+import time
 from pathlib import Path
 
+from bench.disk import flushes, slow
 from bench.families import RULES, SLOT
 from bench.loopback import telegram
 from bench.measure import alone, watched
@@ -25,67 +20,79 @@ from services import planning
 from services.delivery import Sender
 from storage.database import open_database
 
-SOURCE = Path(__file__).with_name("slow_fsync.c")
 SLOW_MS = 2
 
 
 async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     """With the disk as it is, and with two milliseconds more for each flush."""
-    compiler = shutil.which("cc")
-    if compiler is None:
+    if made.disk is None:
         return [missing("flushes to the disk", "no C compiler here")]
-    with tempfile.TemporaryDirectory() as folder:
-        shim = Path(folder) / "slow_fsync.so"
-        argv = [compiler, "-shared", "-fPIC", "-O2", "-o", str(shim), str(SOURCE), "-ldl"]
-        subprocess.run(argv, check=True)  # noqa: ASYNC221 - nothing else runs meanwhile
-        found = await _slow(sizes, made, shim)
+    addresses = [
+        await made.address(sizes.small, sizes.due, kind) for kind in made.kinds for _ in range(3)
+    ]
+    env = os.environ | made.disk.env
+    async with telegram() as url:
+        words = (url, sizes.due, KEY, made.disk.shared, *addresses)
+        found = await alone("bench.flushing", *words, env=env)
+    for each in addresses:
+        made.drop(each)
+    return [
+        row
+        for n, kind in enumerate(made.kinds)
+        for row in _rows(kind, *found["sent"][3 * n + 1 : 3 * n + 3])  # the first warms up
+    ]
+
+
+def _rows(kind: str, fast: dict[str, float], slowed: dict[str, float]) -> list[Row]:
     return [
         Row(
-            what="flushes to the disk per message",
-            ours=found["fsyncs"],
+            what=f"flushes to the disk per message, {kind}",
+            ours=fast["flushes"],
             limit=1.2,
             of=Of.OURS,
+            note=f"with {SLOW_MS} ms added to each {slowed['flushes']:.2f}",
         ),
         Row(
-            what=f"longest stall, the same with {SLOW_MS} ms added to each flush",
+            what=f"longest stall, with {SLOW_MS} ms added to each flush, {kind}",
             unit="ms",
-            ours=found["stall"] * 1000,
+            ours=slowed["stall"] * 1000,
             limit=50,
             of=Of.OURS,
+            beside="with the disk as it is",
+            peer=fast["stall"] * 1000,
+        ),
+        Row(
+            what=f"messages a second, with {SLOW_MS} ms added to each flush, {kind}",
+            unit="/s",
+            ours=slowed["rate"],
+            beside="with the disk as it is",
+            peer=fast["rate"],
         ),
     ]
 
 
-async def _slow(sizes: Sizes, made: Populations, shim: Path) -> dict[str, float]:
-    env = os.environ | {"LD_PRELOAD": str(shim), "FSYNC_MICROSECONDS": str(SLOW_MS * 1000)}
-    addresses = [await made.address(sizes.small, sizes.due) for _ in range(2)]
-    async with telegram() as url:
-        found = await alone("bench.flushing", url, sizes.due, KEY, shim, *addresses, env=env)
-    for each in addresses:
-        made.drop(each)
-    return found
+async def _all(url: str, due: int, key: str, shared: Path, addresses: list[str]) -> None:
+    """Of each kind three databases: to warm up, as it is, slowed."""
+    found = []
+    for n, address in enumerate(addresses):
+        slow(shared, SLOW_MS * (n % 3 == 2))
+        found.append(await _send(address, url, due, key, shared))
+    slow(shared, 0)
+    print(json.dumps({"sent": found}))
 
 
-async def _both(url: str, due: int, key: str, shim: str, addresses: list[str]) -> None:
-    """The first warms up."""
-    found = [await _send(address, url, due, key, shim) for address in addresses]
-    print(json.dumps(found[-1]))
-
-
-async def _send(address: str, url: str, due: int, key: str, shim: str) -> dict[str, float]:
-    count = ctypes.CDLL(shim).fsyncs
-    count.restype = ctypes.c_long
+async def _send(address: str, url: str, due: int, key: str, shared: Path) -> dict[str, float]:
     db = open_database(address, [key])
     await planning.plan(db, SLOT, RULES)
     async with Recording(url) as push, watched() as stall:
-        before = count()
+        before, begun = flushes(shared), time.perf_counter()
         await Sender(db, push, load_languages(), RULES, WIDE_OPEN, lambda: SLOT).drain()
-        flushed = count() - before
+        took, flushed = time.perf_counter() - begun, flushes(shared) - before
     await db.close()
     assert len(push.bodies) == due
-    return {"fsyncs": flushed / due, "stall": stall.longest}
+    return {"flushes": flushed / due, "stall": stall.longest, "rate": due / took}
 
 
 if __name__ == "__main__":
-    url, due, key, shim, *addresses = sys.argv[1:]
-    asyncio.run(_both(url, int(due), key, shim, addresses))
+    url, due, key, shared, *addresses = sys.argv[1:]
+    asyncio.run(_all(url, int(due), key, Path(shared), addresses))

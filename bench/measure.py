@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import os
 import statistics
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 Measure = Callable[[], Awaitable[float]]
@@ -18,9 +20,9 @@ async def median(runs: int, measure: Measure) -> float:
     return statistics.median([await measure() for _ in range(runs)])
 
 
-async def side_by_side(runs: int, *measures: Measure) -> list[float]:
+async def side_by_side(runs: int, *measures: Measure, warm: bool = True) -> list[float]:
     """The medians of several things that take turns, so that a slow minute hits all of them."""
-    for each in measures:
+    for each in measures if warm else ():
         await each()
     found = [[await each() for each in measures] for _ in range(runs)]
     return [statistics.median(one) for one in zip(*found, strict=True)]
@@ -35,11 +37,31 @@ async def seconds(act: Awaitable[object]) -> float:
     return time.perf_counter() - begun
 
 
-async def processor(act: Awaitable[object]) -> float:
-    """Seconds of processor time of all threads of this process."""
-    begun = time.process_time()
+def _nothing() -> float:
+    return 0.0
+
+
+async def processor(act: Awaitable[object], served: Callable[[], float] = _nothing) -> float:
+    """Seconds of processor time of all threads of this process, and of the server if it has one."""
+    before, begun = served(), time.process_time()
     await act
-    return time.process_time() - begun
+    return time.process_time() - begun + served() - before
+
+
+def used_by(pid: int) -> float:
+    """Seconds of processor time of that process and all that it began, also those that ended."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            of, facts = stat.parent.name, stat.read_text("ascii", "replace").rsplit(") ", 1)[1]
+        except (OSError, IndexError):  # it has just ended
+            continue
+        parent, *_, user, system, user_ended, system_ended = facts.split()[1:15]
+        if int(of) == pid:
+            ticks += int(user) + int(system) + int(user_ended) + int(system_ended)
+        elif int(parent) == pid:
+            ticks += int(user) + int(system)
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 class Stall:
@@ -74,7 +96,11 @@ async def alone(module: str, *words: object, env: dict[str, str] | None = None) 
         stdout=asyncio.subprocess.PIPE,
         env=env,
     )
-    said, _ = await child.communicate()
+    try:
+        said, _ = await child.communicate()
+    except asyncio.CancelledError:  # it took too long
+        child.kill()
+        raise
     if child.returncode:
         raise RuntimeError(f"{module} ended with {child.returncode}")
     found: dict[str, Any] = json.loads(said.splitlines()[-1])

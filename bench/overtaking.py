@@ -3,17 +3,18 @@
 import asyncio
 import time
 from collections import defaultdict
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from bench import notices
-from bench.families import DUE, RULES, SLOT, fresh
+from bench.families import DUE, RULES, SLOT, fill
 from bench.phones import Nowhere
 from bench.population import Populations
 from bench.row import Of, Row
 from bench.sizes import Sizes
 from messaging.i18n import load_languages
-from scheduler.runner import PLAN_EVERY
-from services import planning, sending
+from scheduler.runner import PLAN_EVERY, Clockwork
+from services import sending
 from services.access import reader_of
 from services.booking import book
 from services.delivery import Sender
@@ -25,7 +26,6 @@ PER_SECOND = 25
 TEAM = ("Anna", "Bo")
 _NOW = SLOT + timedelta(seconds=1)
 _BOOKED = SLOT + timedelta(seconds=2)
-_SENT = SLOT + timedelta(minutes=1)  # what the sender's clock shows: everything above has come
 
 
 class _Telegram(Nowhere):
@@ -42,38 +42,54 @@ class _Telegram(Nowhere):
 
     def came(self, chat_id: int, text: str) -> None:
         if notices.HEADLINE not in text:
-            self._reached[chat_id].set_result(time.perf_counter())
+            reached = self._reached[chat_id]
+            if not reached.done():
+                reached.set_result(time.perf_counter())
 
 
-async def rows(sizes: Sizes, _made: Populations) -> list[Row]:
-    """In one database and one process, as in an installation."""
-    async with fresh(sizes.readers) as db:
+async def rows(sizes: Sizes, made: Populations) -> list[Row]:
+    """In one database and one process, as in an installation; on each kind of database."""
+    return [row for kind in made.kinds for row in await _rows(sizes, made, kind)]
+
+
+async def _rows(sizes: Sizes, made: Populations, kind: str) -> list[Row]:
+    async with made.empty(kind) as db:
+        await fill(db, sizes.readers)
         alone = await _presses(db, sizes.presses)
         async with db.write() as tx:  # nothing else is due
             await memory.remember_instant(tx, memory.WATERMARK, _NOW)
         await notices.scheduled(db)
         frozen = await sending.start_due(db, SLOT, RULES)
-        telegram = _Telegram()
-        sender = Sender(db, telegram, load_languages(), RULES, PER_SECOND, lambda: _SENT)
+        telegram, begun = _Telegram(), time.perf_counter()
+
+        def now() -> datetime:
+            return _BOOKED + timedelta(seconds=time.perf_counter() - begun)
+
+        sender = Sender(db, telegram, load_languages(), RULES, PER_SECOND, now)
+        works, stop = Clockwork(db, sender, RULES, now), asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(sender.run())
+            tasks.create_task(works.run(stop))
             await asyncio.sleep(1)
-            begun, taken = time.perf_counter(), telegram.taken
+            before, taken = time.perf_counter(), telegram.taken
             busy = await _presses(db, sizes.presses)
-            speed = (telegram.taken - taken) / (time.perf_counter() - begun)
-            waits = [await _overtakes(db, sender, telegram, n) for n in range(sizes.runs)]
-            sender.stop()
-    readers = f"while a notice leaves to {frozen:,}"
+            speed = (telegram.taken - taken) / (time.perf_counter() - before)
+            nudged = [await _overtakes(db, telegram, n, now, works) for n in range(sizes.runs)]
+            later = range(sizes.runs, 2 * sizes.runs)
+            waits = [await _overtakes(db, telegram, n, now) for n in later]
+            stop.set()
+    readers = f"while a notice leaves to {frozen:,}, {kind}"
+    pace = f"{PER_SECOND} a second were set, {speed:.1f} left"
     return [
-        Row(
-            what=f"from the planner's look to a visit's message on the wire, {readers}",
-            unit="s",
-            ours=max(waits),
-            limit=1,
-            of=Of.OURS,
-            note=f"the longest of {len(waits)}, from the act's commit on; the planner, which looks "
-            f"every {PLAN_EVERY.seconds} seconds, was made to look at once. "
-            f"{PER_SECOND} a second were set, {speed:.1f} left",
+        _wire(
+            f"from the planner's look to a visit's message on the wire, {readers}",
+            nudged,
+            f"the longest of {len(nudged)}, from the act's commit on. {pace}",
+        ),
+        _wire(
+            f"from the act's commit to a visit's message on the wire, {readers}",
+            waits,
+            f"the longest of {len(waits)}; the planner was left to itself: it looks every "
+            f"{PLAN_EVERY.seconds} seconds unless it is told of an act",
         ),
         *(
             Row(
@@ -90,6 +106,10 @@ async def rows(sizes: Sizes, _made: Populations) -> list[Row]:
     ]
 
 
+def _wire(what: str, waits: list[float], note: str) -> Row:
+    return Row(what=what, unit="s", ours=max(waits), limit=1, of=Of.OURS, note=note)
+
+
 async def _presses(db: Database, count: int) -> list[float]:
     """Seconds from each press to the commit of what it changed; each by another parent."""
     found = []
@@ -104,15 +124,22 @@ async def _presses(db: Database, count: int) -> list[float]:
     return found
 
 
-async def _overtakes(db: Database, sender: Sender, telegram: _Telegram, number: int) -> float:
-    """Seconds from the commit of a booking until its message is handed over."""
-    family = DUE - number  # its chat has the same number
+async def _overtakes(
+    db: Database,
+    telegram: _Telegram,
+    number: int,
+    now: Callable[[], datetime],
+    works: Clockwork | None = None,
+) -> float:
+    """Seconds from the commit of a booking until its message is handed over; `works` is nudged."""
+    family, at = DUE - number, now()  # its chat has the same number
     async with db.write() as tx:
-        await book(tx, family, 2, SLOT + timedelta(days=4, hours=number), TEAM, _BOOKED, RULES)
-        await catch_up(tx, family, _BOOKED, RULES)
+        starts = SLOT + timedelta(days=3 + number // 3, hours=2 * (number % 3))
+        await book(tx, family, 2, starts, TEAM, at, RULES)
+        await catch_up(tx, family, at, RULES)
     begun = time.perf_counter()
-    await planning.plan(db, _BOOKED + timedelta(seconds=number), RULES)
-    sender.wake()
+    if works:
+        await works.plan()
     return await telegram.moment(family) - begun
 
 

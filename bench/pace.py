@@ -26,7 +26,10 @@ def most_in_a_second(came: list[Arrival]) -> int:
 async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     """Ours, and the same bodies by the limiter that python-telegram-bot brings."""
     async with telegram() as url:
-        async with planned(made, sizes.small, sizes.due) as db, Recording(url, PER_SECOND) as push:
+        async with (
+            planned(made, sizes.small, sizes.paced) as db,
+            Recording(url, PER_SECOND) as push,
+        ):
             sender = Sender(db, push, load_languages(), RULES, PER_SECOND, lambda: SLOT)
             await sender.drain()
         ours = await arrivals(url)
@@ -37,7 +40,7 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     rate = (len(steady) - 1) / (steady[-1] - steady[0])
     return [
         Row(
-            what=f"pace of {sizes.due:,} messages, {PER_SECOND} a second",
+            what=f"pace of {sizes.paced:,} messages, {PER_SECOND} a second",
             unit="/s",
             ours=rate,
             beside="the limit that was set",

@@ -1,5 +1,6 @@
 """Planning and resting: what a look costs when children grow in number and what is due does not."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bench.families import RULES, SLOT
@@ -22,7 +23,8 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     found = []
     for kind in made.kinds:
         found.append(await _due(sizes, made, kind))
-    found.append(await _idle(sizes, made))
+    for kind in made.kinds:
+        found.append(await _idle(sizes, made, kind))
     return found
 
 
@@ -45,6 +47,8 @@ async def _due(sizes: Sizes, made: Populations, kind: str) -> Row:
         peer=times[0] * 1000,
         limit=3,
         note=middle,
+        over="children",
+        curves=((kind, tuple((n, t * 1000) for n, t in zip(sizes.children, times, strict=True))),),
     )
 
 
@@ -53,26 +57,31 @@ async def _plan(db: Database, due: int) -> None:
     assert done.planned == due, done
 
 
-async def _idle(sizes: Sizes, made: Populations) -> Row:
+async def _idle(sizes: Sizes, made: Populations, kind: str) -> Row:
     async def hour(children: int) -> float:
-        async with made.opened(children, sizes.due) as db:
-            return await _hour(db)
+        async with made.opened(children, sizes.due, kind) as db:
+            return await _hour(db, sizes.nudges, made.served)
 
-    small, large = await side_by_side(
-        min(3, sizes.runs), lambda: hour(sizes.small), lambda: hour(sizes.children[-1])
+    compared = (sizes.small, *sizes.children[1:])
+    times = await side_by_side(
+        min(2, sizes.runs), *(lambda n=n: hour(n) for n in compared), warm=False
     )
+    small, large = times[0], times[-1]
     return Row(
-        what=f"processor time of an idle hour with {sizes.children[-1]:,} children",
+        what=f"processor time of an idle hour with {sizes.children[-1]:,} children, {kind}",
         unit="s",
         ours=large,
         beside=f"with {sizes.small:,}",
         peer=small,
         limit=2,
-        note="twenty of each nudge, and the hourly tidying once, scaled to an hour",
+        note=f"{sizes.nudges} of each nudge, and the hourly tidying once, scaled to an hour; "
+        "with the database's own processor time",
+        over="children",
+        curves=((kind, tuple(zip(compared, times, strict=True))),),
     )
 
 
-async def _hour(db: Database) -> float:
+async def _hour(db: Database, some: int, served: Callable[[], float]) -> float:
     """Seconds of processor time: some of each nudge of the clockwork, times their number."""
     now = SLOT - timedelta(seconds=3)
     languages = load_languages()
@@ -80,12 +89,12 @@ async def _hour(db: Database) -> float:
     works = Clockwork(db, sender, RULES, lambda: now)
     for act in (works.plan, works.purge, works.start_notices, works.clear, works.record):
         await act()  # warm-up; the first plan also moves the watermark
-    some = 20
     plans = looks = 0.0
+    drain: Callable[[], Awaitable[object]] = sender.drain
     for n in range(some):
         now = SLOT - timedelta(seconds=2) + timedelta(milliseconds=n)
-        plans += await processor(works.plan())
-        for act in (works.start_notices, works.clear, works.record, sender.drain):
-            looks += await processor(act())
-    purge = await processor(works.purge())
+        plans += await processor(works.plan(), served)
+        for look in (works.start_notices, works.clear, works.record, drain):
+            looks += await processor(look(), served)
+    purge = await processor(works.purge(), served)
     return plans / some * PLANS + looks / some * LOOKS + purge

@@ -9,7 +9,7 @@ import asyncio
 import itertools
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from datetime import date, timedelta
 from functools import cache
@@ -18,7 +18,9 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from sqlalchemy import text
 
+from bench.disk import Disk, watched_disk
 from bench.families import DUE_BORN, RULES, SLOT
+from bench.measure import used_by
 from programme.ages import Span
 from programme.candidates import wanted
 from programme.localtime import on_the_clock
@@ -71,13 +73,17 @@ def quiet_births() -> tuple[date, ...]:
     return tuple(day for day in days if not any(s.first <= day <= s.last for s in spans))
 
 
-async def fill(db: Database, children: int, due: int) -> None:
-    """So many children; to the parents of some of them `due` messages fall due at SLOT."""
+async def fill(db: Database, children: int, due: int, births: Sequence[date] | None = None) -> None:
+    """So many children; to the parents of some of them `due` messages fall due at SLOT.
+
+    With `births` they were born on those days in turn, and what falls due follows from them.
+    """
+    days = births or quiet_births()
     async with db.write() as tx:
-        await _lists(tx)
+        await _lists(tx, days)
     for first in range(1, children + 1, _BATCH):
         async with db.write() as tx:
-            await _batch(tx, first, min(children, first + _BATCH - 1), due // 2)
+            await _batch(tx, first, min(children, first + _BATCH - 1), due // 2, len(days))
     async with db.write() as tx:
         await tx.exec_driver_sql("DROP TABLE birth")
         await tx.exec_driver_sql("DROP TABLE tongue")
@@ -85,17 +91,17 @@ async def fill(db: Database, children: int, due: int) -> None:
         await tx.exec_driver_sql("ANALYZE")
 
 
-async def _lists(tx: Tx) -> None:
+async def _lists(tx: Tx, births: Sequence[date]) -> None:
     date_ = "DATE" if tx.dialect.name == "postgresql" else "TEXT"
     await tx.exec_driver_sql(f"CREATE TABLE birth (i INTEGER PRIMARY KEY, day {date_})")
-    days = ", ".join(f"({i}, '{day}')" for i, day in enumerate(quiet_births()))
+    days = ", ".join(f"({i}, '{day}')" for i, day in enumerate(births))
     await tx.exec_driver_sql(f"INSERT INTO birth VALUES {days}")
     await tx.exec_driver_sql("CREATE TABLE tongue (i INTEGER PRIMARY KEY, language TEXT)")
     names = ", ".join(f"({i}, '{name}')" for i, name in enumerate(LANGUAGES))
     await tx.exec_driver_sql(f"INSERT INTO tongue VALUES {names}")
 
 
-async def _batch(tx: Tx, first: int, last: int, due: int) -> None:
+async def _batch(tx: Tx, first: int, last: int, due: int, days: int) -> None:
     home = (await tx.execute(text("SELECT id FROM area ORDER BY id LIMIT 1"))).scalar_one()
     server = tx.dialect.name == "postgresql"
     instant = f"{_JOINED:%Y-%m-%d %H:%M:%S.%f}"
@@ -104,7 +110,7 @@ async def _batch(tx: Tx, first: int, last: int, due: int) -> None:
         "area": home,
         "due": due,
         "no": "false" if server else "0",
-        "days": len(quiet_births()),
+        "days": days,
         "version": CONSENT_VERSION,
         "joined": f"TIMESTAMPTZ '{instant}+00'" if server else f"'{instant}'",
         "born": f"DATE '{DUE_BORN}'" if server else f"'{DUE_BORN}'",
@@ -118,8 +124,8 @@ async def _batch(tx: Tx, first: int, last: int, due: int) -> None:
 class Populations:
     """Databases of each size, as often as asked; both kinds where there is a PostgreSQL."""
 
-    def __init__(self, folder: Path, server: postgres.Server | None) -> None:
-        self._folder, self._server = folder, server
+    def __init__(self, folder: Path, server: postgres.Server | None, disk: Disk | None) -> None:
+        self._folder, self._server, self.disk = folder, server, disk
         self._empty: dict[str, str] = {}  # migrated, by kind
         self._made: dict[tuple[str, int, int], str] = {}
         self._numbers = itertools.count(1)
@@ -127,6 +133,26 @@ class Populations:
     @property
     def kinds(self) -> list[str]:
         return ["SQLite", *(["PostgreSQL"] if self._server else [])]
+
+    def served(self) -> float:
+        """Seconds of processor time the PostgreSQL has taken; 0 where there is none."""
+        return used_by(self._server.process) if self._server else 0.0
+
+    def bare(self) -> str:
+        """The address of a PostgreSQL database with nothing in it, for a peer."""
+        return self._new("PostgreSQL")
+
+    @asynccontextmanager
+    async def empty(self, kind: str = "SQLite") -> AsyncIterator[Database]:
+        """One in its newest form, without families, open; gone afterwards."""
+        template = self._empty.get(kind) or await self._migrated(kind)
+        address = await asyncio.to_thread(self._copy, kind, template)
+        db = open_database(address, [KEY])
+        try:
+            yield db
+        finally:
+            await db.close()
+            self.drop(address)
 
     async def address(self, children: int, due: int, kind: str = "SQLite") -> str:
         """The address of a fresh copy."""
@@ -196,12 +222,18 @@ class Populations:
 
 @contextmanager
 def populations() -> Iterator[Populations]:
-    """A folder and, where it is installed, a PostgreSQL of our own, for as long as it takes."""
+    """A folder and, where it is installed, a PostgreSQL of our own, for as long as it takes.
+
+    It is set as it comes, so it keeps every commit; only its tidying does not begin in between.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lotsen-bench-")))
+        disk = watched_disk(folder)
         programs = postgres.binaries()
-        server = postgres.Server(programs) if programs else None
-        if server:
+        server = None
+        if programs:
+            place = tempfile.gettempdir()  # the same disk as SQLite's
+            server = postgres.Server(programs, place, ("autovacuum=off",), disk.env if disk else {})
             stack.callback(server.remove)
             server.build()
-        yield Populations(folder, server)
+        yield Populations(folder, server, disk)

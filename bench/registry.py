@@ -1,6 +1,7 @@
 """Every family of rows, in the order of the table."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from bench import (
     answering,
@@ -9,6 +10,7 @@ from bench import (
     overtaking,
     pace,
     planning,
+    queues,
     rendering,
     replanning,
     reports,
@@ -19,7 +21,7 @@ from bench.population import Populations
 from bench.row import Row
 from bench.sizes import Sizes
 
-Family = Callable[[Sizes, Populations], Awaitable[list[Row]]]
+Family = Callable[[Sizes, Populations], Coroutine[Any, Any, list[Row]]]
 
 FAMILIES: dict[str, Family] = {
     "planning": planning.rows,
@@ -30,6 +32,7 @@ FAMILIES: dict[str, Family] = {
     "answering": answering.rows,
     "replanning": replanning.rows,
     "starting": starting.rows,
+    "queues": queues.rows,
     "booking": booking.rows,
     "report": reports.rows,
     "rendering": rendering.rows,

@@ -14,6 +14,7 @@ from bench.measure import side_by_side
 from bench.population import Populations
 from bench.row import Row
 from bench.sizes import Sizes
+from programme import periods
 from programme.periods import Period, written
 from services import reports
 from storage import areas, migrate
@@ -34,7 +35,7 @@ async def fresh(families: int = FAMILIES) -> AsyncIterator[Database]:
         await migrate.migrate(db)
         async with db.write() as tx:
             homes = [row.id for row in await areas.listed(tx)]
-            closed = reports.periods.settled(TODAY)
+            closed = periods.settled(TODAY)
             await tx.execute(text("CREATE TEMP TABLE n (n INTEGER, area INTEGER, month TEXT)"))
             await tx.execute(
                 text("INSERT INTO n VALUES (:n, :area, :month)"),

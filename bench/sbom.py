@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
+from typing import Any
 
 LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
 _PACKAGE = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
@@ -37,8 +38,9 @@ def licence_of(name: str) -> str:
         said = metadata(name)
     except PackageNotFoundError:
         return ""
+    facts: Any = said
     kinds = [c.split("::")[-1].strip() for c in said.get_all("Classifier") or () if "License" in c]
-    own = said.get("License-Expression") or "; ".join(kinds) or said.get("License") or ""
+    own = str(facts.get("License-Expression") or "; ".join(kinds) or facts.get("License") or "")
     return own.splitlines()[0][:80] if own else ""
 
 

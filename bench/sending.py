@@ -5,7 +5,7 @@ the same bodies and keep nothing.
 """
 
 import statistics
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
 from sqlalchemy import event
@@ -25,9 +25,11 @@ from storage.database import Database
 
 
 @asynccontextmanager
-async def planned(made: Populations, children: int, due: int) -> AsyncIterator[Database]:
+async def planned(
+    made: Populations, children: int, due: int, kind: str = "SQLite"
+) -> AsyncIterator[Database]:
     """A database in whose outbox so many messages wait."""
-    async with made.opened(children, due) as db:
+    async with made.opened(children, due, kind) as db:
         done = await planning.plan(db, SLOT, RULES)
         assert done.planned == due, done
         yield db
@@ -37,12 +39,12 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     languages = load_languages()
     async with telegram() as url:
         bodies = await _bodies(sizes, made, url, languages)
-        return [
-            *await _rates(sizes, made, url, languages, bodies),
-            await _processor(sizes, made, url, languages, bodies),
-            await _statements(sizes, made, url, languages),
-            *await _stall(sizes, made, url, languages),
-        ]
+        found = await _rates(sizes, made, url, languages, bodies)
+        found += await _processor(sizes, made, url, languages, bodies)
+        found.append(await _statements(sizes, made, url, languages))
+        for kind in made.kinds:
+            found += await _stall(sizes, made, url, languages, kind)
+        return found
 
 
 async def _ours(
@@ -51,8 +53,9 @@ async def _ours(
     url: str,
     languages: Languages,
     clock: Clock,
+    kind: str,
 ) -> float:
-    async with planned(made, sizes.small, sizes.due) as db, Recording(url) as push:
+    async with planned(made, sizes.small, sizes.due, kind) as db, Recording(url) as push:
         sender = Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT)
         took = await clock(sender.drain())
         assert len(push.bodies) == sender.tally.counts["sent"] == sizes.due
@@ -78,11 +81,13 @@ async def _rates(
     async def loop() -> float:
         return await seconds(aiogram_loop.send(url, bodies)) / len(bodies)
 
-    times = await side_by_side(
-        sizes.runs, lambda: _ours(sizes, made, url, languages, seconds), bare, ceiling, loop
-    )
+    ours = [
+        (lambda kind=kind: _ours(sizes, made, url, languages, seconds, kind)) for kind in made.kinds
+    ]
+    times = await side_by_side(sizes.runs, *ours, bare, ceiling, loop)
     await arrivals(url)
-    ours, *peers = (1 / each for each in times)
+    rates = [1 / each for each in times]
+    peers = rates[len(ours) :]
     what = "messages a second, pace wide open, outcomes committed"
     names = (
         ("bare python-telegram-bot", 0.8),
@@ -90,30 +95,48 @@ async def _rates(
         ("loop in aiogram, one at a time, keeps nothing", None),
     )
     return [
-        Row(what=what, unit="/s", ours=ours, beside=name, peer=peer, limit=limit, at_least=True)
+        Row(
+            what=f"{what}, {kind}",
+            unit="/s",
+            ours=mine,
+            beside=name,
+            peer=peer,
+            limit=limit,
+            at_least=True,
+        )
+        for kind, mine in zip(made.kinds, rates, strict=False)
         for (name, limit), peer in zip(names, peers, strict=True)
+        if limit or kind == "SQLite"
     ]
 
 
 async def _processor(
     sizes: Sizes, made: Populations, url: str, languages: Languages, bodies: list[Body]
-) -> Row:
+) -> list[Row]:
     async def bare() -> float:
         async with ptb.bot(url) as bot:
             return await processor(ptb.send(bot, bodies)) / len(bodies)
 
-    ours, peer = await side_by_side(
-        sizes.runs, lambda: _ours(sizes, made, url, languages, processor), bare
-    )
-    return Row(
-        what="processor time per message, all in",
-        unit="ms",
-        ours=ours * 1000,
-        beside="bare python-telegram-bot",
-        peer=peer * 1000,
-        limit=2,
-        of=Of.OURS,
-    )
+    async def both(act: Awaitable[object]) -> float:
+        return await processor(act, made.served)
+
+    ours = [
+        (lambda kind=kind: _ours(sizes, made, url, languages, both, kind)) for kind in made.kinds
+    ]
+    *mine, peer = await side_by_side(sizes.runs, *ours, bare, warm=False)
+    return [
+        Row(
+            what=f"processor time per message, all in, {kind}",
+            unit="ms",
+            ours=each * 1000,
+            beside="bare python-telegram-bot",
+            peer=peer * 1000,
+            limit=2,
+            of=Of.OURS,
+            note="with the database's own processor time" if kind == "PostgreSQL" else "",
+        )
+        for kind, each in zip(made.kinds, mine, strict=True)
+    ]
 
 
 async def _statements(sizes: Sizes, made: Populations, url: str, languages: Languages) -> Row:
@@ -134,10 +157,12 @@ async def _statements(sizes: Sizes, made: Populations, url: str, languages: Lang
     )
 
 
-async def _stall(sizes: Sizes, made: Populations, url: str, languages: Languages) -> list[Row]:
+async def _stall(
+    sizes: Sizes, made: Populations, url: str, languages: Languages, kind: str
+) -> list[Row]:
     plans, goes = [], []
-    for _ in range(1 + sizes.runs):
-        async with made.opened(sizes.small, sizes.due) as db, Recording(url) as push:
+    for _ in range(sizes.runs):
+        async with made.opened(sizes.small, sizes.due, kind) as db, Recording(url) as push:
             async with watched() as stall:
                 await planning.plan(db, SLOT, RULES)
             plans.append(stall.longest)
@@ -145,8 +170,8 @@ async def _stall(sizes: Sizes, made: Populations, url: str, languages: Languages
                 await Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT).drain()
             goes.append(stall.longest)
     return [
-        _longest(f"longest stall of the event loop while {sizes.due:,} go out", goes[1:], 50),
-        _longest(f"longest stall while {sizes.due:,} are planned", plans[1:], None),
+        _longest(f"longest stall of the event loop while {sizes.due:,} go out, {kind}", goes, 50),
+        _longest(f"longest stall while {sizes.due:,} are planned, {kind}", plans, None),
     ]
 
 

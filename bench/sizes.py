@@ -18,6 +18,9 @@ class Sizes:
     readers: int  # of the notice that a visit message overtakes
     presses: int
     families: int  # in the report
+    paced: int  # messages at the usual pace
+    nudges: int  # of each, for the idle hour
+    most_seconds: int  # for one family of rows: then it is broken off
 
 
 WHOLE = Sizes(
@@ -25,25 +28,31 @@ WHOLE = Sizes(
     small=1_000,
     children=(10_000, 100_000, 1_000_000),
     due=1_000,
-    runs=5,
+    runs=3,
     updates=1_000,
     jobs=10_000,
     refilled=100_000,
     readers=100_000,
     presses=200,
     families=100_000,
+    paced=500,
+    nudges=20,
+    most_seconds=400,
 )
 
 QUICK = Sizes(
     name="quick",
     small=1_000,
     children=(1_000, 5_000),
-    due=100,
+    due=60,
     runs=1,
-    updates=100,
+    updates=60,
     jobs=400,
     refilled=5_000,
     readers=1_000,
     presses=10,
     families=5_000,
+    paced=60,
+    nudges=5,
+    most_seconds=200,
 )

@@ -31,18 +31,35 @@ _MIB = 1024
 
 async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     """Both rows of ours for each size, and the peer's."""
+    queues = {
+        n: await alone("bench.peers.job_queue", n, min(n, sizes.due))
+        for n in (sizes.refilled // 10, sizes.refilled)
+    }
+    return [each for kind in made.kinds for each in await _first(sizes, made, kind, queues)]
+
+
+async def _first(
+    sizes: Sizes, made: Populations, kind: str, queues: dict[int, dict[str, float]]
+) -> list[Row]:
     sizes_of = sorted({sizes.small, sizes.children[0], sizes.children[-1]})
-    runs = {n: [await _ours(made, n, sizes.due) for _ in range(_runs(sizes))] for n in sizes_of}
+    runs = {
+        n: [await _ours(made, n, sizes.due, kind) for _ in range(_runs(sizes))] for n in sizes_of
+    }
     first = {n: statistics.median(each["first"] for each in runs[n]) for n in sizes_of}
     opened = {n: statistics.median(each["opened"] for each in runs[n]) for n in sizes_of}
     memory = {n: statistics.median(each["memory"] for each in runs[n]) for n in sizes_of}
-    queue = await alone("bench.peers.job_queue", sizes.refilled, sizes.due)
+    queue = queues[sizes.refilled]
     many, few = sizes.children[-1], sizes.children[0]
     return [
         Row(
-            what=f"start to first message, {many:,} children",
+            what=f"start to first message, {many:,} children, {kind}",
             unit="s",
             ours=first[many],
+            over="children; messages for JobQueue",
+            curves=(
+                (kind, tuple(first.items())),
+                ("JobQueue", tuple((n, each["first"]) for n, each in queues.items())),
+            ),
             beside=f"with {sizes.small:,}",
             peer=first[sizes.small],
             limit=3,
@@ -50,7 +67,7 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
             f"and {opened[sizes.small]:.1f} s",
         ),
         Row(
-            what=f"start to first message, {many:,} children",
+            what=f"start to first message, {many:,} children, {kind}",
             unit="s",
             ours=first[many],
             beside=f"python-telegram-bot's JobQueue refilled with {sizes.refilled:,} messages",
@@ -58,9 +75,15 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
             limit=1 / 20,
         ),
         Row(
-            what=f"memory above the imports, {many:,} children, {sizes.due:,} planned and sent",
+            what=f"memory above the imports, {many:,} children, {sizes.due:,} planned and sent, "
+            f"{kind}",
             unit="MiB",
             ours=memory[many],
+            over="children; messages for JobQueue",
+            curves=(
+                (kind, tuple(memory.items())),
+                ("JobQueue", tuple((n, each["memory"]) for n, each in queues.items())),
+            ),
             limit=60,
             of=Of.OURS,
             beside=f"with {few:,}",
@@ -69,7 +92,7 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
             f"{queue['memory']:.0f} MiB for {sizes.refilled:,} messages",
         ),
         Row(
-            what="memory, the same: flat",
+            what=f"memory, the same: flat, {kind}",
             unit="MiB",
             ours=memory[many],
             beside=f"with {few:,}",
@@ -80,11 +103,11 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
 
 
 def _runs(sizes: Sizes) -> int:
-    return min(3, sizes.runs)
+    return min(2, sizes.runs)
 
 
-async def _ours(made: Populations, children: int, due: int) -> dict[str, float]:
-    address = await made.address(children, due)
+async def _ours(made: Populations, children: int, due: int, kind: str) -> dict[str, float]:
+    address = await made.address(children, due, kind)
     found = await alone("bench.starting", address, due, KEY)
     made.drop(address)
     return found

@@ -57,6 +57,13 @@ def _limit(row: Row) -> str:
     return f"{word} {_figure(row.limit, row.unit if row.of is Of.OURS else '')}"
 
 
+def pictures(files: Sequence[Path], page: Path = PAGE) -> str:
+    """Lines that show them in that page."""
+    return "".join(
+        f"![{file.stem.replace('-', ' ')}]({file.relative_to(page.parent)})\n" for file in files
+    )
+
+
 def write(text: str, page: Path = PAGE) -> None:
     """Put it in the place of the one that stands in the page."""
     before, _, rest = page.read_text("utf-8").partition(_BEGIN)

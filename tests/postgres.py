@@ -45,9 +45,15 @@ def binaries() -> Path | None:
 class Server:
     """One server for this process of pytest."""
 
-    def __init__(self, programs: Path) -> None:
-        self._programs = programs
-        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=in_memory()))
+    def __init__(
+        self,
+        programs: Path,
+        place: str | None = None,
+        settings: Sequence[str] = HASTY,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self._programs, self._settings, self._env = programs, settings, env or {}
+        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place or in_memory()))
         (self._folder / OF).write_text(str(os.getpid()))
         _sweep(self._folder.parent)
         self._numbers = itertools.count(1)
@@ -55,6 +61,12 @@ class Server:
         account = _account()
         if account:
             shutil.chown(self._folder, account)
+
+    @property
+    def process(self) -> int:
+        """The number of its first process, while it runs."""
+        assert self._process
+        return self._process.pid
 
     @property
     def version(self) -> int:
@@ -82,7 +94,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers. Not in a thread: it ends with whoever began it."""
-        speed = [each for name in HASTY for each in ("-c", name)]
+        speed = [each for name in self._settings for each in ("-c", name)]
         self._process = self._run(
             "postgres", "-D", str(self._data), "-k", str(self._folder), "-h", "", *speed
         )
@@ -150,17 +162,20 @@ class Server:
         return True
 
     def _run(self, program: str, *argv: str) -> subprocess.Popen[bytes]:
+        account = _account()
+        other: dict[str, Any] = {"user": account, "extra_groups": []} if account else {}
         with self._log.open("ab") as log:
-            return subprocess.Popen(
+            process: subprocess.Popen[bytes] = subprocess.Popen(
                 [str(self._programs / program), *argv],
                 cwd=self._folder,
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", **self._env},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 preexec_fn=die_with_parent(),  # noqa: PLW1509 - one call that waits for nobody
-                **({"user": _account(), "extra_groups": []} if _account() else {}),
+                **other,
             )
+        return process
 
 
 class Maker:
@@ -183,8 +198,9 @@ def look(url: str, query: str, *values: object) -> Sequence[Mapping[str, Any]]:
     """Rows of the database at that address; each `?` in the query is one value."""
     numbers = itertools.count(1)
     numbered = re.sub(r"\?", lambda _: f"${next(numbers)}", query)
-    [rows] = _at_once(url, lambda line: [line.fetch(numbered, *values)])
-    return rows
+    found: list[Sequence[Mapping[str, Any]]]
+    found = _at_once(url, lambda line: [line.fetch(numbered, *values)])
+    return found[0]
 
 
 def _at_once(url: str, ask: Callable[[Any], list[Awaitable[Any]]]) -> list[Any]:

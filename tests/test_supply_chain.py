@@ -31,6 +31,20 @@ def test_every_package_is_locked_with_hashes_and_from_no_address():
     assert "index-url" not in lock and "://" not in lock
 
 
+def test_what_only_the_measurements_use_is_locked_apart_and_agrees():
+    lock = (ROOT / "bench" / "requirements.lock").read_text("utf-8")
+    found, ours = (
+        {each["name"]: each["version"] for each in components(text)}
+        for text in (lock, LOCK.read_text("utf-8"))
+    )
+    assert {"procrastinate", "psycopg"} <= set(found) and "procrastinate" not in ours
+    assert [each["name"] for each in components(lock) if not each["hashes"]] == []
+    assert "index-url" not in lock and "://" not in lock
+    assert {name: ours[name] for name in ours.keys() & found} == {
+        name: found[name] for name in ours.keys() & found
+    }
+
+
 def test_every_licence_is_free_or_was_looked_at():
     unknown = {
         each["name"]: licence_of(each["name"])

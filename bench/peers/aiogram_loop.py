@@ -9,7 +9,7 @@ from aiogram.enums import ParseMode
 from aiogram.types import InlineKeyboardMarkup
 
 from bench.loopback import TOKEN
-from bench.peers.ptb import Body
+from bench.phones import Body
 
 
 async def send(url: str, bodies: Sequence[Body]) -> None:

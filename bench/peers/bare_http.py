@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import aiohttp
 
 from bench.loopback import TOKEN
-from bench.peers.ptb import Body
+from bench.phones import Body
 from messaging.push import IN_FLIGHT
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from telegram.constants import ParseMode
 from telegram.ext import AIORateLimiter, ExtBot
@@ -16,7 +17,7 @@ from messaging.push import IN_FLIGHT
 @asynccontextmanager
 async def bot(url: str, per_second: float | None = None) -> AsyncIterator["ExtBot[None]"]:
     """With as many connections as ours has; `per_second`: with the library's own limiter."""
-    limiter = AIORateLimiter(overall_max_rate=per_second) if per_second else None
+    limiter: Any = AIORateLimiter(overall_max_rate=per_second) if per_second else None
     made: ExtBot[None] = ExtBot(
         token=TOKEN,
         base_url=f"{url}/bot",
