@@ -6,7 +6,7 @@ become NULL. Figures in `tally` have no identity and stay.
 
 from datetime import date, datetime
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import CompoundSelect, Exists, case, delete, func, select, union, update
 
 from storage import guesses, seats
 from storage.activity_tables import signup
@@ -115,16 +115,32 @@ async def grown(tx: Tx, born_by: date, visits_by: datetime) -> list[int]:
     day = func.coalesce(child.c.born, child.c.due)
     # Of whom nothing is said puts nothing off, unless there is nobody else.
     spoken = func.max(case((child.c.silent, None), else_=day))
-    late = (
-        select(booking.c.family_id)
-        .join(family, family.c.id == booking.c.family_id)
-        .where(booking.c.starts_at > visits_by, family.c.split_at.is_(None))
-    )
     rows = await tx.execute(
         select(child.c.family_id)
-        .where(child.c.family_id.not_in(late))
+        .where(child.c.family_id.in_(_with_a_child_of(born_by)), ~_visited_after(visits_by))
         .group_by(child.c.family_id)
         .having(func.coalesce(spoken, func.max(day)) <= born_by)
         .order_by(child.c.family_id)
     )
     return list(rows.scalars())
+
+
+def _with_a_child_of(born_by: date) -> CompoundSelect[int]:
+    """Families with any child so old, by the indexes of both days: only these are looked at."""
+    one = child.alias("one")
+    days = (one.c.born, one.c.due)
+    return union(*(select(one.c.family_id).where(day <= born_by) for day in days))
+
+
+def _visited_after(hour: datetime) -> Exists:
+    return (
+        select(booking.c.id)
+        .join(family, family.c.id == booking.c.family_id)
+        .where(
+            booking.c.family_id == child.c.family_id,
+            booking.c.starts_at > hour,
+            family.c.split_at.is_(None),
+        )
+        .correlate(child)
+        .exists()
+    )

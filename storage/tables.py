@@ -157,7 +157,7 @@ consent = Table(
     Column(
         "guardian_id", ForeignKey("guardian.id", ondelete="CASCADE"), nullable=False, index=True
     ),
-    Column("version", Integer, nullable=False),
+    Column("version", Integer, nullable=False, index=True),
     Column("language", String(12), nullable=False),  # the words the yes was given to
     Column("given_at", Instant, nullable=False),
 )
