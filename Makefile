@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE =
 PEERS = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	-r bench/requirements.lock || echo "not installed: the rows beside it are not measured"
 
-.PHONY: setup demo run test faults quick check bench bench-quick words sbom permissions
+.PHONY: setup demo run test faults quick check bench bench-quick words sbom permissions pictures
 
 setup: $(STAMP)
 
@@ -59,6 +59,9 @@ words: setup  ## After changing an English text: bring every language's catalogu
 
 permissions: setup  ## After a new button, command or verb has its row in tests/door/permissions.toml.
 	$(BIN)/python -m tests.door.page
+
+pictures: setup  ## README's and docs' pictures, out of a running demo: after changing the page. Needs Chromium.
+	$(BIN)/python -m tests.pictures
 
 sbom: setup  ## What it is made of, as CycloneDX.
 	$(BIN)/python bench/sbom.py

@@ -280,9 +280,14 @@ def childcare(t: Tongue, activity: Activity) -> Iterator[str]:
 
 
 def _terms(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) -> Iterator[str]:
-    yield from childcare(t, activity)
-    if activity.free is not None:
-        yield t.gettext("It is free.") if activity.free else t.gettext("It costs money. Ask us.")
+    if activity.childcare and activity.free:  # one line: the fullest page keeps to 60 words
+        yield t.gettext("Free, with child care.")
+    else:
+        yield from childcare(t, activity)
+        if activity.free is not None:
+            yield (
+                t.gettext("It is free.") if activity.free else t.gettext("It costs money. Ask us.")
+            )
     yield _signing_up(t, activity, occasions)
     if activity.checked_on is not None and activity.signing_up is SigningUp.DROP_IN:
         yield checked(t, activity.checked_on)
@@ -292,5 +297,6 @@ def _signing_up(t: Tongue, activity: Activity, occasions: Sequence[Occasion]) ->
     if activity.signing_up is SigningUp.DROP_IN or not occasions[1:]:
         return drop_in(t, activity.signing_up is SigningUp.DROP_IN)
     if activity.signing_up is SigningUp.ONCE:
-        return t.gettext("Sign up once, for all the times.")
+        # Translators: for a series; its dates stand above.
+        return t.gettext("Sign up only once.")
     return t.gettext("Sign up for each time you come.")
