@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot import demo_places
+from bot import demo_places, onlookers
 from bot.app import House
 from bot.demo_activities import SAMPLES
 from bot.hands import Hands
@@ -132,20 +132,24 @@ class Story:
             now = self._house.clock.now()
             code = await staff_links.invite(tx, AREA, name, role, now, "sv", also)
             await demo_team.set_week(tx, await areas.find(tx, AREA), name, WORKS)
-        phone = self._hands.world.person(name, "sv")
+        phone = self._phone(name, "sv", onlookers.colleague(role))
         await self._hands.open(phone, code)
         await self._hands.press(phone, ChooseLanguage(code="sv").pack())
         return phone
 
     async def join(self, name: str, language: str, code: str, second: bool = False) -> Person:
         """The taps of a parent: start, language, yes, yes; the second says who they are."""
-        phone = self._hands.world.person(name, language)
+        phone = self._phone(name, language, onlookers.parent(name, language))
         await self._hands.open(phone, code)
         last = Who(role=GuardianRole.OTHER_PARENT) if second else Eligible(yes=True)
         for button in (ChooseLanguage(code=language), Consent(yes=True), last):
             await self._hands.press(phone, button.pack())
         await self._hands.shown(phone, "m:")
         return phone
+
+    def _phone(self, name: str, language: str, about: dict[str, str]) -> Person:
+        place = onlookers.in_front(name)
+        return self._hands.world.person(name, language, about=about, in_front=place)
 
     async def another_link(self, family_id: int) -> str:
         """The code of a link for the other parent of a family."""

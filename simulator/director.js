@@ -6,6 +6,7 @@ import { make } from "/make.js";
 import { guide } from "/guide.js";
 import { panel } from "/panel.js";
 import { timeline } from "/timeline.js";
+import { say } from "/words.js";
 
 const base = document.querySelector("script[data-panel]").dataset.panel;
 const ask = (path) => get(`${base}/${path}`);
@@ -13,14 +14,14 @@ const act = (path) => post(`${base}/${path}`);
 const PLAY_PAUSE = 1500; // milliseconds to read a message before the next one
 const WAITS = 700;
 
-const SPANS = [["hour", "+ 1 hour"], ["day", "+ 1 day"], ["week", "+ 1 week"], ["month", "+ 30 days"],
-  ["next", "To the next message"]];
+const SPANS = [["hour", say("oneHour")], ["day", say("oneDay")], ["week", say("oneWeek")],
+  ["month", say("month")], ["next", say("toNext")]];
 const note = make("span", "note");
 note.setAttribute("role", "status");
 const link = make("input", "link");
 link.readOnly = true;
 link.hidden = true;
-link.setAttribute("aria-label", "Link of the new family: paste it into a phone");
+link.setAttribute("aria-label", say("familyLink"));
 let busy = false;
 let playing = false;
 
@@ -50,7 +51,7 @@ export async function alone(work) {
 
 async function wind(span) {
   const answer = await act(`wind/${span}`);
-  return answer.found === false ? "No message for a long time." : "";
+  return answer.found === false ? say("noNext") : "";
 }
 
 async function family(child) {
@@ -58,10 +59,10 @@ async function family(child) {
   link.hidden = false;
   link.focus();
   link.select();
-  return "Open this link on a phone.";
+  return say("openLink");
 }
 
-const play = make("button", "pill", "▶ Play");
+const play = make("button", "pill", say("playOn"));
 play.type = "button";
 play.setAttribute("aria-pressed", "false");
 play.onclick = async () => {
@@ -82,15 +83,15 @@ play.onclick = async () => {
 
 const buttons = [
   ...SPANS.map(([span, label]) => button(label, () => wind(span))),
-  button("New family", () => family("born")),
-  button("Expecting family", () => family("expected")),
+  button(say("newFamily"), () => family("born")),
+  button(say("expecting"), () => family("expected")),
 ];
 let ready = false;
 let free = true; // nobody's story is told: families may come
 
 function draw() {
   for (const each of buttons) each.disabled = busy || !ready || playing;
-  play.textContent = playing ? "⏸ Pause" : "▶ Play";
+  play.textContent = playing ? say("playOff") : say("playOn");
   play.setAttribute("aria-pressed", String(playing));
   for (const each of buttons.slice(SPANS.length)) each.hidden = playing || !free;
   link.hidden ||= !free;

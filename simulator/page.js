@@ -126,7 +126,7 @@ function drawList() {
 
 // On the table when nobody has chosen yet: those the demo is about, else the first ones.
 function firstOnes() {
-  const marked = all.filter((one) => one.in_front);
+  const marked = all.filter((one) => one.in_front).sort((a, b) => a.in_front - b.in_front);
   return (marked.length ? marked : all).slice(0, FIRST).map((one) => one.id);
 }
 

@@ -139,12 +139,16 @@ export class Phone {
       this.log.focus();
     };
     this.log.onscroll = () => {
+      if (this.log.clientHeight !== this.height) return; // it is the phone that moves, not a hand
       this.resting = this.atEnd();
       this.drawDown();
       this.markRead();
     };
     // A chat that stood at its end stays there when the phone gets smaller or a picture arrives.
-    new ResizeObserver(() => this.resting && this.scrollToEnd()).observe(this.log);
+    new ResizeObserver(() => {
+      this.height = this.log.clientHeight;
+      if (this.resting) this.scrollToEnd();
+    }).observe(this.log);
     this.log.addEventListener("load", () => this.resting && this.scrollToEnd(), true);
     return screen;
   }

@@ -24,7 +24,7 @@ class Person:
     deleted: bool = False
     toasts: list[dict[str, Any]] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)  # who that is, by the page's language
-    in_front: bool = False  # whether the page shows the phone before anybody has chosen
+    in_front: int = 0  # its place on the page before anybody has chosen; 0: not shown then
 
     @property
     def name(self) -> str:

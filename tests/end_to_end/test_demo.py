@@ -14,6 +14,7 @@ import pytest
 from aiohttp import ClientSession
 from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright, expect
 
+from tests.browser import barriers
 from tests.end_to_end.processes import Command
 from tests.end_to_end.reading import arabic_lines_begin_in_arabic, first_line, language_of
 
@@ -197,6 +198,9 @@ async def test_the_page_shows_all_phones_and_a_wound_clock_brings_a_new_bubble(t
         await eventually(page, lambda: grown(shown, before))
         await wind(page, "+ 1 week")
         await arabic_is_drawn_from_right_to_left(shown["Yusuf"])
+        await page.get_by_role("button", name="Varför kom det?").click()
+        await expect(page.locator(".promise").first).to_be_visible(timeout=A_WHILE)
+        assert await barriers(page) == []
 
 
 async def grown(shown: dict[str, Locator], before: int) -> bool:

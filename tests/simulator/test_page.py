@@ -236,7 +236,7 @@ async def test_a_chat_shows_what_hangs_together_and_what_has_gone(browser_page, 
 async def test_what_came_to_a_phone_that_was_not_in_sight_is_counted_until_it_is(
     browser_page, rig, amina
 ):
-    yusuf = rig.world.person("Yusuf", "ar", about={"sv": "pappa", "en": "father"}, in_front=True)
+    yusuf = rig.world.person("Yusuf", "ar", about={"sv": "pappa", "en": "father"}, in_front=1)
     rig.world.start(yusuf)
     async with browser_page(rig.url, **SMALL) as page:
         listed = page.get_by_role("button", name="Amina")
