@@ -178,6 +178,8 @@ async def work(
             async with asyncio.TaskGroup() as tasks:
                 if sender:
                     tasks.create_task(_deliver(house, sender, lock, stop))
+                if intake:
+                    tasks.create_task(_show_menus(house, bot, stop))
                 chatting = (
                     tasks.create_task(_chat(house, intake, stop, webhook)) if intake else None
                 )
@@ -301,7 +303,7 @@ def _feeds(house: House) -> web.Feeds:
 
 
 async def _introduce(house: House, bot: Bot, webhook: bool) -> None:
-    """Learn the bot's name, show the command menus, and say where updates should go."""
+    """Learn the bot's name, and say where updates should go."""
     settings = house.settings
     try:
         me = await bot.me()  # remembered: a command with the bot's name asks again
@@ -314,9 +316,25 @@ async def _introduce(house: House, bot: Bot, webhook: bool) -> None:
     try:
         if not webhook:  # one that is left over would be told of at every poll
             await bot.delete_webhook(drop_pending_updates=False)
-        await show_commands(bot, house.languages)
-    except (TelegramAPIError, ClientDecodeError) as error:  # the old menu is better than no chat
-        log.warning("the command menu stays as it was", extra={"why": type(error).__name__})
+    except (TelegramAPIError, ClientDecodeError) as error:
+        log.warning("an old webhook may be left", extra={"why": type(error).__name__})
+
+
+async def _show_menus(house: House, bot: Bot, stop: asyncio.Event) -> None:
+    """The command menus: many calls, and nobody waits for them, neither who writes nor a stop."""
+
+    async def show() -> None:
+        try:
+            await show_commands(bot, house.languages)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.warning("the command menu stays as it was", extra={"why": type(error).__name__})
+
+    tasks = [asyncio.ensure_future(show()), asyncio.ensure_future(stop.wait())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in tasks:
+            each.cancel()
 
 
 def _why_not(error: Exception) -> str:

@@ -21,10 +21,10 @@ from pydantic import ValidationError
 
 from bot.conversations import Forgotten
 from bot.logs import new_reference
-from bot.speaking import Interrupted, Speaker
+from bot.speaking import Interrupted, Speaker, TurnLost
 from bot.transactions import Act, current
 from bot.trouble import Trouble
-from bot.updates import can_be_kept, chat_of, is_of, kind_of, written
+from bot.updates import can_be_kept, chat_of, is_of, kind_of, press_of, written
 from handlers.errors import Refused, Words
 from messaging.i18n import Languages
 from messaging.replies import Reply, load
@@ -100,6 +100,13 @@ class Intake:
 
     async def run(self) -> None:
         """Handle what is stored until stopped: in order per chat, chats side by side."""
+        keeping = asyncio.ensure_future(self._turns.keep())
+        try:
+            await self._run()
+        finally:
+            keeping.cancel()
+
+    async def _run(self) -> None:
         async with asyncio.TaskGroup() as chats:
             while not self.stopping:
                 self._arrived.clear()
@@ -203,32 +210,29 @@ class Intake:
         return False
 
     async def _work_off(self, queue: deque[inbox.Open]) -> None:
+        """As long as nothing fails: then it is asked first whether the chat is still ours."""
         while queue:
             try:
                 await self._finish(queue[0])
+            except TurnLost:
+                log.warning("another process serves the chat now")
+                return
             except Unavailable:
                 log.warning("the database does not answer; trying again")
                 await asyncio.sleep(RETRY_SECONDS)
                 if not self.stopping:
-                    continue
+                    return
             queue.popleft()
             if self.stopping:
                 queue.clear()
 
     async def _finish(self, queued: inbox.Open) -> None:
         """See it through if nobody else has; raises Unavailable, and SealBroken."""
-        row: inbox.Open | None = queued
         try:
-            if self._turns.shared:  # another process may have been faster
-                row = await inbox.look_again(self._db, queued.id)
-            if row is not None:
-                await self._see_through(row)
-        except Repeated:
-            self._count("repeated")
-            log.info("an update had taken effect already")
+            await self._look_and_see(queued)
         except Interrupted:
             log.info("an answer waits for the next start")
-        except Unavailable:
+        except (Unavailable, TurnLost):
             raise
         except Exception as error:  # even the apology failed: that must not end everybody's chats
             if isinstance(error, SealBroken) and self._may_come(queued):
@@ -237,6 +241,21 @@ class Intake:
             log.exception("an update cannot be seen through; set aside", extra=facts)
             self._count("failed")
             await inbox.set_aside(self._db, queued.id)
+
+    async def _look_and_see(self, queued: inbox.Open) -> None:
+        row: inbox.Open | None = queued
+        for _ in range(2):
+            if self._turns.shared:  # another process may have been faster
+                row = await inbox.look_again(self._db, queued.id)
+            try:
+                if row is not None:
+                    await self._see_through(row)
+            except Repeated:
+                self._count("repeated")
+                log.info("an update had taken effect already")
+                if self._turns.shared:  # for one that has lost the chat to us, and cannot say it
+                    continue
+            return
 
     async def _see_through(self, row: inbox.Open) -> None:
         answer, began = row.answer, self._now()
@@ -262,7 +281,7 @@ class Intake:
     async def _take_effect(self, row: inbox.Open, update: Update) -> str | None:
         """The update's effect and its answer in one transaction; a failed one leaves only words."""
         now = self._now()
-        press = _press_of(update)
+        press = press_of(update)
         number = ""
         try:
             with counting_first.acts_again():
@@ -356,7 +375,9 @@ class Intake:
         if fresh and await self._still_to_say(row):
             facts = json.loads(answer)
             reply = load(facts["reply"]) if facts["reply"] else reply
-            said = await self._speaker.speak(row.chat_id, reply, facts["press"])
+            said = await self._speaker.speak(
+                row.chat_id, reply, facts["press"], lambda: self._turns.holds(row.chat_id or 0)
+            )
         await self._in_time(  # it is said: that must be remembered, however long it takes
             lambda: inbox.mark_said(
                 self._db, row.id, row.chat_id, said, now, reply.fades, reply.forgets
@@ -369,14 +390,6 @@ async def _hear(tx: Tx, update: Update, now: datetime, fades: bool = False) -> N
     message = update.message
     if message is not None and message.chat.type == ChatType.PRIVATE:
         await inbox.heard(tx, message.chat.id, message.message_id, now, fades)
-
-
-def _press_of(update: Update) -> dict[str, Any] | None:
-    """What is needed to answer a press."""
-    query = update.callback_query
-    if query is None:
-        return None
-    return {"id": query.id, "message_id": query.message.message_id if query.message else None}
 
 
 def _wrap(reply: Reply | None, press: dict[str, Any] | None) -> str | None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -49,9 +50,20 @@ UNREADABLE = "can't parse entities"  # our fault; the words are an answer withou
 
 T = TypeVar("T")
 
+_may: ContextVar[Callable[[], Awaitable[bool]]] = ContextVar("may")  # of the answer being said
+
 
 class Interrupted(Exception):
     """Told to stop while waiting to say it: it is said at the next start."""
+
+
+class TurnLost(Exception):
+    """Another process serves the chat now, and says it."""
+
+
+async def always() -> bool:
+    """Nobody else could say it."""
+    return True
 
 
 class Speaker:
@@ -66,9 +78,17 @@ class Speaker:
         self._stopped.set()
 
     async def speak(
-        self, chat_id: int | None, reply: Reply, press: dict[str, Any] | None
+        self,
+        chat_id: int | None,
+        reply: Reply,
+        press: dict[str, Any] | None,
+        may: Callable[[], Awaitable[bool]] = always,
     ) -> list[int]:
-        """The ids of what was said; the press is answered first. Raises Interrupted."""
+        """The ids of what was said; the press is answered first. Raises Interrupted.
+
+        `may`: asked before each word; raises TurnLost once it says no.
+        """
+        _may.set(may)
         if press:
             await self._quietly(lambda: self._bot.answer_callback_query(press["id"]))
         said: list[int] = []
@@ -138,7 +158,7 @@ class Speaker:
         """The call's result; waits where Telegram says wait, gives up where trying is useless."""
         for attempt in range(TRIES):
             try:
-                return await call()
+                return await _if_it_may(call)
             except TelegramRetryAfter as error:
                 await self._wait(error.retry_after)
             except (TelegramNetworkError, TelegramServerError):
@@ -163,6 +183,12 @@ class Speaker:
             async with asyncio.timeout(seconds):
                 await self._stopped.wait()
             raise Interrupted
+
+
+async def _if_it_may(call: Callable[[], Awaitable[T]]) -> T:
+    if not await _may.get()():
+        raise TurnLost
+    return await call()
 
 
 def _sending(chat_id: int, message: Message) -> TelegramMethod[Sent]:

@@ -79,3 +79,11 @@ def is_of(update: Update, chat_id: int | None) -> bool:
     chat = message.chat if message else body.from_user
     numbers = (getattr(message, "message_id", 0), body.from_user.id if body.from_user else 0)
     return bool(chat.id == chat_id) and all(0 <= each < BIGGEST_ID for each in numbers)
+
+
+def press_of(update: Update) -> dict[str, Any] | None:
+    """What is needed to answer a press."""
+    query = update.callback_query
+    if query is None:
+        return None
+    return {"id": query.id, "message_id": query.message.message_id if query.message else None}

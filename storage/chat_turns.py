@@ -1,12 +1,16 @@
 """Several processes answer chats of one database: each chat is served by one of them at a time.
 
 On PostgreSQL a lock for each chat, on one connection of the process, and one for who polls, on
-another: freed when the process ends, however it ends. Beside an SQLite database one process serves
+another: freed when the process ends, however it ends, and by the others when it is silent, because
+it was paused, is stuck or cut off (`storage.silence`): what it has not said by then, they say, and
+it asks before each word whether it still may. Beside an SQLite database one process serves
 all chats, and a second stands by.
 """
 
 import asyncio
+import math
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
@@ -16,10 +20,13 @@ from sqlalchemy import URL, BigInteger, cast, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage import server
+from storage import server, silence
 from storage.database import Unavailable, connected
 from storage.locks import lock_file
+from storage.silence import HEARD_EVERY
 
+SILENT_SECONDS = 8.0  # so long others wait for who is paused, before they serve its chats
+SURE_SECONDS = 3.0  # heard so lately, nobody has taken anything away
 LISTENER = 1 - 2**63  # no chat's number: who asks Telegram for updates
 
 
@@ -37,8 +44,14 @@ class ChatTurns(Protocol):
     async def take(self, chat: int) -> bool:
         """Serve this chat; False if another process does. Raises Unavailable."""
 
+    async def holds(self, chat: int) -> bool:
+        """Whether it is still served by this process, which may have slept since. Never raises."""
+
     async def give_back(self, chat: int) -> None:
         """Let another process serve it."""
+
+    async def keep(self) -> None:
+        """Never ends: others hear that this process is awake, and it looks whether they are."""
 
     async def close(self) -> None:
         """Give all back."""
@@ -69,8 +82,16 @@ class Alone:
         """Always."""
         return True
 
+    async def holds(self, _chat: int) -> bool:
+        """Always."""
+        return True
+
     async def give_back(self, _chat: int) -> None:
         """Nothing to give."""
+
+    async def keep(self) -> None:
+        """Nobody listens."""
+        await asyncio.Event().wait()
 
     async def close(self) -> None:
         """Nothing to give."""
@@ -124,6 +145,17 @@ class OnServer:
         """Serve this chat; False if another process does. Raises Unavailable."""
         return await self._chats.take(chat)
 
+    async def holds(self, chat: int) -> bool:
+        """Whether it is still served by this process, which may have slept since. Never raises."""
+        return await self._chats.holds(chat)
+
+    async def keep(self) -> None:
+        """Never ends: others hear that this process is awake, and it looks whether they are."""
+        while True:
+            with suppress(Unavailable):
+                await self._chats.be_heard()
+            await asyncio.sleep(HEARD_EVERY)
+
     async def give_back(self, chat: int) -> None:
         """Let another process serve it; where the connection is gone, so is the lock."""
         await self._chats.give_back(chat)
@@ -135,6 +167,11 @@ class OnServer:
         await self._engine.dispose()
 
 
+def _clock() -> float:
+    """Seconds, also those that the machine slept."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class _Line:
     """One connection and the locks taken on it, which end with it."""
 
@@ -143,26 +180,52 @@ class _Line:
         self._one = asyncio.Lock()  # a connection says one thing at a time
         self._held = AsyncExitStack()
         self._open: AsyncConnection | None = None
+        self._ours: set[int] = set()
+        self._heard = -math.inf  # when the server was last asked anything that it answered
 
     async def take(self, number: int) -> bool:
         """Whether the lock is ours now; raises Unavailable."""
         async with self._one, self._dropped_if_broken_off():
-            if self._open is None:
-                self._open = await self._held.enter_async_context(connected(self._engine))
+            line = await self._line()
             ours = select(func.pg_try_advisory_lock(cast(number, BigInteger)))
-            return bool(await self._open.scalar(ours))
+            taken = bool(await line.scalar(ours))
+            if taken:
+                self._ours.add(number)
+            return taken
+
+    async def holds(self, number: int) -> bool:
+        """Whether the lock is ours still."""
+        if number in self._ours and _clock() - self._heard > SURE_SECONDS:
+            with suppress(Unavailable):
+                await self.be_heard()
+        return number in self._ours
+
+    async def be_heard(self) -> None:
+        """Say that we are awake, and end who is not; raises Unavailable, and nothing is ours."""
+        async with self._one, self._dropped_if_broken_off():
+            line, asked = await self._line(), _clock()
+            await silence.be_heard(line, silence.SERVES)
+            self._heard = asked
+            await silence.end_silent_servers(line, SILENT_SECONDS)
+
+    async def _line(self) -> AsyncConnection:
+        if self._open is None:
+            self._open = await self._held.enter_async_context(connected(self._engine))
+        return self._open
 
     async def give_back(self, number: int) -> None:
         """Give it back; where the connection is gone, so is the lock."""
         with suppress(Unavailable):
             async with self._one, self._dropped_if_broken_off():
-                if self._open is not None:
+                if self._open is not None and number in self._ours:
+                    self._ours.discard(number)
                     given = select(func.pg_advisory_unlock(cast(number, BigInteger)))
                     await self._open.scalar(given)
 
     async def let_go(self) -> None:
         """Give all back."""
         self._open, held = None, self._held.pop_all()
+        self._ours.clear()
         with suppress(Unavailable):
             await asyncio.shield(held.aclose())
 

@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import backup, half_made, server
 from storage.database import Damaged, connected
-from storage.locks import KEEPS
+from storage.silence import SENDS, SERVES
 
 _KEEPER = "postgres"  # a database that is renamed must be told so from another one
 _LONGEST = 40  # bytes of the name: an ending follows, and PostgreSQL cuts at 63
@@ -210,13 +210,14 @@ async def nobody_else(url: str) -> None:
     """Raises InUse while anybody but this process is connected to a server's database."""
     async with _line(make_url(url)) as line:
         ours = server.this_process()
-        if await line.scalar(_OTHERS, {"ours": ours, "keeps": f"{ours}{KEEPS}"}):
+        names = {"ours": ours, "sends": f"{ours}{SENDS}", "serves": f"{ours}{SERVES}"}
+        if await line.scalar(_OTHERS, names):
             raise backup.InUse
 
 
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND usename IS NOT NULL AND application_name NOT IN (:ours, :keeps)"
+    "AND usename IS NOT NULL AND application_name NOT IN (:ours, :sends, :serves)"
 )
 _LETTERS = text(
     "SELECT pg_encoding_to_char(encoding) AS encoding, datcollate AS lc_collate, "

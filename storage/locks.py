@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import memory, server
 from storage.database import Tx, Unavailable, connected
+from storage.silence import SENDS, SERVES, be_heard
 from storage.tables import memory as remembered
 from storage.turns import OURS, Turn
 
@@ -130,7 +131,7 @@ class ServerLock:
             if not await line.scalar(select(func.pg_try_advisory_lock(OURS, Turn.SENDING))):
                 raise SenderBusy(BUSY)
             await self._write_number(line)
-            await self._be_heard(line)
+            await be_heard(line, SENDS)
             self._ours = True
 
     async def _line(self) -> AsyncConnection:
@@ -144,11 +145,6 @@ class ServerLock:
             self._number = secrets.token_hex(8)
             await memory.remember(line, memory.SENDER, self._number)
 
-    async def _be_heard(self, line: AsyncConnection) -> None:
-        """Whoever stands by counts on hearing this each second."""
-        name = f"{server.this_process()}{KEEPS}"
-        await line.execute(select(func.set_config(_NAME, name, False)))
-
     async def free(self) -> None:
         """Take it from a sender that has not been heard of for long.
 
@@ -157,7 +153,8 @@ class ServerLock:
         """
         async with self._dropped_if_broken_off():
             facts = {
-                "keeps": KEEPS,
+                "sends": SENDS,
+                "serves": SERVES,
                 "ours": OURS,
                 "turn": int(Turn.SENDING),
                 "silent": SILENT_SECONDS,
@@ -181,7 +178,7 @@ class ServerLock:
             held = self._ours
             try:
                 if held:
-                    await self._be_heard(await self._line())
+                    await be_heard(await self._line(), SENDS)
                 else:
                     await self.take()
                     log.warning("sending again: the lock is taken anew")
@@ -212,7 +209,6 @@ class ServerLock:
             await asyncio.shield(held.aclose())
 
 
-_NAME, KEEPS = "application_name", " sends"
 # Both: who holds the lock, and says nothing; and who has lost it, and has begun to write as the
 # sender (`is_ours`), which the next one would wait for.
 _END_SILENT = text(
@@ -222,7 +218,7 @@ _END_SILENT = text(
       FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
       WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
         AND l.classid = :ours AND l.objid = :turn AND a.datname = current_database()
-        AND a.application_name LIKE '%' || :keeps AND a.state = 'idle'
+        AND a.application_name LIKE '%' || :sends AND a.state = 'idle'
         AND a.state_change < now() - make_interval(secs => :silent)
     ), stuck AS (
       SELECT a.pid
@@ -236,7 +232,9 @@ _END_SILENT = text(
     WHERE a.datname = current_database() AND (
       a.pid IN (SELECT pid FROM stuck)
       OR EXISTS (
-        SELECT 1 FROM silent s WHERE s.name IN (a.application_name, a.application_name || :keeps)
+        SELECT 1 FROM silent s
+        WHERE s.name IN (a.application_name, a.application_name || :sends)
+          OR a.application_name = replace(s.name, :sends, :serves)
       )
     )
     """

@@ -2,9 +2,11 @@
 
 import asyncio
 import itertools
+import json
 import random
 from collections import Counter, defaultdict
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from aiogram import Bot
@@ -131,3 +133,32 @@ async def test_twenty_taps_on_the_last_place_on_two_replicas_give_it_away_once(c
     assert seats.taken == 2
     await adds_up(chat.db)
     assert {press["callback_query"]["id"] for press in presses} <= set(chat.line.answered)
+
+
+async def test_who_has_lost_a_chat_leaves_its_answer_to_who_serves_it_now(
+    chat, replica, monkeypatch
+):
+    phone = chat.phone()
+    await phone.join("en")
+    before, update = len(chat.line.said), {"update_id": next(NUMBERS), **phone.press_of("f:1")}
+    async with replica() as sleeper:
+        monkeypatch.setattr(sleeper._turns, "holds", lambda _chat: asyncio.sleep(0, False))
+        await sleeper.keep([update])
+        async with asyncio.timeout(20):
+            while True:
+                [row] = await inbox.unfinished(chat.db, BOT_ID, 0)
+                if row.state is inbox.State.DONE:
+                    break
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(2 * ANSWER_SECONDS)
+        assert len(chat.line.said) == before
+    look_again = inbox.look_again
+    seen = [replace(row, state=inbox.State.NEW, raw=json.dumps(update))]  # as it was before
+
+    async def late(db, number):
+        return seen.pop() if seen else await look_again(db, number)
+
+    monkeypatch.setattr(inbox, "look_again", late)
+    async with replica():
+        await all_said(chat.db)
+    assert (seen, len(chat.line.said)) == ([], before + 1)

@@ -24,7 +24,7 @@ from tests.cast import local
 from tests.databases import ON_POSTGRESQL
 from tests.effort import THOROUGH, tries
 from tests.end_to_end.processes import Command
-from tests.end_to_end.talking import Talks
+from tests.end_to_end.talking import STOPS_WITHIN, Talks
 from tests.end_to_end.town import BORN, JOINED, RULES, Household, Installation, Telegram
 
 pytestmark = [pytest.mark.slow, ON_POSTGRESQL]
@@ -83,7 +83,7 @@ class Soak:
             await old.kill()
             self.in_flight += self.sending(old)
         if old.alive:  # told to stop, or it stood by all the while
-            ended = await old.stop()
+            ended = await old.stop(STOPS_WITHIN)
             superseded = way == "pause" and ended.code == 1  # it was just about to end itself
             self.faults += [ended.err] if ended.code and not superseded else []
         self.faults += [old.logged] if "Traceback" in old.logged else []
@@ -202,7 +202,7 @@ async def test_two_senders_restarted_in_turn_send_each_message_once_or_leave_it_
         soak.done = True
         await watch
     for sender in soak.senders:
-        assert (await sender.stop()).code == 0
+        assert (await sender.stop(STOPS_WITHIN)).code == 0
     await talks.end()
 
     judge(talks)
