@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -113,7 +114,7 @@ class Panel:
         found = next((each for each in SCENES if each.play.key == key), None)
         if found is None:
             raise web.HTTPNotFound(text="There is no such scene.")
-        await self._theatre.show(found.play)
+        await self._theatre.show(replace(found.play, size=int(request.query.get("size", 0))))
         return self._shown()
 
     async def _behind(self, request: web.Request) -> Answer:

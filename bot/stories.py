@@ -33,7 +33,8 @@ from simulator.users import Person
 
 AREA = "Hjällbo"
 OFFICE_OPENS = time(9)
-WORKS = ((8 * 60, 17 * 60),)  # in minutes since midnight, on weekdays
+Hours = Sequence[tuple[int, int]]
+WORKS: Hours = ((8 * 60, 17 * 60),)  # in minutes since midnight, on weekdays
 ACT_SECONDS = 5.0
 
 
@@ -126,12 +127,18 @@ class Story:
             new = await enrolment.register_family(tx, AREA, None, due, None, now, zone)
         return new.family_id, new.code
 
-    async def join_team(self, name: str, role: Role, also: Sequence[str] = ()) -> Person:
+    async def join_team(
+        self,
+        name: str,
+        role: Role,
+        also: Sequence[str] = (),
+        hours: Sequence[tuple[int, int]] = WORKS,
+    ) -> Person:
         """The taps of a colleague: start, Swedish; `also`: areas in which they work besides."""
         async with self._house.db.write() as tx:
             now = self._house.clock.now()
             code = await staff_links.invite(tx, AREA, name, role, now, "sv", also)
-            await demo_team.set_week(tx, await areas.find(tx, AREA), name, WORKS)
+            await demo_team.set_week(tx, await areas.find(tx, AREA), name, hours)
         phone = self._phone(name, "sv", onlookers.colleague(role))
         await self._hands.open(phone, code)
         await self._hands.press(phone, ChooseLanguage(code="sv").pack())

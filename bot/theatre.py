@@ -38,6 +38,7 @@ class Stage:
         self.hands = Hands(world)
         self.story = Story(house, self.hands)
         self.winder = Winder(house, self.story)
+        self.size = 0  # of a crowd; 0: as the play has it
         self.props: dict[str, Any] = {}  # what a play remembers from one act to the next
         self._off = asyncio.Event()
         self._shift: asyncio.Task[None] | None = None
@@ -83,6 +84,7 @@ class Play:
     open: Callable[[Stage], Awaitable[None]]
     begins: Callable[[datetime], datetime] = lambda now: now
     phones: tuple[str, ...] = ()  # by first name, in this order; none: everybody's
+    size: int = 0  # of a crowd, where there is one
 
 
 async def _everyday(stage: Stage) -> None:
@@ -154,6 +156,7 @@ class Theatre:
         self.world.begin_anew()
         async with app.open_house(settings, self.clock) as house:
             stage = Stage(house, self.world)
+            stage.size = wanted.play.size
             async with asyncio.TaskGroup() as tasks:
                 stage.start(tasks)
                 await self._open(stage, wanted)

@@ -89,7 +89,7 @@ export function guide(stage) {
     button.setAttribute("aria-pressed", String(one.key === playing));
     button.onclick = () => stage.alone(async () => {
       waiting("Scenen ställs i ordning. Det tar några sekunder …");
-      const now = await stage.act(`scenes/${one.key}`);
+      const now = await stage.act(`scenes/${one.key}${location.search}`);
       state = await stage.ask("guide");
       draw();
       said.textContent = one.text;
