@@ -57,13 +57,15 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, clock: Clock, languages: Languages | None = None
+) -> AsyncIterator[House]:
     """The database opened in its newest form; raises CannotRun or BadSettings with a sentence."""
     db = installation.open_at(settings.database, settings.keys())
     try:
         await installation.make_ready(db, settings.embedded)
         await consent.ask_again(db, clock.now())
-        yield House(settings, clock, db, load_languages())
+        yield House(settings, clock, db, languages or load_languages())
     except installation.NotReady as error:
         raise CannotRun(str(error)) from error
     finally:

@@ -84,7 +84,7 @@ async def _twins(stage: Stage) -> None:
     await stage.story.join("Amina", "so", code)
     await _father(stage, family_id)
     await stage.story.intend(family_id)
-    await stage.winder.by(timedelta(weeks=3))
+    await stage.winder.by(timedelta(weeks=2))
 
 
 async def _ill(stage: Stage) -> None:
@@ -178,7 +178,7 @@ SCENES = (
     Scene(
         Play("twins", _twins, begins, ("Amina", "Yusuf")),
         "Tvillingar, två språk",
-        "Tre veckor med tvillingar. Ett besök gäller båda barnen, och varje meddelande kommer "
+        "Två veckor med tvillingar. Ett besök gäller båda barnen, och varje meddelande kommer "
         "en gång till var och en: på somaliska till Amina, på arabiska till Yusuf.",
     ),
     Scene(

@@ -6,6 +6,7 @@ said anything. So a story is told the same way each time, and a clock may begin 
 
 import asyncio
 import logging
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -21,6 +22,8 @@ from bot.hands import Hands
 from bot.settings import Settings
 from bot.stories import Story
 from bot.winding import Winder
+from messaging.i18n import load_languages
+from services import installation
 from simulator import World
 
 log = logging.getLogger(__name__)
@@ -110,6 +113,7 @@ class Theatre:
     def __init__(self, clock: Clock, world: World) -> None:
         self.clock, self.world = clock, world
         self.play = FREE
+        self._languages = load_languages()
         self._stage: Stage | None = None
         self._next: Wanted | None = None
         self._change = asyncio.Event()
@@ -139,7 +143,8 @@ class Theatre:
         """One play after the other, until stopped."""
         self._next = Wanted(FREE)
         self._next.opened.add_done_callback(lambda _: begun())
-        real = settings.now is None
+        real, ready = settings.now is None, settings.data_dir / "ready"
+        await _make(settings.model_copy(update={"data_dir": ready}), ready)
         while not stop.is_set():
             wanted, self._next = self._next, None
             if wanted is None:
@@ -149,12 +154,13 @@ class Theatre:
             assert begins is not None
             self.clock.set(wanted.play.begins(begins))
             with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+                await asyncio.to_thread(shutil.copytree, ready, folder, dirs_exist_ok=True)
                 own = settings.model_copy(update={"data_dir": Path(folder)})
                 await self._act(own, wanted, stop)
 
     async def _act(self, settings: Settings, wanted: Wanted, stop: asyncio.Event) -> None:
         self.world.begin_anew()
-        async with app.open_house(settings, self.clock) as house:
+        async with app.open_house(settings, self.clock, self._languages) as house:
             stage = Stage(house, self.world)
             stage.size = wanted.play.size
             async with asyncio.TaskGroup() as tasks:
@@ -177,6 +183,16 @@ class Theatre:
         else:
             wanted.opened.set_result(stage)
         self._stage = stage
+
+
+async def _make(settings: Settings, folder: Path) -> None:
+    """An empty database in its newest form, made once: each stage begins with a copy."""
+    await asyncio.to_thread(folder.mkdir)
+    db = installation.open_at(settings.database, settings.keys())
+    try:
+        await installation.make_ready(db, settings.embedded)
+    finally:
+        await db.close()
 
 
 async def _first(*waits: Awaitable[object]) -> None:

@@ -1,24 +1,18 @@
-"""The demo's scenes, each by its button in a browser: what stands on the phones, and no fault."""
+"""The demo's scenes, each by its button in a browser: what must stand on the phones then."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import pytest
 from playwright.async_api import Page, expect
 
 from bot.scenes import SCENES
 from tests.effort import tries
 from tests.end_to_end.reading import language_of
-from tests.end_to_end.test_demo import A_WHILE, Demo, demo_at
-from tests.end_to_end.test_demo import chromium as chromium  # noqa: PLC0414 - a fixture
-from tests.end_to_end.test_demo import page as page  # noqa: PLC0414 - a fixture
-
-pytestmark = pytest.mark.slow
+from tests.end_to_end.test_demo import A_WHILE, Demo
 
 CROWD = tries(60, 500)
-SUNDAY_NIGHT = "2026-11-22T23:40:00+01:00"
 Said = dict[str, list[dict[str, Any]]]
 
 
@@ -84,23 +78,21 @@ CHECKS: dict[str, Callable[[Demo, Said], Awaitable[None]]] = {
 }
 
 
+async def each(demo: Demo, page: Page) -> None:
+    """All of them, one after the other."""
+    for scene in SCENES:
+        if scene.play.key in CHECKS:
+            await play(page, scene.title)
+            for name in scene.play.phones:
+                phone = page.get_by_role("region", name=f"{name}'s phone", exact=True)
+                await expect(phone).to_be_visible()
+            await CHECKS[scene.play.key](demo, await demo.said())
+    assert {scene.play.key for scene in SCENES} - CHECKS.keys() == {"free"}
+
+
 async def play(page: Page, title: str) -> None:
     """Press its button, and wait until it is told."""
     scene = page.locator("#guide .scenes").get_by_role("button", name=title, exact=True)
     await scene.click()
     await expect(scene).to_have_attribute("aria-pressed", "true", timeout=2 * A_WHILE)
     await expect(page.locator("#controls button").first).to_be_enabled(timeout=A_WHILE)
-
-
-async def test_one_click_tells_each_story_on_an_empty_stage(tmp_path, page):
-    async with demo_at(tmp_path, SUNDAY_NIGHT) as demo:
-        await page.goto(f"{demo.url}/?size={CROWD}")
-        for scene in SCENES:
-            if scene.play.key not in CHECKS:
-                continue
-            await play(page, scene.title)
-            for name in scene.play.phones:
-                phone = page.get_by_role("region", name=f"{name}'s phone", exact=True)
-                await expect(phone).to_be_visible()
-            await CHECKS[scene.play.key](demo, await demo.said())
-        assert {scene.play.key for scene in SCENES} - CHECKS.keys() == {"free"}
