@@ -24,12 +24,22 @@ from storage.database import Database
 CHILDREN, DUE = 100_000, 20
 WORD = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 GROWS = ("family", "child", "guardian", "consent", "outbox", "item", "booking")
-_WHOLE = re.compile(rf"\b(?:SCAN|Seq Scan on) ({'|'.join(GROWS)})\b(?! USING (?:COVERING )?INDEX)")
+_PARTS = "ix_outbox_waiting", "ix_outbox_sending"  # of rows that soon are something else
+_SQLITE = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+_SERVER = re.compile(
+    r"(?:Seq Scan|Index(?: Only)? Scan using (?P<index>\w+)) on (?P<table>\w+)\b"
+    r"(?![^\n]*rows=1 )[^\n]*"  # of an empty table it reads the one page there is
+    r"(?P<bound>\n\s+Index Cond)?"
+)
 
 
 def whole_tables(plan: str) -> list[str]:
-    """The tables that grow with families and are gone through from end to end."""
-    return _WHOLE.findall(plan)
+    """The tables that grow with families and are gone through from end to end, or their index."""
+    found = [(each[1], each[2]) for each in _SQLITE.finditer(plan)]
+    found += [
+        (each["table"], each["index"]) for each in _SERVER.finditer(plan) if not each["bound"]
+    ]
+    return [table for table, index in found if table in GROWS and index not in _PARTS]
 
 
 @contextmanager
