@@ -15,14 +15,18 @@ Measure = Callable[[], Awaitable[float]]
 
 
 async def median(runs: int, measure: Measure) -> float:
-    """Of so many runs, after one that warms up."""
-    await measure()
+    """Of so many runs, after one that warms up; once is once."""
+    if runs > 1:
+        await measure()
     return statistics.median([await measure() for _ in range(runs)])
 
 
 async def side_by_side(runs: int, *measures: Measure, warm: bool = True) -> list[float]:
-    """The medians of several things that take turns, so that a slow minute hits all of them."""
-    for each in measures if warm else ():
+    """The medians of several things that take turns, so that a slow minute hits all of them.
+
+    Once is once: nothing is warmed up for it.
+    """
+    for each in measures if warm and runs > 1 else ():
         await each()
     found = [[await each() for each in measures] for _ in range(runs)]
     return [statistics.median(one) for one in zip(*found, strict=True)]

@@ -33,7 +33,7 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     """Both rows of ours for each size, and the peer's."""
     queues = {
         n: await alone("bench.peers.job_queue", n, min(n, sizes.due))
-        for n in (sizes.refilled // 10, sizes.refilled)
+        for n in (sizes.refilled // 10, sizes.refilled)[-sizes.runs :]
     }
     return [each for kind in made.kinds for each in await _first(sizes, made, kind, queues)]
 
