@@ -56,7 +56,11 @@ export function fillMenu(menu, entries, close) {
     item.type = "button";
     item.setAttribute("role", "menuitem");
     if (description) item.appendChild(make("span", "description", description)).dir = "auto";
-    item.onclick = () => { close(); act(); };
+    item.onclick = () => {
+      close();
+      menu.previousElementSibling?.focus(); // or whoever uses a keyboard begins from the top
+      act();
+    };
     return item;
   }));
 }

@@ -231,6 +231,8 @@ async def test_a_chat_shows_what_hangs_together_and_what_has_gone(browser_page, 
         tails = await theirs.evaluate_all("all => all.map(e => e.classList.contains('tailed'))")
         assert tails == [False, True, True]  # the deleted ones stand before the last
         await theirs.first.locator(".foot", has_text="edited").wait_for()
+        await rig.ok("sendChatAction", chat_id=amina.id, action="typing")
+        await page.locator(".subtitle", has_text="typing").wait_for()
 
 
 async def test_what_came_to_a_phone_that_was_not_in_sight_is_counted_until_it_is(
@@ -245,9 +247,9 @@ async def test_what_came_to_a_phone_that_was_not_in_sight_is_counted_until_it_is
         await page.locator(".entry[aria-current]", has_text="Amina").wait_for()
         await page.get_by_role("button", name="Yusuf").click()
         await page.locator(".entry[aria-current]", has_text="Yusuf").wait_for()
-        for text in ("one", "two"):
-            await rig.ok("sendMessage", chat_id=amina.id, text=text)
-        await listed.locator(".unread", has_text="2 unread").wait_for()
+        for number in (1, 2):
+            await rig.ok("sendMessage", chat_id=amina.id, text=f"number {number}")
+            await listed.locator(".unread", has_text=f"{number} unread").wait_for()
         await listed.click()
         await page.get_by_text("Unread messages").wait_for()
         await listed.locator(".unread").wait_for(state="detached")
