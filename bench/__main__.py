@@ -29,6 +29,7 @@ from bench.registry import FAMILIES
 from bench.row import Row, missing, summary
 from bench.sizes import QUICK, WHOLE, Sizes
 from bench.table import markdown, pictures, write
+from bot.app import keep_what_is_loaded
 
 SEED = "0"
 _WHOSE = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
@@ -58,6 +59,7 @@ def _measure(name: str, sizes: Sizes, made: Populations) -> list[Row]:
     """One family's rows; what goes wrong is a row that says so, and the others are measured."""
     begun, used = time.perf_counter(), _used()
     print(f"{name} …", file=sys.stderr, flush=True)
+    keep_what_is_loaded()  # as Lotsen does at its start; the peers are measured alike
     try:
         found = asyncio.run(_within(sizes.most_seconds, FAMILIES[name](sizes, made)))
     except TimeoutError:

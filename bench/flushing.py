@@ -15,6 +15,7 @@ from bench.phones import WIDE_OPEN, Recording
 from bench.population import KEY, Populations
 from bench.row import Of, Row, missing
 from bench.sizes import Sizes
+from bot.app import keep_what_is_loaded
 from messaging.i18n import load_languages
 from services import planning
 from services.delivery import Sender
@@ -74,6 +75,7 @@ def _rows(kind: str, fast: dict[str, float], slowed: dict[str, float]) -> list[R
 async def _all(url: str, due: int, key: str, shared: Path, addresses: list[str]) -> None:
     """Of each kind three databases: to warm up, as it is, slowed."""
     found = []
+    keep_what_is_loaded()
     for n, address in enumerate(addresses):
         slow(shared, SLOW_MS * (n % 3 == 2))
         found.append(await _send(address, url, due, key, shared))
