@@ -5,9 +5,11 @@ It only looks for listed words (`language.toml`): it understands nothing and dec
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from messaging.folding import forms, plain_words, spelled
 from messaging.i18n import Languages, Tongue
+from messaging.language import Folds
 
 _NOT_WORDS = re.compile(r"[^\w']+")
 _TATWEEL = "\u0640"  # a stroke that only makes an Arabic word longer
@@ -26,10 +28,12 @@ def is_emergency(text: str, languages: Languages) -> bool:
 def _in_danger(words: list[str], tongue: Tongue) -> bool:
     folds = tongue.traits.folds
     said = [forms(spelled(word, folds), folds, _LEFT_BEFORE, _LEFT_BEHIND) for word in words]
-    phrases = [
-        [spelled(word, folds) for word in plain_words(each)] for each in tongue.traits.emergency
-    ]
-    return any(_stands_in(phrase, said) for phrase in phrases)
+    return any(_stands_in(phrase, said) for phrase in _phrases(tongue.traits.emergency, folds))
+
+
+@lru_cache(maxsize=64)  # languages: what is listed stays as it is, and every message is looked at
+def _phrases(listed: tuple[str, ...], folds: Folds) -> list[list[str]]:
+    return [[spelled(word, folds) for word in plain_words(each)] for each in listed]
 
 
 def _stands_in(phrase: list[str], said: list[set[str]]) -> bool:

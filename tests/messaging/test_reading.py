@@ -3,6 +3,7 @@ import tomllib
 import pytest
 
 from bench.search import HELD_OUT, QUESTIONS
+from messaging import reading
 from messaging.i18n import Languages
 from messaging.reading import guess_language, is_emergency
 from messaging.tip_texts import BOKSTART_TEXTS, EARLY_TEXTS, STRENGTH_TEXTS, TIP_TEXTS
@@ -98,3 +99,14 @@ def test_no_question_and_no_tip_is_taken_for_danger(languages: Languages):
 )
 def test_the_language_of_a_text_is_guessed_only_when_it_is_clear(text, code, languages: Languages):
     assert guess_language(text, languages) == code
+
+
+def test_the_listed_words_are_brought_to_one_spelling_once_and_not_for_each_message(
+    languages: Languages, monkeypatch
+):
+    """Every message is looked at for danger before anything else."""
+    is_emergency("hej", languages)
+    looked_at = []
+    monkeypatch.setattr(reading, "plain_words", lambda text: looked_at.append(text) or [])
+    is_emergency("hej igen", languages)
+    assert looked_at == ["hej igen"]
