@@ -14,7 +14,6 @@ import os
 import pkgutil
 import signal
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
@@ -54,37 +53,6 @@ class WallClock:
         new = self._file.with_suffix(".new")
         new.write_text(str((at - real_now()).total_seconds()), "ascii")
         new.replace(self._file)
-
-
-@dataclass(frozen=True)
-class DiesAt:
-    """kill -9 by its own hand at that point of its work: around a statement, before a commit.
-
-    So every place where something is written is met, however short it takes. `after`: so many
-    seconds later, on the way to the next. Point 0: it lives, and `counted` says how many passed.
-    """
-
-    point: int
-    counted: Path
-    after: float = 0.0
-
-    def __call__(self) -> None:
-        """In that process: from now on it passes points."""
-        from sqlalchemy import Engine, event
-
-        points = itertools.count(1)
-
-        def passes(*_: object) -> None:
-            number = next(points)
-            if self.point == 0:
-                self.counted.write_text(str(number), "ascii")
-            elif number == self.point and self.after:
-                threading.Timer(self.after, os.kill, (os.getpid(), signal.SIGKILL)).start()
-            elif number == self.point:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        for what in ("before_cursor_execute", "after_cursor_execute", "commit"):
-            event.listen(Engine, what, passes)
 
 
 class Command:
