@@ -22,7 +22,7 @@ from programme.people import Role
 from services import enrolment, sending
 from services.booking import book
 from storage import areas, families, memory
-from tests.cast import local
+from tests.cast import AREA, local
 from tests.colleagues import at_work
 from tests.databases import ON_ONE
 from tests.effort import tries
@@ -30,6 +30,7 @@ from tests.end_to_end.points import DiesAt, reached
 from tests.end_to_end.processes import Command, WallClock
 from tests.end_to_end.town import (
     BORN,
+    DAY,
     EVE_HOUR,
     JOINED,
     RULES,
@@ -53,7 +54,7 @@ PLACES = {
 }
 DRAWN = (*WIRE, "statement", "reply", "said")  # each once at every change
 KILLS = tries(len(DRAWN), 20)
-READERS = tries(12, 110)  # of tips, reminders and a notice
+READERS = tries(12, 50)  # of tips, reminders and a notice
 MOST_STATEMENTS = tries(250, 500)
 ACTS = {  # what a parent does, update by update; {} is their booking
     "answers": ["v:{}:0:yes"],
@@ -105,6 +106,11 @@ ROWS = """
         (SELECT min(kind) FROM item WHERE item.outbox_id = outbox.id) AS kind
     FROM outbox JOIN guardian ON guardian.id = outbox.guardian_id
 """
+MESSAGES = f"""
+    SELECT count(*) AS n FROM outbox JOIN guardian ON guardian.id = outbox.guardian_id
+    WHERE guardian.language = 'en' AND outbox.state <> 'dropped' AND guardian.family_id IN
+        (SELECT family.id FROM family JOIN area ON area.id = family.area_id WHERE name = '{AREA}')
+"""
 TOTAL: Counter[str] = Counter()  # over all seeds of one database
 
 
@@ -124,7 +130,7 @@ class Town:
     seen: set[tuple[int, int]] = field(default_factory=set)  # outbox row, which try of it
 
     def __post_init__(self) -> None:
-        self.clock = WallClock(self.lotsen.folder / "clock", EVE_HOUR)
+        self.clock = WallClock(self.lotsen.folder / "clock", TIP_HOUR)
         self.told = self.lotsen.folder / "point.told"
 
     async def settle(self) -> None:
@@ -135,10 +141,10 @@ class Town:
         boss = self.telegram.phone("Eva")
         async with self.lotsen.database() as db:
             eva = await at_work(db, "Eva", Role.COORDINATOR, boss.id)
-            number = await a_notice(db, EVE_HOUR, languages="en")
+            number = await a_notice(db, TIP_HOUR, languages="en")
             async with db.write() as tx:
-                await sending.schedule(tx, eva, number, None, EVE_HOUR, RULES)
-                await memory.remember_instant(tx, memory.WATERMARK, TIP_HOUR)
+                await sending.schedule(tx, eva, number, None, TIP_HOUR, RULES)
+                await memory.remember_instant(tx, memory.WATERMARK, DAY)
         self.telegram.world.bot.updates.waiting.clear()
 
     async def actors_move_in(self) -> None:
@@ -149,7 +155,7 @@ class Town:
                 phone = self.telegram.phone(f"Actor {n}")
                 if does == "joins":
                     new = await enrolment.register_family(
-                        tx, OTHER_AREA, OTHERS_BORN, None, None, EVE_HOUR, RULES.zone
+                        tx, OTHER_AREA, OTHERS_BORN, None, None, TIP_HOUR, RULES.zone
                     )
                     steps = [(phone, f"/start {new.code}")]
                     booking = 0
@@ -232,18 +238,25 @@ class Town:
         ended = await (work.kill() if work.alive else work.end())
         assert "Traceback" not in ended.err, ended.err
 
-    async def ends_well(self, within: float) -> None:
-        """Somebody who is not killed finishes what is left."""
+    async def ends_well(self, messages: int) -> None:
+        """Somebody who is not killed finishes what is left, so many to each reader in all."""
+        within, wanted = tries(60, 3600), messages * READERS
         self.act(len(self.actors))
         work = self._begins(None)
         end = asyncio.get_running_loop().time() + within
         async with asyncio.timeout(within + 5):
-            while self.telegram.world.bot.updates.waiting or self.lotsen.look(OPEN):
+            while self._is_left(wanted):
                 await asyncio.sleep(0.1)
                 late = asyncio.get_running_loop().time() > end
                 assert not late, (work.logged[-2000:], list(map(tuple, self.lotsen.look(OPEN))))
         ended = await work.stop()
         assert (ended.code, "Traceback" in ended.err) == (0, False), ended.err
+
+    def _is_left(self, wanted: int) -> bool:
+        if self.telegram.world.bot.updates.waiting or self.lotsen.look(OPEN):
+            return True
+        [found] = self.lotsen.look(MESSAGES)
+        return found["n"] < wanted
 
     def essence(self) -> dict[str, Counter]:
         """What it came to."""
@@ -316,26 +329,25 @@ async def test_killed_at_any_point_of_a_day_on_which_everything_happens(
     quiet = Town(install("quiet"), telegram)
     quiet.lotsen.settings = {"LOTSEN_PUSH_PER_SECOND": "100"}
     await quiet.settle()
-    await quiet.ends_well(within=tries(60, 3600))
+    for messages, hour in ((2, TIP_HOUR), (3, EVE_HOUR)):
+        quiet.clock.set(hour)
+        await quiet.ends_well(messages)
 
     town = Town(install("killed"), telegram)
     town.lotsen.settings = {"LOTSEN_PUSH_PER_SECOND": "60"}
     await town.settle()
     points = [DRAWN[n % len(DRAWN)] for n in range(KILLS)]
     chance.shuffle(points)
-    for kind in points:
+    for number, kind in enumerate(points):
+        if number == KILLS // 2:  # reminders go before what is left of tips and the notice
+            town.clock.set(EVE_HOUR)
         town.act(AT_ONCE)
         await town.lives_until(kind, chance)
-    await town.ends_well(within=tries(60, 3600))
+    await town.ends_well(3)
     await _until(lambda: all(c.seconds or c.fault != "hang" for c in _calls(telegram)))
 
     found = ledger(town)
-    told = Counter(kills=KILLS, hits=town.hits.total(), in_flight=town.met.total()) + found
-    TOTAL.update({f"{database_kind} {what}": count for what, count in told.items()})
-    log.info("seed %d: %s", seed, dict(told))
-    log.info("of drawn %s were met %s", dict(town.drawn), dict(town.hits))
-    log.info("with messages in flight %s, at most %d", dict(town.on_the_wire), town.most)
-    log.info("up to here: %s", dict(TOTAL))
+    _tell(database_kind, seed, town, found)
     assert town.essence() == quiet.essence()
     assert found["messages"] == ledger(quiet)["messages"]
     assert town.most <= IN_FLIGHT
@@ -343,6 +355,17 @@ async def test_killed_at_any_point_of_a_day_on_which_everything_happens(
     # Else the kills missed their points, and nothing is shown by this.
     assert KILLS - town.hits.total() <= KILLS // 20
     assert all(town.on_the_wire[kind] for kind in WIRE)
+
+
+def _tell(database_kind: str, seed: int, town: Town, found: Counter[str]) -> None:
+    told = Counter(kills=KILLS, hits=town.hits.total(), in_flight=town.met.total()) + found
+    for counted, kinds in (("drawn", town.drawn), ("met", town.hits), ("wire", town.on_the_wire)):
+        TOTAL.update({f"{database_kind} {counted} {kind}": many for kind, many in kinds.items()})
+    TOTAL.update({f"{database_kind} {what}": many for what, many in told.items()})
+    log.info("seed %d: %s", seed, dict(told))
+    log.info("of drawn %s were met %s", dict(town.drawn), dict(town.hits))
+    log.info("with messages in flight %s, at most %d", dict(town.on_the_wire), town.most)
+    log.info("up to here: %s", dict(sorted(TOTAL.items())))
 
 
 def _calls(telegram: Telegram):
