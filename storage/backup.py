@@ -8,6 +8,7 @@ counts.
 import glob
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -27,7 +28,8 @@ from storage.sealed_files import PIECE, Head, NotSealed, Tampered, WrongKey, ope
 ONLY_OURS = 0o600
 BUSY_SECONDS = 10
 FORGOTTEN_SECONDS = 6 * 3600  # no backup takes so long
-_ROOM = ".backup-"
+_ROOM, _PART = ".backup-", ".part"
+_IS_PART = re.compile(r"\.([0-9a-f]{8}\.)?part$")  # older ones had no number
 ASIDE, STAMP = ".before-", "%Y%m%dT%H%M%SZ"  # of a database that a restore has put aside
 _ASIDE = re.compile(r"([0-9]{8}T[0-9]{6}Z)(-wal|-shm)?")
 FILE, SERVER = "sqlite", "postgresql"
@@ -94,7 +96,7 @@ def kept_in(folder: Path, kind: str) -> list[Kept]:
     found = []
     for file in sorted(folder.iterdir()):
         with suppress(OSError, NotSealed, KeyError, ValueError):
-            if not file.is_file():
+            if not file.is_file() or is_part(file):  # it may be half: not one of the newest
                 continue
             facts = head_of(file).facts
             made_at = datetime.fromisoformat(facts["made_at"])
@@ -194,6 +196,21 @@ def _sweep(beside: Path) -> None:
                 shutil.rmtree(room, ignore_errors=True)
 
 
+def _sweep_parts(beside: Path) -> None:
+    """What a backup that was killed has left, and nobody's own files of such a name."""
+    for part in beside.glob(f"*{_PART}"):
+        with suppress(OSError, NotSealed):
+            if is_part(part) and time.time() - part.stat().st_mtime > FORGOTTEN_SECONDS:
+                if part.stat().st_size:
+                    head_of(part)
+                part.unlink()
+
+
+def is_part(file: Path) -> bool:
+    """Whether that is the name of a backup that is being made, or never came to its end."""
+    return _IS_PART.search(file.name) is not None
+
+
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL
 
 
@@ -202,8 +219,9 @@ def _new_file(target: Path) -> Iterator[BinaryIO]:
     """A file that gets its name only once it is whole; raises FileExistsError."""
     if target.exists():
         raise FileExistsError(17, "there is such a file already", str(target))
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)  # left by one that was killed
+    _sweep_parts(target.parent)
+    # Its own name for each: two at once into one file never take each other's half for the whole.
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}{_PART}")
     try:
         with open(os.open(part, _NEW, ONLY_OURS), "w+b") as file:
             yield file

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import stat
 import time
 from contextlib import asynccontextmanager
@@ -452,6 +453,35 @@ async def test_old_backups_that_name_no_key_go_only_if_ours_opens_them_and_the_n
     assert sorted(each.name for each in done.deleted) == ["ours 3", "ours 4"]
     assert sorted(each.name for each in done.newest) == ["ours 0", "ours 1", "ours 2"]
     assert [each.name for each in done.left] == [f"theirs {months}" for months in range(5)]
+
+
+@ON_SQLITE
+async def test_what_killed_backups_left_is_none_of_the_newest_and_goes_with_the_next_one(
+    new_database, tmp_path
+):
+    folder, keep = tmp_path / "safe", timedelta(days=14)
+    folder.mkdir()
+    async with opened(url := new_database()) as db:
+        for name, at in (("whole", NOW - 3 * keep), ("later", NOW - 2 * keep)):
+            await backups.make(db, url, [KEY], folder / name, at)
+            os.utime(folder / name, (at.timestamp(), at.timestamp()))
+        whole, later = folder / "whole", folder / "later"
+        half = [folder / f"{n}.0000000{n}.part" for n in range(backups.ALWAYS_KEPT)]
+        for each in half:
+            shutil.copy2(later, each)
+            os.truncate(each, later.stat().st_size - 9)
+            os.utime(each, (at.timestamp(), at.timestamp()))
+        later.unlink()
+        (theirs := folder / "sewing.part").write_text("of a dress")
+        just_begun = folder / "9.00000009.part"
+        just_begun.write_bytes(b"")
+        done = backups.rotate(url, [KEY], folder, keep, NOW)
+        assert (done.deleted, done.newest) == ([], [whole])
+        for each in (theirs, *half):
+            os.utime(each, (0, 0))
+        await backups.make(db, url, [KEY], folder / "next", NOW)
+    left = {each.name for each in folder.iterdir()}
+    assert left == {"whole", "next", "sewing.part", "9.00000009.part"}
 
 
 def unmarked(facts):
