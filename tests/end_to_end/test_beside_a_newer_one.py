@@ -14,7 +14,8 @@ from simulator.users import Person
 from storage import migrate
 from storage.database import open_database
 from tests.cast import AREA, local
-from tests.databases import ON_BOTH
+from tests.databases import KINDS
+from tests.effort import tries
 from tests.end_to_end.processes import WallClock
 from tests.end_to_end.town import (
     BORN,
@@ -94,7 +95,7 @@ class Newer:
             await db.close()
 
 
-@ON_BOTH
+@pytest.mark.parametrize("database_kind", tries(["postgresql"], list(KINDS)))
 async def test_who_runs_goes_on_while_a_newer_version_migrates_and_does_not_start_after_it(
     empty_database, lotsen: Installation, telegram: Telegram
 ):

@@ -52,9 +52,9 @@ PLACES = {
     "reply": "before bot.speaking.Speaker.speak",
     "said": "after bot.speaking.Speaker.speak",
 }
-DRAWN = (*WIRE, "statement", "reply", "said")  # each once at every change
-KILLS = tries(len(DRAWN), 20)
-READERS = tries(12, 50)  # of tips, reminders and a notice
+DRAWN = (*WIRE, *tries((), ("statement", "reply", "said")))
+KILLS = tries(len(WIRE), 20)  # at every change each once of those that meet messages
+READERS = tries(8, 50)  # of tips, reminders and a notice
 MOST_STATEMENTS = tries(250, 500)
 ACTS = {  # what a parent does, update by update; {} is their booking
     "answers": ["v:{}:0:yes"],
@@ -253,10 +253,10 @@ class Town:
         assert (ended.code, "Traceback" in ended.err) == (0, False), ended.err
 
     def _is_left(self, wanted: int) -> bool:
-        if self.telegram.world.bot.updates.waiting or self.lotsen.look(OPEN):
+        [found] = self.lotsen.look(MESSAGES)  # first: what is planned after it is still open
+        if found["n"] < wanted or self.telegram.world.bot.updates.waiting:
             return True
-        [found] = self.lotsen.look(MESSAGES)
-        return found["n"] < wanted
+        return bool(self.lotsen.look(OPEN))
 
     def essence(self) -> dict[str, Counter]:
         """What it came to."""

@@ -19,8 +19,8 @@ from programme.people import Why
 from storage import erasing, rests
 from storage.rests import Whose
 from storage.tables import metadata
-from tests.databases import KINDS, ON_BOTH, ON_POSTGRESQL
-from tests.effort import tries
+from tests.databases import KINDS, ON_ONE, ON_POSTGRESQL
+from tests.effort import THOROUGH, tries
 from tests.end_to_end.points import DiesAt, reached
 from tests.end_to_end.town import BORN, EVE_HOUR, JOINED, TIP_HOUR, Installation
 
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("empty_database")]
 
 log = logging.getLogger(__name__)
 
-KILLS = tries(2, 40)
+KILLS = tries(1, 20)
 POINTS = "statement, file, before storage.sealed_files._nonce"
 HALF_MADE, EMPTY = "did not come to its end", "older than this Lotsen"
 MINUTE = timedelta(minutes=1)
@@ -37,10 +37,8 @@ LISTS = {
     + "".join(f"Hjällbo;2026-10-{day:02};number {day}\n" for day in range(1, 21)),
     "places": "name;kind;monday\n" + "".join(f"Library {n};library;9-12\n" for n in range(20)),
 }
-IMPORTS = tries(
-    [("sqlite", "families"), ("postgresql", "places")],
-    [(kind, what) for kind in KINDS for what in LISTS],
-)
+IMPORTS = tries([("sqlite", "families")], [(kind, what) for kind in KINDS for what in LISTS])
+ON_THE_OTHER = pytest.mark.parametrize("database_kind", tries(["postgresql"], list(KINDS)))
 
 
 class Killed:
@@ -83,7 +81,7 @@ class Killed:
         """Else nothing is shown: -9 is a kill, 0 an end before the point was there."""
         log.info("of %d points %s were met", self.points, dict(self.met))
         assert set(self.met) <= {-9, 0}, self.met
-        assert self.met[0] <= KILLS // 10, self.met
+        assert self.met[-9] >= KILLS * 3 / 4, self.met
 
 
 def rows(lotsen: Installation) -> dict[str, int]:
@@ -140,7 +138,7 @@ def says_what_came_after(lotsen: Installation) -> bool:
     return chats == [701] and len(lotsen.look("SELECT 1 FROM rest")) == 1
 
 
-@ON_BOTH
+@ON_ONE
 async def test_a_backup_that_is_killed_is_whole_or_none(install, bare_database):
     lotsen, other = Killed(install(), 8), install("other")
     if other.embedded:
@@ -172,7 +170,7 @@ async def test_a_backup_that_is_killed_is_whole_or_none(install, bare_database):
     assert (folder / "last").exists()
 
 
-@ON_BOTH
+@ON_THE_OTHER
 async def test_a_restore_that_is_killed_brings_back_nobody_and_can_be_done_again(lotsen):
     file = await _a_backup_and_what_came_after_it(lotsen)
     killed = Killed(lotsen, 9)
@@ -188,6 +186,7 @@ async def test_a_restore_that_is_killed_brings_back_nobody_and_can_be_done_again
 
 
 @ON_POSTGRESQL
+@pytest.mark.skipif(not THOROUGH, reason="at every change by test_half_made.py")
 async def test_a_restore_into_an_empty_database_that_is_killed_lets_nobody_start(
     lotsen, bare_database, server
 ):
