@@ -38,7 +38,7 @@ async def held(db, anna, home):
 
 
 async def told(db, languages, carla):
-    """Everything that is passed on about families: files of the report, tables, a notice's count."""
+    """All that is passed on about families: files of the report, tables, a notice's count."""
     t = languages.get("en")
     async with db.write() as tx:
         this = periods.half_year(periods.month_of(ASKED.date()))
