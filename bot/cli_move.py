@@ -20,13 +20,20 @@ __all__ = ["family"]
 def move(family_id: int, area: str, agreed: bool) -> None:
     """Ask a family's parents whether the team of another area may take over."""
 
-    async def work(house: House, tx: Tx, now: datetime) -> None:
-        act_of = moving.agreed if agreed else moving.ask
-        await act_of(tx, family_id, area, now, house.settings.rules)
+    async def work(house: House, tx: Tx, now: datetime) -> bool:
+        if agreed:
+            return await moving.agreed(tx, family_id, area, now, house.settings.rules)
+        await moving.ask(tx, family_id, area, now, house.settings.rules)
+        return False
 
-    act(work)
+    two_homes = act(work)
     if agreed:
         click.echo(f"Family {family_id} belongs to {area} now.")
+    if two_homes:
+        click.echo(
+            "It has two homes: both belong there now, and what was booked with either of them is "
+            "taken away. Has each of them said yes? Staff call both: neither is written to."
+        )
     else:
         click.echo(f"The parents of family {family_id} are asked. Nothing changes before a yes.")
 

@@ -78,8 +78,11 @@ async def answer(
     return Answered.NO, family.move.area
 
 
-async def agreed(tx: Tx, family_id: int, area: str, now: datetime, rules: Rules) -> None:
-    """A family has said yes to a person; raises NoSuchFamily, UnknownArea."""
+async def agreed(tx: Tx, family_id: int, area: str, now: datetime, rules: Rules) -> bool:
+    """A family has said yes to a person; whether it has two homes, which both move.
+
+    Raises NoSuchFamily, UnknownArea.
+    """
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
     found = await areas.find(tx, area)
@@ -89,6 +92,7 @@ async def agreed(tx: Tx, family_id: int, area: str, now: datetime, rules: Rules)
     [family] = await families.load(tx, [family_id])
     if family.move:
         await _move(tx, family, None, now, rules)
+    return family.split_at is not None
 
 
 async def _move(tx: Tx, family: Family, by: int | None, now: datetime, rules: Rules) -> None:

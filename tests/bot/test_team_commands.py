@@ -1,6 +1,8 @@
 """Staff by command: invited, listed, ended; families that move; a visit's slip."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -116,6 +118,17 @@ def test_a_family_is_asked_moves_and_leaves(typed, data, family):
     assert "has left" in typed("family", "leave", family, NOW=NOW).out
     assert "had left before" in typed("family", "leave", family, "--home", "2", NOW=NOW).out
     assert typed("family", "move", "9", "--area", "Gårdsten", NOW=NOW).code == 1
+
+
+def test_who_moves_a_family_of_two_homes_is_told_that_both_go(typed, data, family):
+    one = typed("family", "move", family, "--area", "Gårdsten", "--agreed", NOW=NOW)
+    assert "two homes" not in one.out
+    with closing(sqlite3.connect(data / "lotsen.sqlite3")) as db:
+        db.execute("UPDATE family SET split_at = registered_at")
+        db.commit()
+    both = typed("family", "move", family, "--area", "Hjällbo", "--agreed", NOW=NOW)
+    assert "belongs to Hjällbo now" in both.out
+    assert "two homes" in both.last
 
 
 @pytest.mark.parametrize("language", ["sv", "ar", "so", "en"])
