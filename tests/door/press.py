@@ -4,7 +4,7 @@ What is looked at afterwards: who answered, what was said, which tables were wri
 """
 
 import itertools
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +52,9 @@ class Came:
     refused: bool
     wrote: frozenset[str]
     why: str = ""
+
+
+Arriving = Callable[["Door"], Awaitable[str]]
 
 
 class _Back(Exception):
@@ -121,15 +124,20 @@ class Door:
                     raise _Back
         return came[0]
 
-    async def after(self, act: "Cell", pages: Sequence["Cell"]) -> list[Came]:
-        """What these say once that is done; then all of it is taken back."""
+    async def after(
+        self, acts: Sequence["Cell"], pages: Sequence["Cell"], arriving: Arriving | None = None
+    ) -> list[Came]:
+        """What these say, and what is on its way, once all that is done; then it is taken back."""
         said: list[Came] = []
         with suppress(_Back):
             async with self.tx.begin_nested():
                 self._keeps = True
-                await act.try_at(self)
+                for act in acts:
+                    await act.try_at(self)
                 self._keeps = False
                 said = [await each.try_at(self) for each in pages]
+                if arriving:
+                    said.append(Came("arriving", await arriving(self), False, frozenset()))
                 raise _Back
         return said
 

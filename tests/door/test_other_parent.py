@@ -6,11 +6,18 @@ act is done, then every page of the other is opened: it must read, to the letter
 
 import random
 import re
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from programme.plan import due
+from storage import families
+from storage.tables import metadata
+from tests.cast import RULES
 from tests.door.cells import Cell, every, some
 from tests.door.table import allows
+from tests.door.world import NOW
 from tests.effort import THOROUGH, tries
 
 SEED = random.SystemRandom().randrange(10**6) if THOROUGH else 4
@@ -32,7 +39,8 @@ ALONE = {
 }  # fmt: skip
 PAGES = (
     "/plan", "/mydata", "/team", "/forget", "/pause", "m:more", "m:other", "m:talk",
-    "K:file", "T:team", "zb:5", "zq", "o:5:yes", "H:ask", "H:yes", "wol:mine:0", "rs", "i:birthing",
+    "K:file", "T:team", "Lb:0", "zb:5", "zq", "o:5:yes", "H:ask", "H:yes", "wol:mine:0", "rs",
+    "i:birthing",
 )  # fmt: skip
 
 
@@ -81,17 +89,47 @@ def steady(said: str) -> str:
 
 async def differences(door, doing: list[Cell], reading: str) -> list[str]:
     """Pages of the other parent that read differently afterwards."""
+    return await differences_of(door, [[each] for each in doing], reading)
+
+
+async def differences_of(door, doing: list[list[Cell]], reading: str) -> list[str]:
+    """The same, where several acts follow on each other; also what arrives, and when."""
     probes = pages(door.world, reading)
-    before = [steady((await each.try_at(door)).said) for each in probes]
+
+    async def arriving(door) -> str:
+        return await on_its_way(door, reading)
+
+    before = [steady(each.said) for each in await door.after([], probes, arriving)]
+    named = [*probes, Cell("what arrives, and when", reading, reading)]
     found = []
-    for act in doing:
-        after = await door.after(act, probes)
+    for acts in doing:
+        after = await door.after(acts, probes, arriving)
         found += [
-            quoted(act, page, old, steady(new.said))
-            for page, old, new in zip(probes, before, after, strict=True)
+            quoted(acts[-1], page, old, steady(new.said))
+            for page, old, new in zip(named, before, after, strict=True)
             if old != steady(new.said)
         ]
     return found
+
+
+async def on_its_way(door, reading: str) -> str:
+    """All that will come to that parent's phone, the minute included, or is changed there."""
+    world = door.world
+    home, kind = ("amina", "other") if reading == "yusuf" else (reading, "guardian")
+    [family] = await families.load(door.tx, [world.thing("family", home)])
+    guardian = family.guardian(world.thing(kind, home))
+    assert guardian is not None
+    letters = due(family, guardian, NOW - timedelta(days=1), NOW + timedelta(days=500), RULES)
+    lines = [repr(each) for each in letters]
+    for name, column, value in (
+        ("outbox", "guardian_id", guardian.id),
+        ("clearing", "chat_id", world.chats[reading]),
+    ):
+        rows = metadata.tables[name]
+        chosen = [each for each in rows.c if each.name != "id"]
+        found = await door.tx.execute(select(*chosen).where(rows.c[column] == value))
+        lines += sorted(f"{name} {tuple(row)}" for row in found)
+    return "\n".join(lines)
 
 
 @pytest.mark.slow
@@ -113,3 +151,20 @@ async def test_nothing_that_one_parent_does_alone_changes_a_page_of_the_other(do
     whole = acts(door.world, doing, ALONE)
     many = some(whole, tries(8, len(whole)), SEED)
     assert await differences(door, many, reading) == [], f"seed {SEED}"
+
+
+@pytest.mark.parametrize(
+    ("asking", "reading"), [("mor", "far"), ("far", "mor"), ("amina", "yusuf"), ("yusuf", "amina")]
+)
+async def test_what_staff_do_because_one_parent_asked_is_not_seen_by_the_other(
+    door, asking, reading
+):
+    home = "amina" if asking == "yusuf" else asking
+    asks = [
+        each for each in every(door.world) if each.who == asking and each.whose in {home, "amina"}
+    ]
+    ways = ("trust.CallMe", "Writing:to_team text")
+    asked = [next(each for each in asks if each.way == way and allows(each)) for way in ways]
+    family = door.world.thing("family", home)
+    look = Cell("", "nurse here", home, press=f"kf:{family}")
+    assert await differences_of(door, [[each, look] for each in asked], reading) == []
