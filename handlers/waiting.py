@@ -6,12 +6,13 @@ from aiogram import F, Router
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 
-from handlers.danger import danger_reply, in_danger
+from handlers.danger import clear_now, danger_reply, in_danger
 from messaging import join_texts
 from messaging.callbacks import Role
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import Message as Said
 from messaging.replies import Reply, instead, say
+from messaging.trust_buttons import ClearNow
 from services import links
 from services.access import Reader
 from services.links import Waiting
@@ -25,6 +26,7 @@ def make_router() -> Router:
     router.callback_query.filter(waits)
     router.message.register(danger, F.content_type == ContentType.TEXT, in_danger)
     router.message.register(anything)
+    router.callback_query.register(clear_now, ClearNow.filter())  # under the answer to danger
     router.callback_query.register(role, Role.filter())
     router.callback_query.register(anything)
     return router

@@ -181,6 +181,9 @@ async def test_who_waits_and_writes_of_danger_is_told_whom_to_call(lotsen, offic
     [said] = await yusuf.write("call an ambulance")
 
     assert said.text == exit_texts.danger(lotsen.languages.get("ar")).text
+    assert await yusuf.press("Tn") == []  # cleared now: nothing is said to it
+    now, stains = lotsen.clock.now(), await lotsen.rows("clearing")
+    assert stains and all(each.at <= now for each in stains)
 
 
 async def test_nothing_is_pushed_to_who_waits(lotsen, office, amina):
