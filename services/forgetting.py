@@ -21,7 +21,7 @@ from services.preferences import next_visit
 from services.visits import decline, theirs
 from storage import erasing, events, families, memory, outbox, tallies
 from storage.database import Tx
-from storage.turns import lock_family
+from storage.turns import lock_families, lock_family
 
 STAFF_KNOW_WITHIN = timedelta(days=7)  # then the rest goes, whether they have read it or not
 FORGOTTEN = "forgotten"
@@ -63,6 +63,7 @@ async def forget(
 
     `come`: whether a booked visit is wanted all the same, if there is one. What stays is told.
     """
+    await erasing.adults(tx, [reader.family_id])
     family = await family_of(tx, reader)
     known = _before(family, reader, now)
     if known.visit and not come:
@@ -116,7 +117,7 @@ async def erase_family(tx: Tx, family_id: int, now: datetime, rules: Rules, why:
     if not await lock_family(tx, family_id):
         raise NoSuchFamily(family_id)
     home = await families.home(tx, family_id)
-    adults = await erasing.adults(tx, family_id)
+    adults = await erasing.adults(tx, [family_id])
     await outbox.drop_family(tx, family_id, FORGOTTEN, now)
     await threads.close_all(tx, family_id, None, now)
     await erasing.whole_family(tx, family_id)
@@ -133,6 +134,7 @@ async def erase_parent(
 
     `why`: how it is counted.
     """
+    await erasing.adults(tx, [family_id])
     home = await families.home(tx, family_id)
     chat_id = await families.chat_of(tx, guardian_id)
     await outbox.drop_waiting(tx, (guardian_id, None), FORGOTTEN, now)
@@ -148,8 +150,11 @@ async def finish(tx: Tx, now: datetime, rules: Rules) -> int:
     """Families that were kept only until staff knew: gone; how many."""
     planned = await memory.recall_instant(tx, memory.WATERMARK)
     gone = 0
-    for family_id, asked_at in await erasing.forgotten(tx):
-        await lock_family(tx, family_id)
+    over = await erasing.forgotten(tx)
+    ids = [family_id for family_id, _ in over]
+    await lock_families(tx, ids)
+    await erasing.adults(tx, ids)
+    for family_id, asked_at in over:
         waits = planned is None or planned <= asked_at or await erasing.tells_staff(tx, family_id)
         if waits and now < asked_at + STAFF_KNOW_WITHIN:
             continue

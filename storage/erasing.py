@@ -4,6 +4,7 @@ What refers to them goes with them (`ON DELETE CASCADE`); numbers of a parent th
 become NULL. Figures in `tally` have no identity and stay.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import CompoundSelect, Exists, case, delete, func, select, union, update
@@ -57,17 +58,21 @@ async def whole_family(tx: Tx, family_id: int) -> None:
     """The family and everything that is its own."""
     note_erasure(tx)
     # In one order, as the planner holds them: neither waits for what the other has.
-    await adults(tx, family_id)
+    await adults(tx, [family_id])
     await seats.give_back_all(tx, signup.c.family_id == family_id)
     await tx.execute(delete(guardian).where(guardian.c.family_id == family_id))
     await tx.execute(delete(family).where(family.c.id == family_id))
 
 
-async def adults(tx: Tx, family_id: int) -> list[tuple[int | None, str]]:
-    """The chat and the language of everybody of a family, who are locked until the end."""
+async def adults(tx: Tx, family_ids: Collection[int]) -> list[tuple[int | None, str]]:
+    """The chat and the language of everybody of these families, who are locked until the end.
+
+    An erasure begins with this, before it changes any message: the planner holds parents, by their
+    numbers, and then changes messages (`turns.hold`).
+    """
     rows = await tx.execute(
         select(guardian.c.chat_id, guardian.c.language)
-        .where(guardian.c.family_id == family_id)
+        .where(guardian.c.family_id.in_(family_ids))
         .order_by(guardian.c.id)
         .with_for_update()
     )

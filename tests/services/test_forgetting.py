@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
 from messaging import push
 from programme.people import Why
@@ -17,7 +17,7 @@ from services.clearing import Clearer
 from services.forgetting import Kept
 from services.inbox import Arrived
 from services.planning import plan
-from storage import conversations, families, held, outbox, rests, said
+from storage import conversations, families, held, outbox, rests, said, turns
 from storage.rests import Whose
 from storage.tables import metadata
 from tests.cast import AMINA_CHAT, JOINED, RULES, YUSUF_CHAT, book_visit, local, move_in, reader
@@ -216,6 +216,25 @@ async def test_the_planner_and_an_erasure_at_once_harm_nobody(db, monkeypatch):
             tasks.create_task(erase(n))
     assert await rows(db, "family") == []
     assert await rows(db, "item") == []
+
+
+@ON_POSTGRESQL
+async def test_an_erasure_changes_no_message_before_it_holds_the_parents_as_the_planner_does(
+    db, post
+):
+    home = await move_in(db)
+    await post.plan()
+    async with db.write() as tx:
+        await turns.hold(tx, [home.family_id])
+        erasing = asyncio.ensure_future(forget(db, AMINA_CHAT, now=post.clock()))
+        waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        async with asyncio.timeout(20):
+            while not await tx.scalar(waits):  # noqa: ASYNC110 - locks tell nobody
+                await asyncio.sleep(0.02)
+        await tx.execute(text("SET LOCAL lock_timeout = '300ms'"))
+        changed = await tx.execute(update(metadata.tables["outbox"]).values(any_hour_from=None))
+    await erasing
+    assert changed.rowcount > 0
 
 
 async def test_two_presses_at_once_forget_once(db):
