@@ -38,7 +38,7 @@ ASKED = {  # with the typing errors of a tired parent
     "Amina": "canuga wuu oynaya habenki",
     "Grace": "baby crys all nigth",
 }
-WINDOW = {"width": 1640, "height": 920}
+WINDOW = {"width": 1640, "height": 1040}
 COLOURS = 128  # enough for bubbles and letters; less than half the size
 PATIENCE = 60.0
 MOST_STEPS = 60

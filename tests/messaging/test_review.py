@@ -101,3 +101,15 @@ def test_arabic_stands_in_its_column_from_the_right(languages):
     words = [text.get_charbox(each.start())[0] for each in re.finditer("word", said)]
     edges = sorted([*words, left[0]])
     assert edges.index(left[0]) == languages.codes.index("ar")
+
+
+def test_arabic_speaks_to_nobody_in_the_singular_which_would_be_to_men(languages):
+    arabic = languages.get("ar")
+    singular = re.compile(
+        r"(?<!\w)(?:اضغط|اكتب|اختر|انظر|افتح|احجز|ابحث|اطلب|اسأل|لديك|يمكنك|فضلك|هاتفك|بلغتك)(?!\w)"
+    )
+    catalogue = read_catalogue(LOCALES / "ar", arabic.traits)
+    said = [*(str(each.string) for each in catalogue if each.id)]
+    said += [page.text for page in (*arabic.pages, *arabic.staff_help)]
+    to_the_child = "أنا هنا، يمكنك أن تثق بي"
+    assert [text for text in said if singular.search(text.replace(to_the_child, ""))] == []
