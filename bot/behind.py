@@ -7,6 +7,7 @@ from bot.theatre import Stage, Theatre
 from programme.ages import Age, date_at
 from programme.letters import Letter
 from programme.localtime import STOCKHOLM, on_the_clock
+from programme.parcels import parcels
 from programme.visits import VISITS
 from services import explaining
 from services.explaining import Entry, Explained
@@ -47,12 +48,12 @@ async def _one(stage: Stage, family_id: int, people: dict[int, str]) -> dict[str
         "promised": [_entry(each, people) for each in found.promised],
         "coming": [
             {
-                "to": reader(each),
-                "staff": each.staff_id is not None,
+                "to": reader(each.letters[0]),
+                "staff": each.letters[0].staff_id is not None,
                 "at": _when(each.at),
-                **_why(each.kind),
+                **_why(each.letters[0].kind),
             }
-            for each in found.coming[:SHOWN]
+            for each in parcels(found.coming, rules)[:SHOWN]
         ],
     }
 

@@ -14,6 +14,7 @@ _STAFF = {
     Role.NURSE: ("sjuksköterska", "nurse"),
     Role.PARENT_SUPPORTER: ("föräldrastödjare", "parent supporter"),
     Role.COORDINATOR: ("samordnare", "coordinator"),
+    Role.ADMINISTRATOR: ("administratör", "administrator"),
 }
 _IN_FRONT = ("Amina", "Yusuf", "Anna", "Carla")
 
