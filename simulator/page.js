@@ -27,7 +27,8 @@ function complain(sentence) {
   complain.timer = setTimeout(() => { notice.hidden = true; }, 5000);
 }
 
-const hooks = { zone: () => zone, now, complain, close: (id) => putAway(id), read: () => refreshList() };
+const hooks = { zone: () => zone, now, complain, close: (id) => putAway(id), read: () => refreshList(),
+  wound: () => loadClock() };
 
 function remembered() {
   const fromAddress = location.hash.slice(1).split(",").filter(Boolean).map(Number);
@@ -122,6 +123,16 @@ function drawList() {
   byId("list").replaceChildren(...shown.map(entry));
   if (focused) byId("list").querySelector(`[data-entry="${focused}"]`)?.focus({ preventScroll: true });
   byId("empty").hidden = phones.size > 0;
+  showCurrent();
+}
+
+// At phone width the list is a row: the phone in sight is in sight there too.
+function showCurrent() {
+  const current = byId("list").querySelector("[aria-current]");
+  if (!current || current.dataset.entry === showCurrent.last) return;
+  showCurrent.last = current.dataset.entry;
+  const row = byId("list");
+  row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
 }
 
 // On the table when nobody has chosen yet: those the demo is about, else the first ones.
@@ -163,7 +174,7 @@ async function loadClock() {
 }
 
 function drawClock() {
-  for (const phone of phones.values()) phone.drawWatch();
+  for (const phone of phones.values()) phone.drawTime();
   const format = { weekday: "short", day: "numeric", month: "short", year: "numeric",
     hour: "2-digit", minute: "2-digit", timeZone: zone };
   byId("clock-time").textContent = new Intl.DateTimeFormat(locale, format).format(now());

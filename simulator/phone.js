@@ -9,12 +9,13 @@ import { aboutOf, say } from "/words.js";
 
 const NEAR = 80; // pixels from the end that still count as "at the end"
 const TOAST = 4500;
+const SKEW = 5000; // ms that two clocks may differ
 const TYPING = 6500; // ms after which "typing" is over, if nothing has come
 
 export class Phone {
   constructor(id, desk) {
     this.id = id;
-    this.desk = desk; // { zone, now, complain, close, read }
+    this.desk = desk; // { zone, now, complain, close, read, wound }
     this.chosen = null;
     this.toastsSeen = null;
     this.nodes = new Map();
@@ -38,6 +39,9 @@ export class Phone {
 
   async load() {
     this.view = await get(`/control/phones/${this.id}`);
+    const newest = this.chat.messages.at(-1);
+    // What comes from the future says that the clock was wound.
+    if (newest && new Date(newest.at) - this.now() > SKEW) await this.desk.wound();
     this.draw();
   }
 
@@ -184,10 +188,16 @@ export class Phone {
     this.subtitle.classList.toggle("typing", Boolean(chat.typing));
     clearTimeout(this.waiting);
     if (chat.typing) this.waiting = setTimeout(this.refresh, TYPING);
-    this.drawWatch();
   }
 
-  drawWatch() { this.watch.textContent = timeOf(this.now(), this); }
+  // What changes although nothing has come: the time, and which day is today.
+  drawTime() {
+    this.watch.textContent = timeOf(this.now(), this);
+    for (const { node, at } of this.days.values()) {
+      const day = dayOf(at, this);
+      if (node.firstChild.textContent !== day) node.firstChild.textContent = day;
+    }
+  }
 
   drawTabs() {
     const { chats } = this.view;
@@ -212,7 +222,7 @@ export class Phone {
       if (!this.nodes.has(message.id)) this.headDay(message);
       this.place(message, chat);
     }
-    for (const { node, at } of this.days.values()) node.firstChild.textContent = dayOf(at, this);
+    this.drawTime();
     hangTogether(chat.messages, this.nodes);
     this.drawIntroduction(chat);
     this.drawUnreadLine(chat);
