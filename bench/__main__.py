@@ -32,6 +32,7 @@ from bench.table import markdown, pictures, write
 from bot.app import keep_what_is_loaded
 
 SEED = "0"
+AGAIN = "`python -m bench --kept --only {} --write` measures it alone"
 _WHOSE = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 FILE = Path("build") / "bench.json"
 
@@ -55,15 +56,18 @@ async def _within(seconds: float, rows: Coroutine[Any, Any, list[Row]]) -> list[
         return await rows
 
 
-def _measure(name: str, sizes: Sizes, made: Populations) -> list[Row]:
+def _measure(name: str, sizes: Sizes, made: Populations, left: float) -> list[Row]:
     """One family's rows; what goes wrong is a row that says so, and the others are measured."""
     begun, used = time.perf_counter(), _used()
     print(f"{name} …", file=sys.stderr, flush=True)
     keep_what_is_loaded()  # as Lotsen does at its start; the peers are measured alike
+    may_take = min(sizes.most_seconds, left)
+    if may_take <= 0:
+        return [missing(name, f"no time was left; {AGAIN.format(name)}")]
     try:
-        found = asyncio.run(_within(sizes.most_seconds, FAMILIES[name](sizes, made)))
+        found = asyncio.run(_within(may_take, FAMILIES[name](sizes, made)))
     except TimeoutError:
-        found = [missing(name, f"broken off after {sizes.most_seconds} s")]
+        found = [missing(name, f"broken off after {may_take:.0f} s; {AGAIN.format(name)}")]
     except Exception as error:  # whatever it is, the other families are measured
         logging.exception("%s", name)
         found = [missing(name, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")]
@@ -99,7 +103,8 @@ def _table(words: list[str]) -> None:
     begun = time.perf_counter()
     with populations() as made:
         for name in FAMILIES if asked.only is None else asked.only:
-            found[name] = _measure(name, sizes, made)
+            left = sizes.all_seconds - (time.perf_counter() - begun)
+            found[name] = _measure(name, sizes, made, left)
             _keep(asked.json, found, sizes)  # at once: nothing is lost if it is broken off
     rows = [row for name in FAMILIES for row in found.get(name, [])]
     text = f"{markdown(rows)}\n{reasons(rows)}"
