@@ -227,15 +227,15 @@ async def test_a_chat_shows_what_hangs_together_and_what_has_gone(browser_page, 
         log = page.get_by_role("log")
         await log.get_by_text("2 deleted messages").wait_for()
         assert await log.get_by_text("Today", exact=True).count() == 1
-        rig.clock.advance(days=1)
-        await rig.ok("sendMessage", chat_id=amina.id, text="the day after")
-        await log.get_by_text("Yesterday", exact=True).wait_for()
         theirs = log.locator(".theirs:has(.bubble)")
         tails = await theirs.evaluate_all("all => all.map(e => e.classList.contains('tailed'))")
         assert tails == [False, True, True]  # the deleted ones stand before the last
         await theirs.first.locator(".foot", has_text="edited").wait_for()
         await rig.ok("sendChatAction", chat_id=amina.id, action="typing")
         await page.locator(".subtitle", has_text="typing").wait_for()
+        rig.clock.advance(days=1)
+        await rig.ok("sendMessage", chat_id=amina.id, text="the day after")
+        await log.get_by_text("Yesterday", exact=True).wait_for()
 
 
 async def test_what_came_to_a_phone_that_was_not_in_sight_is_counted_until_it_is(
