@@ -88,18 +88,20 @@ class Talks:
             itertools.cycle((0, 1)), itertools.cycle(w for w in ways for _ in "ab")
         ):
             await asyncio.sleep(every)
-            await self._until_both_work()
+            await self._until_both_work(until)
             if time.monotonic() > until:
                 return
             await self._restart(which, way)
 
-    async def _until_both_work(self) -> None:
+    async def _until_both_work(self, until: float) -> None:
         """On a busy machine a start takes longer than the time between two restarts."""
         answered = len(self.waited)
         await self.telegram.world.until(
             lambda: all(AT_WORK in each.logged for each in self.replicas), ANSWERED_WITHIN
         )
-        await self.telegram.world.until(lambda: len(self.waited) > answered, ANSWERED_WITHIN)
+        await self.telegram.world.until(
+            lambda: len(self.waited) > answered or time.monotonic() > until, ANSWERED_WITHIN
+        )
 
     async def _restart(self, which: int, way: str) -> None:
         old = self.replicas[which]
