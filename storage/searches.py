@@ -20,7 +20,7 @@ from storage.trust_tables import thread
 async def find(tx: Tx, wanted: Wanted) -> set[int]:
     """The families to which anything may be due: perhaps too many, never too few."""
     found: set[int] = set()
-    for query in _queries(wanted):
+    for query in [*_queries(wanted), *await _of_areas(tx, wanted)]:
         found.update((await tx.execute(query)).scalars())
     return found
 
@@ -46,12 +46,29 @@ def _queries(wanted: Wanted) -> list[Select[int]]:
         queries.append(select(thread.c.family_id).where(asked))
     if wanted.waiting:
         queries.append(select(family.c.id).where(_at(family.c.waits_since, wanted.waiting)))
-    if wanted.summers:
-        ended = _on(summer.c.last, wanted.summers)
-        queries.append(
-            select(family.c.id).join(summer, summer.c.area_id == family.c.area_id).where(ended)
-        )
     return [*queries, *_changed(wanted.since, wanted.until)]
+
+
+async def _of_areas(tx: Tx, wanted: Wanted) -> list[Select[int]]:
+    """Of areas whose summer is over, or for which a pause began or ended: nearly always none.
+
+    They are asked for first: joined, SQLite went through all families to find no area.
+    """
+    queries = []
+    if wanted.summers:
+        over = select(summer.c.area_id).where(_on(summer.c.last, wanted.summers))
+        if areas := (await tx.execute(over)).scalars().all():
+            queries.append(select(family.c.id).where(family.c.area_id.in_(areas)))
+    begun_or_ended = _begun_or_ended(wanted.since, wanted.until)
+    paused = select(rest.c.area_id).where(rest.c.area_id.is_not(None), begun_or_ended)
+    if areas := (await tx.execute(paused)).scalars().all():
+        # Only families with a visit booked hear of it.
+        queries.append(
+            select(booking.c.family_id)
+            .join(family, family.c.id == booking.c.family_id)
+            .where(family.c.area_id.in_(areas), booking.c.starts_at >= wanted.since)
+        )
+    return queries
 
 
 def _signed_up() -> Select[int]:
@@ -74,13 +91,23 @@ def _at(column: ColumnElement[Any], times: Times) -> ColumnElement[bool]:
     return or_(*(column.between(*each) for each in times))
 
 
+def _then(
+    column: ColumnElement[Any], since: datetime, until: datetime, after: timedelta = timedelta(0)
+) -> ColumnElement[bool]:
+    return and_(column >= since - after, column < until - after)
+
+
+def _begun_or_ended(since: datetime, until: datetime) -> ColumnElement[bool]:
+    return or_(_then(rest.c.since, since, until), _then(rest.c.until, since, until))
+
+
 def _changed(since: datetime, until: datetime) -> list[Select[int]]:
     """Families of whom a fact has changed, or for whom a rest began or ended, in that time."""
 
     def then(column: ColumnElement[Any], after: timedelta = timedelta(0)) -> ColumnElement[bool]:
-        return and_(column >= since - after, column < until - after)
+        return _then(column, since, until, after)
 
-    begun_or_ended = or_(then(rest.c.since), then(rest.c.until))
+    begun_or_ended = _begun_or_ended(since, until)
     return [
         select(booking.c.family_id).where(then(booking.c.changed_at)),
         select(guardian.c.family_id).where(
@@ -103,9 +130,4 @@ def _changed(since: datetime, until: datetime) -> list[Select[int]]:
         select(guardian.c.family_id)
         .join(rest, rest.c.guardian_id == guardian.c.id)
         .where(begun_or_ended),
-        # Of a paused area only families with a visit booked hear of it.
-        select(booking.c.family_id)
-        .join(family, family.c.id == booking.c.family_id)
-        .join(rest, rest.c.area_id == family.c.area_id)
-        .where(begun_or_ended, booking.c.starts_at >= since),
     ]
