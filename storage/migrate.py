@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from storage import areas, places
 from storage.database import Database, Tx
@@ -14,6 +15,9 @@ from storage.turns import only_one_migrates
 
 # domain.md P4: the areas of 2022. This only starts a new database; areas are data.
 FIRST_AREAS = ("Angered Centrum", "Gårdsten", "Hammarkullen", "Hjällbo", "Lövgärdet", "Tynnered")
+
+DEADLOCK = "40P01"  # what PostgreSQL says to the one of two that it ends
+TRIES = 5
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -41,7 +45,20 @@ async def is_newer(tx: Tx) -> bool:
 
 
 async def migrate(db: Database, to: str = "head") -> None:
-    """Change the database to that form, newest by default, all in one transaction."""
+    """Change the database to that form, newest by default, all in one transaction.
+
+    Beside processes at work it may lose a deadlock: nothing is changed then, and it begins anew.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return await _migrate(db, to)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
+    return await _migrate(db, to)
+
+
+async def _migrate(db: Database, to: str) -> None:
     async with db.rebuild() as tx:
         await only_one_migrates(tx)
         await tx.run_sync(lambda c: command.upgrade(_config(c), to))

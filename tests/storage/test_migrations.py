@@ -8,7 +8,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Boolean, Date, Integer, LargeBinary, func, select
+from sqlalchemy.exc import OperationalError
 
+import storage.migrate
 from storage import areas
 from storage.columns import Instant
 from storage.migrate import FIRST_AREAS, current, migrate, undo
@@ -161,3 +163,22 @@ async def test_erasing_a_family_takes_all_that_is_its_own_and_leaves_the_figures
     kept |= {"activity", "activity_area", "occasion", "seats", "wording", "notice", "notice_area"}
     kept |= {"note", "research_export", "list_look", "unusual_look", "guess"}
     assert left == kept
+
+
+async def test_a_migration_that_loses_a_deadlock_begins_anew(new, monkeypatch):
+    """Beside processes at work PostgreSQL ends one of two that wait for each other."""
+    upgrade, lost = storage.migrate.command.upgrade, []
+
+    def loses_once(config, to):
+        if not lost:
+            lost.append(OperationalError("ALTER TABLE", {}, _Deadlock()))
+            raise lost[0]
+        upgrade(config, to)
+
+    monkeypatch.setattr(storage.migrate.command, "upgrade", loses_once)
+    await migrate(new)
+    assert lost and await current(new) == storage.migrate.newest()
+
+
+class _Deadlock(Exception):
+    sqlstate = "40P01"
