@@ -210,16 +210,16 @@ class ServerLock:
 
 
 # Both: who holds the lock, and says nothing; and who has lost it, and has begun to write as the
-# sender (`is_ours`), which the next one would wait for.
+# sender (`is_ours`), which the next one would wait for. Who is heard may take time for an act.
 _END_SILENT = text(
     """
-    WITH silent AS (
-      SELECT a.application_name AS name
+    WITH holder AS (
+      SELECT a.application_name AS name,
+        a.state = 'idle' AND a.state_change < now() - make_interval(secs => :silent) AS is_silent
       FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
       WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
         AND l.classid = :ours AND l.objid = :turn AND a.datname = current_database()
-        AND a.application_name LIKE '%' || :sends AND a.state = 'idle'
-        AND a.state_change < now() - make_interval(secs => :silent)
+        AND a.application_name LIKE '%' || :sends
     ), stuck AS (
       SELECT a.pid
       FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
@@ -227,14 +227,19 @@ _END_SILENT = text(
         AND l.mode = 'RowShareLock' AND a.datname = current_database()
         AND a.state LIKE 'idle in transaction%'
         AND a.state_change < now() - make_interval(secs => :silent)
+        AND NOT EXISTS (
+          SELECT 1 FROM holder h WHERE NOT h.is_silent AND h.name = a.application_name || :sends
+        )
     )
     SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
     WHERE a.datname = current_database() AND (
       a.pid IN (SELECT pid FROM stuck)
       OR EXISTS (
-        SELECT 1 FROM silent s
-        WHERE s.name IN (a.application_name, a.application_name || :sends)
+        SELECT 1 FROM holder s
+        WHERE s.is_silent AND (
+          s.name IN (a.application_name, a.application_name || :sends)
           OR a.application_name = replace(s.name, :sends, :serves)
+        )
       )
     )
     """

@@ -228,3 +228,19 @@ async def test_a_sender_that_lost_the_lock_asleep_in_the_midst_of_an_act_is_foll
     async with db.read() as tx:
         assert await mine.is_ours(tx)
     await db.close()
+
+
+@ON_POSTGRESQL
+async def test_a_sender_that_is_heard_may_take_its_time_with_an_act(another, open_at, monkeypatch):
+    monkeypatch.setattr(locks, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(locks, "SILENT_SECONDS", 0.4)
+    db, mine, other = open_at(another.url), another(), another()
+    await mine.take()
+    keeping = asyncio.ensure_future(mine.keep())
+    async with db.write() as tx:
+        assert await mine.is_ours(tx)
+        await asyncio.sleep(0.6)
+        await other.free()
+        await tx.execute(text("SELECT 1"))
+    keeping.cancel()
+    await db.close()
