@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bench import notices
@@ -52,58 +53,86 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     return [row for kind in made.kinds for row in await _rows(sizes, made, kind)]
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What was measured of one database, in seconds; `speed`: messages a second meanwhile."""
+
+    readers: int
+    at_rest: list[float]
+    busy: list[float]
+    speed: float
+    nudged: list[float]
+    waits: list[float]
+
+
 async def _rows(sizes: Sizes, made: Populations, kind: str) -> list[Row]:
     async with made.empty(kind) as db:
         await fill(db, sizes.readers)
-        alone = await _presses(db, sizes.presses)
-        async with db.write() as tx:  # nothing else is due
-            await memory.remember_instant(tx, memory.WATERMARK, _NOW)
-        await notices.scheduled(db)
-        frozen = await sending.start_due(db, SLOT, RULES)
-        telegram, begun = _Telegram(), time.perf_counter()
+        seen = await _seen(db, sizes)
+    return [*_wires(seen, kind), *_pressed(seen, kind, sizes.presses)]
 
-        def now() -> datetime:
-            return _BOOKED + timedelta(seconds=time.perf_counter() - begun)
 
-        sender = Sender(db, telegram, load_languages(), RULES, PER_SECOND, now)
-        works, stop = Clockwork(db, sender, RULES, now), asyncio.Event()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(works.run(stop))
-            await asyncio.sleep(1)
-            before, taken = time.perf_counter(), telegram.taken
-            busy = await _presses(db, sizes.presses)
-            speed = (telegram.taken - taken) / (time.perf_counter() - before)
-            nudged = [await _overtakes(db, telegram, n, now, works) for n in range(sizes.runs)]
-            later = range(sizes.runs, 2 * sizes.runs)
-            waits = [await _overtakes(db, telegram, n, now) for n in later]
-            stop.set()
-    readers = f"while a notice leaves to {frozen:,}, {kind}"
-    pace = f"{PER_SECOND} a second were set, {speed:.1f} left"
+async def _seen(db: Database, sizes: Sizes) -> _Seen:
+    at_rest = await _presses(db, sizes.presses)
+    async with db.write() as tx:  # nothing else is due
+        await memory.remember_instant(tx, memory.WATERMARK, _NOW)
+    await notices.scheduled(db)
+    frozen = await sending.start_due(db, SLOT, RULES)
+    telegram, begun = _Telegram(), time.perf_counter()
+
+    def now() -> datetime:
+        return _BOOKED + timedelta(seconds=time.perf_counter() - begun)
+
+    sender = Sender(db, telegram, load_languages(), RULES, PER_SECOND, now)
+    works, stop = Clockwork(db, sender, RULES, now), asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(works.run(stop))
+        await asyncio.sleep(1)
+        before, taken = time.perf_counter(), telegram.taken
+        busy = await _presses(db, sizes.presses)
+        speed = (telegram.taken - taken) / (time.perf_counter() - before)
+        nudged = [await _overtakes(db, telegram, n, now, works) for n in range(sizes.runs)]
+        later = range(sizes.runs, 2 * sizes.runs)
+        waits = [await _overtakes(db, telegram, n, now) for n in later]
+        stop.set()
+    return _Seen(frozen, at_rest, busy, speed, nudged, waits)
+
+
+def _wires(seen: _Seen, kind: str) -> list[Row]:
+    readers = _readers(seen, kind)
+    pace = f"{PER_SECOND} a second were set, {seen.speed:.1f} left"
     return [
         _wire(
             f"from the planner's look to a visit's message on the wire, {readers}",
-            nudged,
-            f"the longest of {len(nudged)}, from the act's commit on. {pace}",
+            seen.nudged,
+            f"the longest of {len(seen.nudged)}, from the act's commit on. {pace}",
         ),
         _wire(
             f"from the act's commit to a visit's message on the wire, {readers}",
-            waits,
-            f"the longest of {len(waits)}; the planner was left to itself: it looks every "
+            seen.waits,
+            f"the longest of {len(seen.waits)}; the planner was left to itself: it looks every "
             f"{PLAN_EVERY.seconds} seconds unless it is told of an act",
         ),
-        *(
-            Row(
-                what=f"a press, {readers}, {name}",
-                unit="ms",
-                ours=_centile(busy, share) * 1000,
-                beside="at rest",
-                peer=_centile(alone, share) * 1000,
-                limit=limit,
-                note=f"of {sizes.presses}; without the line to Telegram",
-            )
-            for name, share, limit in (("median", 0.5, None), ("99th percentile", 0.99, 1.5))
-        ),
     ]
+
+
+def _pressed(seen: _Seen, kind: str, presses: int) -> list[Row]:
+    return [
+        Row(
+            what=f"a press, {_readers(seen, kind)}, {name}",
+            unit="ms",
+            ours=_centile(seen.busy, share) * 1000,
+            beside="at rest",
+            peer=_centile(seen.at_rest, share) * 1000,
+            limit=limit,
+            note=f"of {presses}; without the line to Telegram",
+        )
+        for name, share, limit in (("median", 0.5, None), ("99th percentile", 0.99, 1.5))
+    ]
+
+
+def _readers(seen: _Seen, kind: str) -> str:
+    return f"while a notice leaves to {seen.readers:,}, {kind}"
 
 
 def _wire(what: str, waits: list[float], note: str) -> Row:

@@ -11,6 +11,7 @@ import logging
 import statistics
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from bench.families import SLOT
@@ -18,7 +19,7 @@ from bench.loopback import TOKEN
 from bench.measure import alone
 from bench.phones import WIDE_OPEN, Nowhere
 from bench.population import KEY, Populations
-from bench.row import Of, Row
+from bench.row import Curves, Of, Row
 from bench.sizes import Sizes
 from bot import app
 from bot.clock import StoppedClock
@@ -41,65 +42,77 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
 async def _first(
     sizes: Sizes, made: Populations, kind: str, queues: dict[int, dict[str, float]]
 ) -> list[Row]:
-    sizes_of = sorted({sizes.small, sizes.children[0], sizes.children[-1]})
-    runs = {
-        n: [await _ours(made, n, sizes.due, kind) for _ in range(_runs(sizes))] for n in sizes_of
+    measured = {
+        n: [await _ours(made, n, sizes.due, kind) for _ in range(_runs(sizes))]
+        for n in sorted({sizes.small, sizes.children[0], sizes.children[-1]})
     }
-    first = {n: statistics.median(each["first"] for each in runs[n]) for n in sizes_of}
-    opened = {n: statistics.median(each["opened"] for each in runs[n]) for n in sizes_of}
-    memory = {n: statistics.median(each["memory"] for each in runs[n]) for n in sizes_of}
-    queue = queues[sizes.refilled]
-    many, few = sizes.children[-1], sizes.children[0]
-    return [
-        Row(
-            what=f"start to first message, {many:,} children, {kind}",
-            unit="s",
-            ours=first[many],
-            over="children; messages for JobQueue",
-            curves=(
-                (kind, tuple(first.items())),
-                ("JobQueue", tuple((n, each["first"]) for n, each in queues.items())),
-            ),
-            beside=f"with {sizes.small:,}",
-            peer=first[sizes.small],
-            limit=3,
-            note=f"of it until the database is open and the words are read {opened[many]:.1f} s, "
-            f"and {opened[sizes.small]:.1f} s",
-        ),
-        Row(
-            what=f"start to first message, {many:,} children, {kind}",
-            unit="s",
-            ours=first[many],
-            beside=f"python-telegram-bot's JobQueue refilled with {sizes.refilled:,} messages",
-            peer=queue["first"],
-            limit=1 / 20,
-        ),
-        Row(
-            what=f"memory above the imports, {many:,} children, {sizes.due:,} planned and sent, "
-            f"{kind}",
-            unit="MiB",
-            ours=memory[many],
-            over="children; messages for JobQueue",
-            curves=(
-                (kind, tuple(memory.items())),
-                ("JobQueue", tuple((n, each["memory"]) for n, each in queues.items())),
-            ),
-            limit=60,
-            of=Of.OURS,
-            beside=f"with {few:,}",
-            peer=memory[few],
-            note="beside it JobQueue with its jobs: "
-            f"{queue['memory']:.0f} MiB for {sizes.refilled:,} messages",
-        ),
-        Row(
-            what=f"memory, the same: flat, {kind}",
-            unit="MiB",
-            ours=memory[many],
-            beside=f"with {few:,}",
-            peer=memory[few],
-            limit=1.2,
-        ),
-    ]
+
+    def middle(what: str) -> dict[int, float]:
+        return {n: statistics.median(each[what] for each in runs) for n, runs in measured.items()}
+
+    starts = _starts(sizes, kind, middle("first"), middle("opened"), queues)
+    return [*starts, *_memories(sizes, kind, middle("memory"), queues)]
+
+
+def _starts(
+    sizes: Sizes,
+    kind: str,
+    first: dict[int, float],
+    opened: dict[int, float],
+    queues: dict[int, dict[str, float]],
+) -> list[Row]:
+    many = sizes.children[-1]
+    ours = Row(
+        what=f"start to first message, {many:,} children, {kind}",
+        unit="s",
+        ours=first[many],
+        over="children; messages for JobQueue",
+        curves=_curves(kind, first, queues, "first"),
+        beside=f"with {sizes.small:,}",
+        peer=first[sizes.small],
+        limit=3,
+        note=f"of it until the database is open and the words are read {opened[many]:.1f} s, "
+        f"and {opened[sizes.small]:.1f} s",
+    )
+    peer = f"python-telegram-bot's JobQueue refilled with {sizes.refilled:,} messages"
+    theirs = queues[sizes.refilled]["first"]
+    beside = replace(ours, over="", curves=(), note="", beside=peer, peer=theirs, limit=1 / 20)
+    return [ours, beside]
+
+
+def _memories(
+    sizes: Sizes, kind: str, memory: dict[int, float], queues: dict[int, dict[str, float]]
+) -> list[Row]:
+    many, few, queue = sizes.children[-1], sizes.children[0], queues[sizes.refilled]
+    above = Row(
+        what=f"memory above the imports, {many:,} children, {sizes.due:,} planned and sent, {kind}",
+        unit="MiB",
+        ours=memory[many],
+        over="children; messages for JobQueue",
+        curves=_curves(kind, memory, queues, "memory"),
+        limit=60,
+        of=Of.OURS,
+        beside=f"with {few:,}",
+        peer=memory[few],
+        note="beside it JobQueue with its jobs: "
+        f"{queue['memory']:.0f} MiB for {sizes.refilled:,} messages",
+    )
+    flat = Row(
+        what=f"memory, the same: flat, {kind}",
+        unit="MiB",
+        ours=memory[many],
+        beside=f"with {few:,}",
+        peer=memory[few],
+        limit=1.2,
+    )
+    return [above, flat]
+
+
+def _curves(
+    kind: str, ours: dict[int, float], queues: dict[int, dict[str, float]], what: str
+) -> Curves:
+    theirs = tuple((n, each[what]) for n, each in queues.items())
+    return ((kind, tuple(ours.items())), ("JobQueue", theirs))
 
 
 def _runs(sizes: Sizes) -> int:
@@ -138,7 +151,7 @@ async def _start(url: str, due: int, key: str) -> None:
     logging.disable()  # a nudge that the stop breaks off is told at length
     asked = {"database_url": url, "secret_key": key, "bot_token": TOKEN}
     # pydantic's own parameter: no file beside us counts here
-    settings = Settings(_env_file=None, **asked)  # type: ignore[call-arg, arg-type]
+    settings = Settings(_env_file=None, **asked)  # type: ignore[call-arg, arg-type]  # it reads words, as from a file
     before, begun = memory("VmRSS"), time.perf_counter()
     stop = asyncio.Event()
     pusher = _First(due, stop)

@@ -31,7 +31,7 @@ HOWS = ("handled", "refused", "failed", "repeated", "unreadable")
 LATE = (1, 5, 15, 60, 300, 900, 3600, 4 * 3600, 24 * 3600, 7 * 24 * 3600)
 
 # When a figure was begun: nobody asks, and it is a line for each.
-disable_created_metrics()  # type: ignore[no-untyped-call]
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library says no types here
 
 Look = Callable[[], Awaitable[Standing | None]]
 

@@ -13,8 +13,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page, async_playwright
 
-_QUIET = (
-    "--headless=new",
+ALONE = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -22,19 +21,28 @@ _QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+)
+_QUIET = (
+    *ALONE,
+    "--headless=new",
     "--remote-debugging-port=0",
     "--autoplay-policy=no-user-gesture-required",
 )
 
 
+def program() -> str:
+    """Chromium; where there is none the tests are left out, but not in CI."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("NO CHROMIUM: the page was NOT tested. Install chromium and run this again.")
+    assert found, "Chromium is not installed: nobody has looked at the page."
+    return found
+
+
 @contextmanager
 def chromium(folder: Path) -> Iterator[str]:
-    """Its address while it runs; without Chromium the tests are left out, but not in CI."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None and not os.environ.get("CI"):
-        pytest.skip("NO CHROMIUM: the page was NOT tested. Install chromium and run this again.")
-    assert program, "Chromium is not installed: nobody has looked at the page."
-    arguments = [program, *_QUIET, f"--user-data-dir={folder}", "about:blank"]
+    """Its address while it runs."""
+    arguments = [program(), *_QUIET, f"--user-data-dir={folder}", "about:blank"]
     running = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield _address(folder / "DevToolsActivePort", running)

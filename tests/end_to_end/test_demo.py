@@ -1,9 +1,7 @@
 """The demo as a newcomer meets it: one command, a page with phones, a clock to wind."""
 
 import asyncio
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ import pytest
 from aiohttp import ClientSession
 from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright, expect
 
+from tests import browser
 from tests.browser import barriers
 from tests.end_to_end.processes import Command
 from tests.end_to_end.reading import arabic_lines_begin_in_arabic, first_line, language_of
@@ -24,15 +23,6 @@ MORNING = "2027-01-04T08:30:00+01:00"  # a Monday, in open hours
 LANGUAGES = {"Amina": "so", "Yusuf": "ar", "Maria": "sv", "Grace": "en"}
 STAFF = {"Anna": "sv", "Bo": "sv", "Carla": "sv"}
 EVERYBODY = LANGUAGES | STAFF
-BROWSER_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 A_WHILE = 20_000  # milliseconds: a shared machine may be slow
 
 
@@ -95,29 +85,22 @@ async def address(process: Command) -> str:
 
 @pytest.fixture
 def chromium() -> str:
-    """The browser's program; on a developer's machine without one these tests are left out."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        missing = "Chromium is not installed: nobody has looked at the demo's page."
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
+    return browser.program()
 
 
 @pytest.fixture
 async def page(chromium: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=chromium, args=list(BROWSER_ARGUMENTS)
+        started = await playwright.chromium.launch(
+            executable_path=chromium, args=list(browser.ALONE)
         )
-        opened = await browser.new_page(viewport={"width": 1800, "height": 1000})
+        opened = await started.new_page(viewport={"width": 1800, "height": 1000})
         opened.set_default_timeout(A_WHILE)
         faults: list[str] = []
         opened.on("pageerror", lambda error: faults.append(str(error)))
         opened.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
         yield opened
-        await browser.close()
+        await started.close()
         assert faults == []
 
 
