@@ -8,7 +8,15 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers import booking_pages as pages
-from handlers import booking_ways, drafts, meeting_place, staff_drafts, staff_slots, who_comes
+from handlers import (
+    booking_ways,
+    drafts,
+    meeting_place,
+    slip_printing,
+    staff_drafts,
+    staff_slots,
+    who_comes,
+)
 from handlers.desk import Desk
 from messaging import booked_texts, series_texts
 from messaging import booking_texts as words
@@ -54,6 +62,7 @@ def register(router: Router) -> None:
     staff_slots.register(router)
     meeting_place.register(router)
     who_comes.register(router)
+    slip_printing.register(router)
 
 
 async def _series(desk: Desk, family: int) -> Series:

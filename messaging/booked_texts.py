@@ -7,11 +7,12 @@ from messaging.booking_texts import any_button, where_line, who_button
 from messaging.callbacks import StaffPage
 from messaging.hours_buttons import STAFF_TIMES
 from messaging.i18n import Tongue
-from messaging.keyboards import Button, Message, one_each
+from messaging.keyboards import Button, Message, Rows, one_each
 from messaging.marks import N_
 from messaging.meeting_texts import what
 from messaging.outcome_texts import was_held_button
 from messaging.series_texts import back_to_visits, book_button, menu_button, next_rows
+from messaging.slip_texts import slip_button
 from messaging.visit_texts import at, people
 from programme.people import Booking, Proposal, Role
 
@@ -49,10 +50,10 @@ def now_booked(
         at(t, text, booking.starts_at, zone, what=which_one),
         t.fill(t.gettext("Who comes: {staff}."), staff=people(t, booking.staff)),
     ]
-    lines.append(_who_hears(t, reads))
+    lines.append(_who_hears(t, booking, reads))
     if booking.interpreter_wanted and not booking.interpreter:
         lines.append(t.gettext("Remember to book the interpreter."))
-    return Message("\n".join(lines), next_rows(t, family))
+    return Message("\n".join(lines), _next_of(t, booking, family, reads))
 
 
 def elsewhere(t: Tongue, booking: Booking, family: int, zone: ZoneInfo, *, reads: bool) -> Message:
@@ -60,9 +61,9 @@ def elsewhere(t: Tongue, booking: Booking, family: int, zone: ZoneInfo, *, reads
     lines: list[str] = [
         at(t, t.gettext("A new place for our time on {date} at {time}."), booking.starts_at, zone),
         where_line(t, booking.place),
-        _who_hears(t, reads),
+        _who_hears(t, booking, reads),
     ]
-    return Message("\n".join(lines), next_rows(t, family))
+    return Message("\n".join(lines), _next_of(t, booking, family, reads))
 
 
 def way_not_free(t: Tongue) -> str:
@@ -73,9 +74,17 @@ def way_not_free(t: Tongue) -> str:
     )
 
 
-def _who_hears(t: Tongue, reads: bool) -> str:
+def _next_of(t: Tongue, booking: Booking, family: int, reads: bool) -> Rows:
+    """To the next act; paper first for who has no chat."""
+    on_paper = [slip_button(t, family, booking.id)] if booking.visit and not reads else []
+    return (*one_each(on_paper), *next_rows(t, family))
+
+
+def _who_hears(t: Tongue, booking: Booking, reads: bool) -> str:
     if reads:
         return t.gettext("The parents and your colleague are told now.")
+    if not booking.visit:
+        return t.gettext("Nobody in this family reads the chat. Tell them the time.")
     return t.gettext(
         "Nobody in this family reads the chat. Tell them the time.\n"
         "A slip with the time can be printed in their language."

@@ -114,6 +114,14 @@ class SetReason(CallbackData, prefix="ykr"):
     why: WindowReason
 
 
+class PrintSlip(CallbackData, prefix="ybp"):
+    """That visit's slip, in that language; none: which one?"""
+
+    family: int
+    booking: int
+    language: str = ""
+
+
 class AskCancel(CallbackData, prefix="yr"):
     """Cancel that booking: why?"""
 

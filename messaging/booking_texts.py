@@ -29,6 +29,7 @@ from messaging.meeting_place_buttons import AskMeetingPlace, SetMeetingPlace
 from messaging.meeting_texts import which
 from messaging.plain import plain
 from messaging.series_texts import back_to_visits
+from messaging.slip_texts import slip_button
 from messaging.visit_texts import PLACES, at, people
 from messaging.who_comes_buttons import WhoComes
 from programme.people import Booking, Meeting, Place, Proposal, Role, Slot, StaffMember
@@ -312,6 +313,8 @@ def booking_rows(
         ]
         elsewhere = AskMeetingPlace(family=family, booking=booking).pack()
         buttons.append(Button(t.gettext("Change the place"), elsewhere))
+        if not reads and visit:
+            buttons.append(slip_button(t, family, booking))
         cancel = AskCancel(family=family, booking=booking).pack()
         buttons.append(Button(t.gettext("Cancel it"), cancel))
     checklist = checklist_buttons(t, visit, family, booking)

@@ -161,7 +161,12 @@ def sends_notices(colleague: Colleague) -> bool:
 
 
 async def family_for_staff(
-    tx: Tx, colleague: Colleague, family_id: int, now: datetime, because: LookWhy | None = None
+    tx: Tx,
+    colleague: Colleague,
+    family_id: int,
+    now: datetime,
+    because: LookWhy | None = None,
+    seen: Seen = Seen.PAGE,
 ) -> Family:
     """A family of an area the colleague works in, and the look is kept (mission H2).
 
@@ -170,10 +175,10 @@ async def family_for_staff(
     """
     family = await _of_their_area(tx, colleague, family_id)
     if own := own_reason(family, colleague.member):
-        await note_look(tx, colleague, family, now, own, given=True)
+        await note_look(tx, colleague, family, now, own, seen, given=True)
         return family
     why = because or await _given(tx, colleague, family, now)
-    await note_look(tx, colleague, family, now, why)
+    await note_look(tx, colleague, family, now, why, seen)
     return family
 
 

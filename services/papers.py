@@ -7,11 +7,14 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from types import ModuleType
+from zoneinfo import ZoneInfo
 
+from messaging import slips
 from messaging.i18n import Languages, Tongue
 from messaging.keyboards import File, FileKind
 from programme.errors import FamilyRests, NoSuchFamily, NothingToOffer
 from programme.kinds import Rules
+from programme.letters import DayBefore
 from programme.people import Why
 from programme.series import StepState, series
 from services.counting_first import counted
@@ -71,6 +74,15 @@ async def booklet(tx: Tx, t: Tongue) -> File:
         return _file("guide", content)
 
     return await counted(tx, ("guide", t.code), make)
+
+
+async def slip(tx: Tx, t: Tongue, letter: DayBefore, zone: ZoneInfo) -> File:
+    """A booked visit on paper, in the family's language: PDF, A5."""
+
+    async def make(_tx: Tx) -> File:
+        return _file("visit", await asyncio.to_thread(slips.sheet, letter, t, zone))
+
+    return await counted(tx, ("slip", t.code, letter.key), make)
 
 
 def _file(name: str, content: bytes) -> File:

@@ -94,6 +94,7 @@ ONLY = {
     ("page_edit", "PublishPage", "seen"): ("00000000",),
     ("place_edit", "PublishPlace", "seen"): ("00000000",),
     ("page_edit", "PrintGuide", "language"): ("", "so"),
+    ("booking", "PrintSlip", "language"): ("", "so"),
     ("page_edit", "PageIn", "page"): ("bvc",),
     ("page_edit", "StaffGuidePage", "page"): ("bvc",),
     ("page_edit", "PageIsRight", "page"): ("bvc",),

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from messaging import booked_texts, booking_texts, series_texts
+from messaging import booked_texts, booking_texts, series_texts, slip_texts
 from messaging.booking_buttons import How
-from messaging.keyboards import Message
+from messaging.keyboards import File, FileKind, Message
 from messaging.who_comes_buttons import WhoComes
 from programme.ages import Span
 from programme.localtime import STOCKHOLM
@@ -93,6 +93,8 @@ FOR_STAFF: dict[Callable[..., Any], list[tuple[Any, ...]]] = {
     booking_texts.ask_home: [(99, 4, How.NOW)],
     booking_texts.with_home_line: [(2,)],
     booking_texts.ask_cancel: [(4, 7)],
+    slip_texts.slip_in_which: [(4, 7, ("sv", "ar"))],
+    slip_texts.slip_to_print: [("ar", File(FileKind.DOCUMENT, "lotsen-visit.pdf", b"%PDF"))],
     booked_texts.proposed: [(PROPOSAL, 4, STOCKHOLM)],
     booked_texts.now_booked: [
         (booking(interpreter_wanted=True), 4, STOCKHOLM),
@@ -123,6 +125,7 @@ PARTS = {
         "how_rows",
         "proposed_lines",
         "withdraw_button",
+        "slip_button",
         "visit_heading",
     ),
     *(
@@ -187,6 +190,7 @@ for _reads in (True, False):
     _said = _with(booked_texts.elsewhere, reads=_reads)
     _said.__name__ = f"elsewhere_{_reads}"
     ROWS[_said] = [(booking(place=place), 4, STOCKHOLM) for place in Place]
+    ROWS[_said].append((BESIDES, 4, STOCKHOLM))
 del FOR_STAFF[booked_texts.now_booked]
 PARTS |= {"elsewhere", "not_together"}
 PARTS.add("now_booked")

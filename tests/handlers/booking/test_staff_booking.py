@@ -166,6 +166,11 @@ async def test_a_family_without_chat_is_phoned_and_booked_at_once(lotsen, anna):
     [said] = await anna.tap("Book this time")
     assert "A slip with the time can be printed in their language." in said.text
     assert [visit for visit, _, _ in await bookings(lotsen)] == [2]
+    await anna.tap("Print the slip")
+    [paper] = await anna.tap("Somali")
+    assert "The slip in Somali, to print." in seen(paper)
+    assert paper.file.startswith(b"%PDF")
+    assert "paper" in {look.seen for look in await lotsen.rows("look")}
 
 
 async def test_the_parent_supporter_books_for_both(lotsen, anna, home):
