@@ -6,12 +6,14 @@ which visit it is. Why it is made like this: docs/decisions/0010-calendar-files.
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from messaging import calendar_texts
 from messaging.i18n import Tongue
+from messaging.isolates import unmarked
 from messaging.keyboards import File, FileKind
 from programme.appointments import OURS, Appointment
 
@@ -19,6 +21,20 @@ NAME = "lotsen.ics"  # neutral: a lock screen shows it
 READ_AGAIN = timedelta(hours=1)  # how often a subscribed calendar should ask
 
 _PRODUCT = "-//Lotsen//Lotsen//EN"
+
+
+@dataclass(frozen=True, order=True)
+class Shown:
+    """An entry as a calendar shows it."""
+
+    starts_at: datetime
+    title: str  # without marks of direction, which nobody sees
+
+
+def read_back(content: bytes) -> list[Shown]:
+    """What a calendar shows of a feed of ours, in order."""
+    events = Calendar.from_ical(content).events
+    return sorted(Shown(each.DTSTART, unmarked(str(each["SUMMARY"]))) for each in events)
 
 
 def uid(key: bytes, booking_id: int) -> str:

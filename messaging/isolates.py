@@ -56,6 +56,11 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.splitlines()).strip("\n")
 
 
+def unmarked(text: str) -> str:
+    """The text without the marks that nobody sees."""
+    return "".join(sign for sign in text if sign not in MARKS)
+
+
 def isolate(value: Value) -> Ready:
     """The value as it may stand in a sentence: names find their own direction, signs run right."""
     if isinstance(value, Ready):

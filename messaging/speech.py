@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from messaging.i18n import Tongue
-from messaging.isolates import MARKS
+from messaging.isolates import unmarked
 from messaging.keyboards import Message
 from messaging.plain import plain
 
@@ -44,7 +44,7 @@ def mark(words: str) -> str:
 
 def aloud(text: str) -> str:
     """The words of a text as they are read aloud: no tags, no marks of direction."""
-    return "".join(sign for sign in plain(text) if sign not in MARKS).strip()
+    return unmarked(plain(text)).strip()
 
 
 def with_buttons(t: Tongue, message: Message) -> str:

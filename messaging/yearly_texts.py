@@ -9,7 +9,7 @@ from datetime import date
 
 from messaging.activity_lines import kind_name
 from messaging.i18n import Tongue
-from messaging.isolates import MARKS, Ready
+from messaging.isolates import Ready, unmarked
 from messaging.keyboards import Button, File, FileKind, Message, one_each
 from messaging.note_buttons import FollowUp
 from messaging.note_texts import heading_name, lines_button
@@ -39,7 +39,7 @@ def _said(sv: Tongue, figures: Figures) -> Iterator[tuple[Heading, str]]:
 
 def bare(text: str) -> str:
     """The text as it may be pasted into a form: no tags, no direction marks."""
-    return "".join(sign for sign in plain(text) if sign not in MARKS)
+    return unmarked(plain(text))
 
 
 def _sentences(sv: Tongue, figures: Figures) -> Iterator[tuple[Heading, Ready]]:
