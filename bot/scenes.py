@@ -1,16 +1,15 @@
 """Scenes: one click sets a stage and plays a story on it. A browser test looks at each of them."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
+from bot import deeds
 from bot.guided import begins
 from bot.stories import AREA
 from bot.theatre import FREE, Play, Stage
-from messaging.absence_buttons import IllUntil, Settle, WhoIsIll
-from messaging.callbacks import MENU_STOPPED, Loss, Menu, Stop
 from messaging.notice_buttons import ActOnNotice, NoticeAct, NoticeDesk, NoticeList
 from programme.activities import Words
-from programme.localtime import STOCKHOLM, instant, on_the_clock
+from programme.localtime import STOCKHOLM, instant
 from programme.people import Role
 from services import areas, born, demo_crowd, staff_links
 from simulator.users import Person
@@ -36,10 +35,6 @@ class Scene:
     text: str
 
 
-def _day(stage: Stage) -> date:
-    return on_the_clock(stage.now, STOCKHOLM).date()
-
-
 async def _team(stage: Stage) -> None:
     await stage.story.open_area()
     await stage.story.join_team("Anna", Role.NURSE)
@@ -58,14 +53,14 @@ async def _father(stage: Stage, family_id: int) -> None:
 
 
 async def _at(stage: Stage, days: int, hour: int) -> None:
-    await stage.winder.to(instant(_day(stage) + timedelta(days=days), time(hour), STOCKHOLM))
+    await stage.winder.to(instant(stage.day + timedelta(days=days), time(hour), STOCKHOLM))
 
 
 async def _first(stage: Stage) -> None:
     """Registered, joined, booked, reminded, answered."""
     await _team(stage)
     family_id = await _family(stage, "Amina", "so")
-    await stage.story.book(family_id, 1, _day(stage) + timedelta(days=2))
+    await stage.story.book(family_id, 1, stage.day + timedelta(days=2))
     await _at(stage, 1, 17)
     amina = stage.hands.named("Amina")
     yes = next(each for each in stage.hands.buttons(amina, "v:") if each.endswith(":yes"))
@@ -79,7 +74,7 @@ async def _twins(stage: Stage) -> None:
     family_id, code = await stage.story.register(NEWBORN)
     rules = stage.house.settings.rules
     async with stage.house.db.write() as tx:
-        there = _day(stage) - timedelta(days=NEWBORN)
+        there = stage.day - timedelta(days=NEWBORN)
         await born.add(tx, family_id, there, None, stage.now, rules)
     await stage.story.join("Amina", "so", code)
     await _father(stage, family_id)
@@ -90,20 +85,12 @@ async def _twins(stage: Stage) -> None:
 async def _ill(stage: Stage) -> None:
     """Two visits on one day; a colleague can take the first, the other gets new times."""
     await _team(stage)
-    day = _day(stage) + timedelta(days=1)
+    day = stage.day + timedelta(days=1)
     for name, language in (("Amina", "so"), ("Maria", "sv")):
         await stage.story.book(await _family(stage, name, language), 1, day)
     await stage.story.join_team("Sara", Role.NURSE, hours=((8 * 60, 10 * 60),))
     await _at(stage, 0, 9)
-    anna, hands = stage.hands.named("Anna"), stage.hands
-    async with stage.house.db.read() as tx:
-        number = (await staff_links.find(tx, AREA, "Anna")).member.id
-    await hands.press(anna, WhoIsIll().pack())
-    await hands.press(anna, IllUntil(staff=number).pack())
-    days = hands.buttons(anna, f"Hu:{number}:")
-    await hands.press(anna, next(each for each in days if each.endswith(day.isoformat())))
-    await hands.press(anna, Settle(staff=number, now=True).pack())
-    await stage.winder.settle()
+    await deeds.fall_ill(stage, "Anna", day)
 
 
 async def _notice(stage: Stage) -> None:
@@ -114,7 +101,7 @@ async def _notice(stage: Stage) -> None:
     async with stage.house.db.write() as tx:
         area_id = await areas.find(tx, AREA)
         chats = [(each.id, each.language_code or "sv") for each in readers]
-        joined, there = stage.now - timedelta(days=30), _day(stage) - timedelta(days=45)
+        joined, there = stage.now - timedelta(days=30), stage.day - timedelta(days=45)
         await demo_crowd.move_in(tx, area_id, chats, there, joined)
         await demo_crowd.planned_until(tx, stage.now)
         boss = await staff_links.find(tx, AREA, "Carla")
@@ -146,7 +133,7 @@ async def _outage(stage: Stage) -> None:
     await _team(stage)
     visited = await _family(stage, "Amina", "so")
     await _family(stage, "Maria", "sv", ALMOST_SIX_WEEKS)
-    await stage.story.book(visited, 1, _day(stage) + timedelta(days=2))
+    await stage.story.book(visited, 1, stage.day + timedelta(days=2))
     await _at(stage, 1, 15)
     await stage.outage(timedelta(days=1))
     await stage.winder.by(timedelta(hours=1))
@@ -157,14 +144,11 @@ async def _loss(stage: Stage) -> None:
     await _team(stage)
     family_id = await _family(stage, "Amina", "so")
     await _father(stage, family_id)
-    await stage.story.book(family_id, 1, _day(stage) + timedelta(days=2))
-    amina, hands = stage.hands.named("Amina"), stage.hands
+    await stage.story.book(family_id, 1, stage.day + timedelta(days=2))
     await stage.winder.settle()
-    await hands.write(amina, "/pause")
-    for button in (Stop().pack(), Menu(page=MENU_STOPPED).pack(), Loss().pack()):
-        await hands.press(amina, button)
+    await deeds.tell_of_loss(stage, "Amina")
     await stage.winder.by(timedelta(weeks=2))
-    await hands.write(hands.named("Yusuf"), "مرحبا")
+    await stage.hands.write(stage.hands.named("Yusuf"), "مرحبا")
 
 
 SCENES = (

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ from bot.hands import Hands
 from bot.settings import Settings
 from bot.stories import Story
 from bot.winding import Winder
-from messaging.i18n import load_languages
+from messaging.i18n import Tongue, load_languages
+from programme.localtime import STOCKHOLM, on_the_clock
 from services import installation
 from simulator import World
 
@@ -50,6 +51,20 @@ class Stage:
     def now(self) -> datetime:
         """What time it is on the stage."""
         return self.house.clock.now()
+
+    @property
+    def day(self) -> date:
+        """Which day it is there."""
+        return on_the_clock(self.now, STOCKHOLM).date()
+
+    @property
+    def tongue(self) -> Tongue:
+        """What is told about the phones is told in Swedish."""
+        return self.house.languages.get("sv")
+
+    def when(self, at: datetime) -> str:
+        """Such as "torsdag 14 januari 12:00"."""
+        return self.tongue.moment(at, STOCKHOLM)
 
     def start(self, tasks: asyncio.TaskGroup) -> None:
         """Lotsen goes to work."""
