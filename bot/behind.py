@@ -1,18 +1,19 @@
 """Behind the phones: why a message came, or did not, as the demo's page shows it."""
 
-from datetime import datetime
+from datetime import date
 
-from bot.kind_words import KIND_WORDS, REASONS, STATES, STEPS
+from bot.kind_words import KIND_WORDS, REASONS, STATES, STEPS, TECHNICAL
 from bot.theatre import Stage, Theatre
-from programme.ages import Age, date_at
+from programme.ages import Age, date_at, months_old
+from programme.kinds import Kind
 from programme.letters import Letter
-from programme.localtime import STOCKHOLM, on_the_clock
 from programme.parcels import parcels
 from programme.visits import VISITS
 from services import explaining
 from services.explaining import Entry, Explained
 
 SHOWN = 12  # of what is coming
+IN_MONTHS = 2  # younger children are so many days old
 
 
 async def behind(theatre: Theatre, family_id: int | None) -> dict[str, object]:
@@ -44,13 +45,13 @@ async def _one(stage: Stage, family_id: int, people: dict[int, str]) -> dict[str
     return {
         "id": family_id,
         "now": stage.now.isoformat(),
-        "lines": _lines(found, stage.now),
-        "promised": [_entry(each, people) for each in found.promised],
+        "lines": _lines(stage, found),
+        "promised": [_entry(stage, each, people) for each in found.promised],
         "coming": [
             {
                 "to": reader(each.letters[0]),
                 "staff": each.letters[0].staff_id is not None,
-                "at": _when(each.at),
+                "at": stage.when(each.at),
                 **_why(each.letters[0].kind),
             }
             for each in parcels(found.coming, rules)[:SHOWN]
@@ -58,7 +59,7 @@ async def _one(stage: Stage, family_id: int, people: dict[int, str]) -> dict[str
     }
 
 
-def _lines(found: Explained, now: datetime) -> list[dict[str, object]]:
+def _lines(stage: Stage, found: Explained) -> list[dict[str, object]]:
     """A line for each birth of the family, from birth to the end of the sixth visit's window."""
     lines: list[dict[str, object]] = []
     for born in sorted({each.child.born for each in found.steps if each.child.born}):
@@ -68,7 +69,7 @@ def _lines(found: Explained, now: datetime) -> list[dict[str, object]]:
             {
                 "born": born.isoformat(),
                 "ends": date_at(born, VISITS[-1].closes).isoformat(),
-                "children": len(same),
+                "who": _who(stage, born, len(same)),
                 "months": [date_at(born, Age(n)).isoformat() for n in range(0, 17, 2)],
                 "visits": [
                     {
@@ -77,7 +78,7 @@ def _lines(found: Explained, now: datetime) -> list[dict[str, object]]:
                         "closes": each.days.last.isoformat(),
                         "state": each.state,
                         "said": STEPS[each.state],
-                        "at": _when(each.booking.starts_at) if each.booking else None,
+                        "at": stage.when(each.booking.starts_at) if each.booking else None,
                         "on": each.booking.starts_at.isoformat() if each.booking else None,
                     }
                     for each in steps
@@ -87,25 +88,28 @@ def _lines(found: Explained, now: datetime) -> list[dict[str, object]]:
     return lines
 
 
-def _entry(entry: Entry, people: dict[int, str]) -> dict[str, object]:
+def _who(stage: Stage, born: date, children: int) -> str:
+    """Whose line it is: how many children, and how old they are."""
+    months, days = months_old(born, stage.day), (stage.day - born).days
+    in_days = "1 dag" if days == 1 else f"{days} dagar"
+    age = stage.tongue.age(months) if months >= IN_MONTHS else in_days
+    return f"{children} barn: {age}" if children > 1 else f"Barnet: {age}"
+
+
+def _entry(stage: Stage, entry: Entry, people: dict[int, str]) -> dict[str, object]:
     return {
         "to": people.get(entry.chat_id or 0, "–"),
         "staff": entry.to_staff,
-        "due": _when(entry.due_at),
+        "due": stage.when(entry.due_at),
         "on": (entry.ended_at or entry.due_at).isoformat(),
-        "ended": _when(entry.ended_at) if entry.ended_at else None,
+        "ended": stage.when(entry.ended_at) if entry.ended_at else None,
         "state": entry.state,
-        "said": STATES.get(entry.state, entry.state),
-        "reason": REASONS.get(entry.reason, entry.reason) if entry.reason else None,
+        "said": STATES[entry.state],
+        "reason": REASONS.get(entry.reason, TECHNICAL) if entry.reason else None,
         **_why(entry.kind),
     }
 
 
-def _why(kind: object) -> dict[str, str]:
-    name, rule = KIND_WORDS[kind]  # type: ignore[index]
+def _why(kind: Kind) -> dict[str, str]:
+    name, rule = KIND_WORDS[kind]
     return {"kind": str(kind), "name": name, "rule": rule}
-
-
-def _when(at: datetime) -> str:
-    there = on_the_clock(at, STOCKHOLM)
-    return f"{there.day}/{there.month} {there:%H:%M}"

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot import deeds, seeking
 from bot import guided_words as words
 from bot.stories import AREA
 from bot.telling import calendar_of, call_of, figures_of
 from bot.theatre import NotReady, Play, Stage, Theatre
-from messaging.absence_buttons import IllUntil, Settle, WhoIsIll
-from messaging.callbacks import MENU_STOPPED, Loss, Menu, Stop
 from messaging.note_buttons import YearlyBlocks
 from messaging.report_buttons import EVERYWHERE, ReportArea
 from programme.headings import Heading
@@ -51,7 +50,7 @@ async def _open(stage: Stage) -> None:
     story = stage.story
     await story.open_area()
     async with stage.house.db.write() as tx:
-        await demo_figures.write(tx, on_the_clock(stage.now, STOCKHOLM).year - 1)
+        await demo_figures.write(tx, stage.day.year - 1)
     for name, role in (("Anna", Role.NURSE), ("Bo", Role.PARENT_SUPPORTER)):
         await story.join_team(name, role)
         await _private_calendar(stage, name)
@@ -62,7 +61,7 @@ async def _open(stage: Stage) -> None:
     await story.join("Amina", "so", code)
     await story.join("Yusuf", "ar", await story.another_link(family_id), second=True)
     stage.props["family"] = family_id
-    wednesday = on_the_clock(stage.now, STOCKHOLM).date() + timedelta(days=2)
+    wednesday = stage.day + timedelta(days=2)
     await story.book(family_id, 1, wednesday)
     await stage.winder.settle()
 
@@ -87,13 +86,9 @@ async def _lines(stage: Stage) -> None:
 PLAY = Play("guide", _open, begins, _FOUR)
 
 
-def _day(stage: Stage) -> date:
-    return on_the_clock(stage.now, STOCKHOLM).date()
-
-
 async def _reminder(stage: Stage) -> Told:
     stage.props["before the reminder"] = stage.hands.world.journal.count
-    await stage.winder.to(instant(_day(stage) + timedelta(days=1), time(17), STOCKHOLM))
+    await stage.winder.to(instant(stage.day + timedelta(days=1), time(17), STOCKHOLM))
     amina = stage.hands.named("Amina")
     other_time = next(
         each for each in stage.hands.buttons(amina, "v:") if each.endswith("other_time")
@@ -126,30 +121,16 @@ async def _calendars(stage: Stage, before: list[dict[str, Any]]) -> dict[str, An
 async def _ill(stage: Stage) -> Told:
     before = [await calendar_of(stage, name) for name in ("Anna", "Bo")]
     visit = max(each["day"] for each in before[0]["entries"])
-    await stage.winder.to(instant(_day(stage) + timedelta(days=1), time(7, 45), STOCKHOLM))
-    anna, hands = stage.hands.named("Anna"), stage.hands
-    async with stage.house.db.read() as tx:
-        number = (await staff_links.find(tx, AREA, "Anna")).member.id
-    await hands.write(anna, "/start")
-    await hands.press(anna, WhoIsIll().pack())
-    await hands.press(anna, IllUntil(staff=number).pack())
-    days = hands.buttons(anna, f"Hu:{number}:")
-    await hands.press(anna, next(each for each in days if each.rsplit(":", 1)[1] >= visit))
-    await hands.press(anna, Settle(staff=number, now=True).pack())
-    await stage.winder.settle()
+    await stage.winder.to(instant(stage.day + timedelta(days=1), time(7, 45), STOCKHOLM))
+    await deeds.fall_ill(stage, "Anna", date.fromisoformat(visit))
     return Told(words.ILL, _FOUR, [await _calendars(stage, before)])
 
 
 async def _loss(stage: Stage) -> Told:
-    hands, (amina, yusuf) = stage.hands, [stage.hands.named(n) for n in ("Amina", "Yusuf")]
+    amina, yusuf = stage.hands.named("Amina"), stage.hands.named("Yusuf")
     await stage.winder.by(timedelta(hours=1))
     stage.props["waited"] = await _ahead(stage)
-    await hands.write(amina, "/pause")
-    await hands.press(amina, Stop().pack())
-    if not hands.buttons(amina, Loss().pack()):
-        await hands.press(amina, Menu(page=MENU_STOPPED).pack())
-    await hands.press(amina, Loss().pack())
-    await stage.winder.settle()
+    await deeds.tell_of_loss(stage, "Amina")
     stage.props["quiet since"] = stage.hands.world.journal.count
     await stage.winder.by(timedelta(days=7))
     return Told(words.LOSS, _FOUR, [await _quiet(stage, amina, yusuf)])
@@ -178,30 +159,40 @@ async def _bytes(stage: Stage) -> Told:
     first = journal.calls("sendMessage", chat=amina.id, since=reminder)[0]
     last = [each for each in journal.calls(chat=amina.id) if each.method == "editMessageText"][-1]
     calls = [*journal.calls(chat=amina.id), *journal.calls(chat=yusuf.id)]
-    sought = await _sought(stage)
-    body = b"".join(each.body for each in calls)
+    sought = [(what, seeking.saying(calls, forms)) for what, forms in await _sought(stage)]
     said = {
         "kind": "calls",
         "calls": [call_of(first), call_of(last)],
         "count": len(calls),
-        "bytes": len(body),
+        "bytes": sum(len(each.body) for each in calls),
         "methods": Counter(each.method for each in calls).most_common(),
-        "sought": [[what, body.count(text.encode())] for what, text in sought],
+        "sought": sought,
     }
     return Told(words.BYTES, ("Amina", "Yusuf"), [said])
 
 
-async def _sought(stage: Stage) -> list[tuple[str, str]]:
-    """What Lotsen knows of the family and must not say in its chats."""
+async def _sought(stage: Stage) -> list[tuple[str, list[str]]]:
+    """What Lotsen knows of the family and must not say in its chats; last, a word that it says.
+
+    The last one is there so that one sees that the search finds what there is.
+    """
     found = await explaining.of_family(
         *(stage.house.db, stage.props["family"], stage.now, stage.house.settings.rules)
     )
     [child] = found.family.children
+    assert child.born is not None
     return [
-        ("barnets födelsedatum", f"{child.born}"),
-        ("personalens ord för familjen", LABEL),
-        ("området", AREA),
+        (words.BORN, _written(stage, child.born)),
+        (words.STAFFS_WORDS, [LABEL]),
+        (words.THE_AREA, [AREA]),
+        (words.THAT_IS_SAID, [words.SAID]),
     ]
+
+
+def _written(stage: Stage, day: date) -> list[str]:
+    """The day as computers write it and as Lotsen does, in every language."""
+    tongues = stage.house.languages.tongues
+    return [day.isoformat(), *(t.date(day, year) for t in tongues for year in (False, True))]
 
 
 async def _figures(stage: Stage) -> Told:
@@ -222,7 +213,7 @@ def _months(data: str) -> int:
 
 
 async def _january(stage: Stage) -> Told:
-    day = _day(stage).replace(month=JANUARY, day=REMINDED)
+    day = stage.day.replace(month=JANUARY, day=REMINDED)
     while not stage.house.settings.rules.is_working_day(day):
         day += timedelta(days=1)
     await stage.winder.to(instant(day, time(8), STOCKHOLM))

@@ -54,10 +54,6 @@ LINES = (
     ("challenges", "Det är svårt att hitta tolk på kort varsel."),
     ("training", "Hela teamet har gått utbildningen om hembesök."),
 )
-FIVE = (
-    "Hembesök",
-    "Familjer",
-    "Familjer där den andra föräldern var med",
-    "Barn med alla sex besök",
-    "Sa ja till hembesök (lägst och högst i ett område)",
-)
+BORN, STAFFS_WORDS, THE_AREA = "barnets födelsedag", "personalens ord för familjen", "området"
+SAID = "föräldrastödjare"
+THAT_IS_SAID = f"ordet {SAID}, som ska finnas"

@@ -83,6 +83,7 @@ REASONS = {
     "nobody there": "ingen läser",
     "week full": "tre den här veckan",
 }
+TECHNICAL = "av ett tekniskt skäl"  # all others, which stand in the log in English
 STEPS: dict[StepState, str] = {
     StepState.NOT_YET: "inte än",
     StepState.DUE: "dags att boka",

@@ -45,10 +45,10 @@ function call(one) {
 
 function calls(show) {
   const counted = show.methods.map(([name, count]) => `${count} ${name}`).join(", ");
-  const sought = show.sought.map(([what, count]) => [`Letat efter ${what}`, `${count} träffar`]);
+  const sought = show.sought.map(([what, count]) => [what, `${count} av ${show.count}`]);
   return [
     el("p", "", `${show.count} anrop om Amina och Yusuf, ${show.bytes} byte: ${counted}.`),
-    table(["I alla anropen", "Fanns"], sought),
+    table(["Letat efter, avkodat, på alla språk", "Anrop som har det"], sought),
     ...show.calls.flatMap(call),
   ];
 }

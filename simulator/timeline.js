@@ -3,7 +3,6 @@
 import { make } from "/make.js";
 import { offer } from "/layout.js";
 
-const DAY = 86400000;
 const MOST = 2; // lines; twins share one
 const at = (line, iso) => {
   const begin = Date.parse(line.born);
@@ -28,14 +27,12 @@ function visit(parent, line, one) {
 
 function drawn(family, line) {
   const row = make("div", "age");
-  const days = Math.floor((Date.parse(family.now) - Date.parse(line.born)) / DAY);
-  const who = line.children > 1 ? `${line.children} barn` : "Barnet";
-  row.append(make("span", "who", `${who}: ${days < 60 ? `${days} dagar` : `${Math.floor(days / 30.44)} månader`}`));
+  row.append(make("span", "who", line.who));
   const track = row.appendChild(make("div", "track"));
   track.setAttribute("role", "img");
   const states = line.visits.map((one) => `besök ${one.visit} ${one.said}${one.at ? ` ${one.at}` : ""}`);
   const sent = family.promised.filter((one) => !one.staff && one.state === "sent");
-  track.setAttribute("aria-label", `${who}, ${days} dagar: ${states.join(", ")}. ${sent.length} meddelanden skickade.`);
+  track.setAttribute("aria-label", `${line.who}. ${states.join(", ")}. Skickade meddelanden: ${sent.length}.`);
   line.months.forEach((day, n) => put(track, "month", at(line, day), `${n * 2} mån`));
   for (const one of line.visits) visit(track, line, one);
   for (const one of sent) put(track, "sent", at(line, one.on)).title = `${one.name} till ${one.to}, ${one.ended}`;
