@@ -27,15 +27,15 @@ def move(family_id: int, area: str, agreed: bool) -> None:
         return False
 
     two_homes = act(work)
-    if agreed:
-        click.echo(f"Family {family_id} belongs to {area} now.")
+    if not agreed:
+        click.echo(f"The parents of family {family_id} are asked. Nothing changes before a yes.")
+        return
+    click.echo(f"Family {family_id} belongs to {area} now.")
     if two_homes:
         click.echo(
             "It has two homes: both belong there now, and what was booked with either of them is "
             "taken away. Has each of them said yes? Staff call both: neither is written to."
         )
-    else:
-        click.echo(f"The parents of family {family_id} are asked. Nothing changes before a yes.")
 
 
 @family.command("leave")
