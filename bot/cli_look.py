@@ -13,7 +13,7 @@ from bot import cli_recordings
 from bot.cli_run import DAY, parse_time
 from bot.paper_files import put
 from bot.settings import BadSettings, Settings, read_settings, unknown_names
-from messaging import checks, review_paper
+from messaging import checks
 from messaging.i18n import LOCALES, load_languages
 from programme.faults import faults as programme_faults
 from services import installation
@@ -64,6 +64,8 @@ def timeline(
         visits=dict(_visit(each, settings) for each in visits),
     )
     if sheets:
+        from messaging import review_paper  # noqa: PLC0415 - its library, only for who wants paper
+
         parts = review(family, load_languages(), settings.rules, _day(until), whole)
         put(sheets, review_paper.sheets(load_languages(), parts, version("lotsen")))
         return

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot import one_page
 from bot.behind import behind
 from bot.guided import Guide
 from bot.scenes import SCENES
@@ -122,6 +121,8 @@ class Panel:
         return await behind(self._theatre, int(chosen) if chosen else None)
 
     async def _paper(self, _request: web.Request) -> web.Response:
+        from bot import one_page  # noqa: PLC0415 - its library, only for who wants paper
+
         content = await asyncio.to_thread(one_page.pdf)
         headers = {"Content-Disposition": 'inline; filename="lotsen.pdf"'}
         return web.Response(body=content, content_type="application/pdf", headers=headers)

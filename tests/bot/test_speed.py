@@ -39,11 +39,11 @@ def test_the_form_of_telegram_s_answer_is_built_once_and_not_for_each_call(metho
     assert form() is not None
 
 
-def test_libraries_of_tables_and_pictures_are_loaded_by_who_wants_one():
+def test_libraries_of_tables_pictures_and_paper_are_loaded_by_who_wants_one():
     """Each process would carry them: 30 MB, and a start that takes longer."""
-    loaded = "import sys, services.lists, services.report_files; print(*sys.modules)"
+    loaded = "import sys, bot.__main__; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True)
-    assert not {b"openpyxl", b"matplotlib", b"numpy"} & set(found.stdout.split())
+    assert not {b"openpyxl", b"matplotlib", b"numpy", b"fpdf"} & set(found.stdout.split())
 
 
 async def test_what_is_loaded_at_the_start_is_not_gone_through_again_while_people_wait(monkeypatch):
