@@ -22,13 +22,18 @@ async def behind(theatre: Theatre, family_id: int | None) -> dict[str, object]:
     people = {each.id: each.first_name for each in theatre.world.people.values()}
     found = await explaining.overview(stage.house.db)
     families = [
-        {"id": number, "name": ", ".join(people.get(chat, "?") for chat in chats) or f"{number}"}
+        {"id": number, "name": _called(number, [people[chat] for chat in chats if chat in people])}
         for number, chats in found
     ]
     known = {number for number, _ in found}
     chosen = family_id if family_id in known else min(known, default=None)
     one = await _one(stage, chosen, people) if chosen is not None else None
     return {"families": families, "family": one}
+
+
+def _called(number: int, names: list[str]) -> str:
+    """By whoever reads in a chat; a family that nobody reads for, by its number."""
+    return ", ".join(names) or f"Familj {number}"
 
 
 async def _one(stage: Stage, family_id: int, people: dict[int, str]) -> dict[str, object]:

@@ -263,11 +263,11 @@ class Guide:
             "begun": here,
             "opening": words.OPENING,
             "told": [
-                {"text": each.text, "phones": self._numbers(each.phones), "shows": each.shows}
+                {
+                    "text": each.text,
+                    "phones": self._theatre.numbers(each.phones),
+                    "shows": each.shows,
+                }
                 for each in told
             ],
         }
-
-    def _numbers(self, names: tuple[str, ...]) -> list[int]:
-        by_name = {each.first_name: each.id for each in self._theatre.world.people.values()}
-        return [by_name[name] for name in names if name in by_name]

@@ -73,13 +73,8 @@ class Panel:
             "time": f"{at:%A %-d %B %Y, %H:%M}",
             "ready": ready,
             "play": self._theatre.play.key,
-            "phones": self._numbers(),
+            "phones": self._theatre.numbers(self._theatre.play.phones),
         }
-
-    def _numbers(self) -> list[int]:
-        """Whose phones lie on the table, if the play says so."""
-        people = {each.first_name: each.id for each in self._theatre.world.people.values()}
-        return [people[name] for name in self._theatre.play.phones if name in people]
 
     async def _wind(self, request: web.Request) -> Answer:
         span, winder = request.match_info["span"], self._theatre.stage.winder
@@ -87,7 +82,7 @@ class Panel:
             found = await winder.to_next()
             return {**self._shown(), "found": found}
         if span not in SPANS:
-            raise web.HTTPNotFound(text="There is no such step.")
+            raise web.HTTPNotFound(text="Det steget finns inte.")
         await winder.by(SPANS[span])
         return self._shown()
 
@@ -112,7 +107,7 @@ class Panel:
         key = request.match_info["key"]
         found = next((each for each in SCENES if each.play.key == key), None)
         if found is None:
-            raise web.HTTPNotFound(text="There is no such scene.")
+            raise web.HTTPNotFound(text="Den scenen finns inte.")
         await self._theatre.show(replace(found.play, size=int(request.query.get("size", 0))))
         return self._shown()
 

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -138,13 +138,18 @@ class Theatre:
     def stage(self) -> Stage:
         """The stage as it stands; raises NotReady while it is being set."""
         if self._stage is None:
-            raise NotReady("The demo is still starting.")
+            raise NotReady("Scenen ställs fortfarande i ordning.")
         return self._stage
 
     @property
     def ready(self) -> bool:
         """Whether there is a stage to act on."""
         return self._stage is not None
+
+    def numbers(self, names: Iterable[str]) -> list[int]:
+        """The phones of those people, in this order, as far as there are any yet."""
+        people = {each.first_name: each.id for each in self.world.people.values()}
+        return [people[name] for name in names if name in people]
 
     async def show(self, play: Play) -> Stage:
         """Clear the stage for that play; its stage, once it has opened."""

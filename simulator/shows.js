@@ -47,7 +47,7 @@ function calls(show) {
   const counted = show.methods.map(([name, count]) => `${count} ${name}`).join(", ");
   const sought = show.sought.map(([what, count]) => [what, `${count} av ${show.count}`]);
   return [
-    el("p", "", `${show.count} anrop om Amina och Yusuf, ${show.bytes} byte: ${counted}.`),
+    el("p", "", `${show.count} anrop, ${show.bytes} byte: ${counted}.`),
     table(["Letat efter, avkodat, på alla språk", "Anrop som har det"], sought),
     ...show.calls.flatMap(call),
   ];
