@@ -128,13 +128,15 @@ class Speaker:
             if UNREADABLE in error.message:
                 log.error("Telegram could not read a text; said without its marks")
                 bare = _sending(chat_id, replace(message, text=plain(message.text)))
-                return await self._bot(bare.model_copy(update={"parse_mode": None}))
-            if other := keyboards.as_file(message):
-                return await self._bot(_sending(chat_id, other))
-            if message.file is None or not message.text:
+                again = bare.model_copy(update={"parse_mode": None})
+            elif other := keyboards.as_file(message):
+                again = _sending(chat_id, other)
+            elif message.file is None or not message.text:
                 raise
-            log.exception("a file was not taken")
-            return await self._bot(_sending(chat_id, replace(message, file=None)))
+            else:
+                log.exception("a file was not taken")
+                again = _sending(chat_id, replace(message, file=None))
+        return await _if_it_may(lambda: self._bot(again))
 
     async def _replace(self, chat_id: int, message: Message, message_id: int) -> bool:
         """Whether the pressed message now says this; an old one may not be there any more."""

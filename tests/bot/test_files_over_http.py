@@ -8,7 +8,7 @@ import vobject
 
 from bot.app import make_bot
 from bot.settings import Settings
-from bot.speaking import Speaker
+from bot.speaking import Speaker, TurnLost
 from messaging import push
 from messaging.keyboards import Button, File, FileKind, Message, Pin
 from messaging.replies import Reply, load, say
@@ -174,6 +174,20 @@ async def test_an_answer_whose_file_is_not_taken_is_said_without_it(telegram, ph
     assert telegram.world.last(phone).id == number
     assert telegram.world.last(phone).text == "Here it is"
     assert documents(telegram, phone) == []
+
+
+async def test_who_lost_the_chat_while_a_file_was_refused_says_it_in_no_other_way(
+    telegram, phone, speaker
+):
+    telegram.world.faults.error("sendDocument", 400, "Bad Request: file is bad")
+    still = [True]
+
+    async def may():
+        return bool(still and still.pop())
+
+    with pytest.raises(TurnLost):
+        await speaker.speak(phone.id, say(WITH_FILE), None, may)
+    assert (still, telegram.world.from_bot(phone)) == ([], [])
 
 
 async def test_too_long_a_text_comes_after_its_file(telegram, phone, speaker):
