@@ -17,7 +17,7 @@ from services.clearing import Clearer
 from services.forgetting import Kept
 from services.inbox import Arrived
 from services.planning import plan
-from storage import conversations, families, held, outbox, rests, said, turns
+from storage import conversations, families, held, outbox, rests, said
 from storage.rests import Whose
 from storage.tables import metadata
 from tests.cast import AMINA_CHAT, JOINED, RULES, YUSUF_CHAT, book_visit, local, move_in, reader
@@ -225,7 +225,10 @@ async def test_an_erasure_changes_no_message_before_it_holds_the_parents_as_the_
     home = await move_in(db)
     await post.plan()
     async with db.write() as tx:
-        await turns.hold(tx, [home.family_id])
+        # The planner's first step: the parents, not yet the family.
+        guardian = metadata.tables["guardian"]
+        parents = select(guardian.c.id).where(guardian.c.family_id == home.family_id)
+        await tx.execute(parents.with_for_update(key_share=True, read=True))
         erasing = asyncio.ensure_future(forget(db, AMINA_CHAT, now=post.clock()))
         waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
         async with asyncio.timeout(20):
