@@ -26,7 +26,7 @@ from messaging.i18n import load_languages
 from messaging.report_pictures import FUNNEL, TOOK_PART, YES, drawn
 from programme.periods import Period
 from programme.report import Report
-from tests import interim
+from services import demo_figures
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 MORNING = "2027-01-04T08:30:00+01:00"  # a Monday
@@ -170,8 +170,8 @@ def of_the_demo(page: Page, demo: Demo) -> None:
 
 def of_the_report() -> None:
     """The report's pictures of the size of interim report 4, in Swedish; one in Arabic."""
-    report = Report(interim.sums(), interim.places(), interim.CLOSED)
-    months, places = Period(interim.SINCE, interim.CLOSED), interim.places()
+    report = Report(demo_figures.sums(), demo_figures.places(), demo_figures.CLOSED)
+    months, places = Period(demo_figures.SINCE, demo_figures.CLOSED), demo_figures.places()
     languages = load_languages()
     names = {FUNNEL: "report-funnel", YES: "report-yes", TOOK_PART: "report-took-part"}
     for code, wanted in (("sv", names), ("ar", {YES: "report-arabic"})):

@@ -6,9 +6,8 @@ import pytest
 
 from messaging.keyboards import File, FileKind
 from programme.people import Role
-from services import report_files
+from services import demo_figures, report_files
 from storage import areas, tallies
-from tests import interim
 from tests.cast import local
 from tests.colleagues import at_work
 from tests.handlers.wording import faults
@@ -23,10 +22,10 @@ async def figures(lotsen):
     """The data set of interim report 4, as rows of the database."""
     async with lotsen.db.write() as tx:
         numbers = {}
-        for place in interim.places():
+        for place in demo_figures.places():
             found = await areas.find(tx, place.name)
             numbers[place.id] = found or await areas.add(tx, place.name)
-        await tallies.write(tx, (replace(s, area=numbers[s.area]) for s in interim.sums()))
+        await tallies.write(tx, (replace(s, area=numbers[s.area]) for s in demo_figures.sums()))
     lotsen.clock.set(NOW)
 
 

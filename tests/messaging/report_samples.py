@@ -9,27 +9,27 @@ from messaging.report_buttons import ReportOf
 from programme.periods import Period
 from programme.report import Report
 from programme.report_summary import summary
-from tests import interim
+from services import demo_figures
 
-ALL = Period(interim.SINCE, interim.CLOSED)
-_YEAR = Period(interim.SINCE, interim.SINCE + 11)
+ALL = Period(demo_figures.SINCE, demo_figures.CLOSED)
+_YEAR = Period(demo_figures.SINCE, demo_figures.SINCE + 11)
 
 
 @cache
 def report() -> Report:
-    return Report(interim.sums(), interim.places(), interim.CLOSED)
+    return Report(demo_figures.sums(), demo_figures.places(), demo_figures.CLOSED)
 
 
 def _figures(t: Tongue, months: Period, area: int | None, so_far: bool) -> Message:
     asked = ReportOf(area=area or 0, first=months.first, last=months.last, so_far=so_far)
-    places = tuple(p for p in interim.places() if area in {None, p.id})
+    places = tuple(p for p in demo_figures.places() if area in {None, p.id})
     found = summary(report(), months, area, places)
     name = None if area is None else places[0].name
-    return report_pages.figures(t, asked, found, interim.places(), name)
+    return report_pages.figures(t, asked, found, demo_figures.places(), name)
 
 
 def _areas(t: Tongue) -> Message:
-    names = [(place.id, place.name) for place in interim.places()]
+    names = [(place.id, place.name) for place in demo_figures.places()]
     return report_pages.which_area(t, names, everywhere=True)
 
 

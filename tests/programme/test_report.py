@@ -11,7 +11,7 @@ from programme.periods import Period, month, settled
 from programme.report import Report
 from programme.report_summary import summary
 from programme.suppression import LEAST, Unit, may_show
-from tests import interim
+from services import demo_figures
 from tests.programme.test_suppression import Attacker
 
 PLACES = (Place(1, "Hjällbo", ((5, "BVC Hjällbo"),)), Place(2, "Angered", ((7, "A"), (8, "B"))))
@@ -72,12 +72,12 @@ def test_visits_by_number_and_visits_by_month_give_each_other_away_no_more_than_
 
 @pytest.fixture(scope="module")
 def interim_report():
-    return Report(interim.sums(), interim.places(), interim.CLOSED)
+    return Report(demo_figures.sums(), demo_figures.places(), demo_figures.CLOSED)
 
 
 def test_the_table_of_interim_report_4_comes_out_exactly(interim_report):
-    months = Period(interim.SINCE, interim.CLOSED)
-    found = summary(interim_report, months, None, interim.places())
+    months = Period(demo_figures.SINCE, demo_figures.CLOSED)
+    found = summary(interim_report, months, None, demo_figures.places())
     assert (found.visits.count, found.families.count, found.all_six.count) == (2227, 564, 180)
     assert (found.other_parent.count, found.other_parent.of) == (350, 564)
     assert round(100 * found.other_parent.share) == 62
@@ -88,12 +88,12 @@ def test_the_table_of_interim_report_4_comes_out_exactly(interim_report):
 def test_each_half_year_is_told_for_all_areas_and_a_hidden_cell_says_where_more_is_shown(
     interim_report,
 ):
-    year = Period(interim.SINCE + 12, interim.SINCE + 23)
+    year = Period(demo_figures.SINCE + 12, demo_figures.SINCE + 23)
     line = interim_report.told(Line(1, None, year, "answered", part="said_yes"))
     assert line.count is None  # two said no in that year
     assert line.wider.area == 1 and line.wider.months.holds(year)
     assert line.wider.count == 280 and line.wider.of == 287
-    half = Period(interim.SINCE, interim.SINCE + 5)
+    half = Period(demo_figures.SINCE, demo_figures.SINCE + 5)
     assert interim_report.told(Line(None, None, half, "answered", part="said_yes")).share
 
 

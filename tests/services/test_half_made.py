@@ -13,7 +13,7 @@ from storage.half_made import is_half_made
 from tests.databases import ON_POSTGRESQL
 from tests.postgres import look
 from tests.rows import rows
-from tests.services.test_backups import KEY, NIGHT, elsewhere, family, opened, restored
+from tests.services.restored import KEY, NIGHT, elsewhere, family, opened, restored
 
 __all__ = ["elsewhere"]
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"

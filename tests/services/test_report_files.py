@@ -14,18 +14,18 @@ from messaging import report_files as tables
 from programme.measures import Line, Place
 from programme.periods import Period
 from programme.report import Report
+from services import demo_figures
 from services.report_files import Form, files
 from services.report_sheets import as_xlsx
 from services.reports import Wanted
-from tests import interim
 
-MONTHS = Period(interim.SINCE, interim.CLOSED)
+MONTHS = Period(demo_figures.SINCE, demo_figures.CLOSED)
 
 
 @pytest.fixture(scope="module")
 def wanted():
-    report = Report(interim.sums(), interim.places(), interim.CLOSED)
-    return Wanted(report, MONTHS, interim.places()[:2], together=True)
+    report = Report(demo_figures.sums(), demo_figures.places(), demo_figures.CLOSED)
+    return Wanted(report, MONTHS, demo_figures.places()[:2], together=True)
 
 
 def _made(t, wanted, *forms):
@@ -62,8 +62,8 @@ def test_an_area_that_looks_like_a_formula_is_none(languages):
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", "  ="])
 def test_no_cell_of_a_table_is_a_formula_whatever_the_area_is_called(languages, begins):
-    places = [replace(each, name=f"{begins}1+1|x!A0") for each in interim.places()[:2]]
-    report = Report(interim.sums(), [*places, *interim.places()[2:]], interim.CLOSED)
+    places = [replace(each, name=f"{begins}1+1|x!A0") for each in demo_figures.places()[:2]]
+    report = Report(demo_figures.sums(), [*places, *demo_figures.places()[2:]], demo_figures.CLOSED)
     line = [Line(each.id, None, MONTHS, "visits", count=7) for each in places]
     text = tables.as_csv(languages.get("en"), line, places).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
@@ -96,13 +96,13 @@ def test_four_pictures_are_drawn_in_the_readers_direction(languages, wanted, lan
 
 
 def test_pictures_of_an_area_where_nothing_has_been_yet_are_drawn(languages):
-    report = Report([], interim.places(), interim.CLOSED)
-    nothing = Wanted(report, MONTHS, interim.places()[:1], together=False)
+    report = Report([], demo_figures.places(), demo_figures.CLOSED)
+    nothing = Wanted(report, MONTHS, demo_figures.places()[:1], together=False)
     assert len(_made(languages.get("so"), nothing, Form.PNG)) == 4
 
 
 def test_what_is_not_over_says_so_in_the_name_of_every_file(languages):
-    report = Report([], interim.places(), interim.CLOSED, so_far=True)
-    wanted = Wanted(report, MONTHS, interim.places()[:1], together=False)
+    report = Report([], demo_figures.places(), demo_figures.CLOSED, so_far=True)
+    wanted = Wanted(report, MONTHS, demo_figures.places()[:1], together=False)
     made = _made(languages.get("sv"), wanted, Form.JSON, Form.CSV, Form.XLSX)
     assert {name.rpartition(".")[0] for name in made} == {"lotsen-report-so-far"}
