@@ -77,6 +77,7 @@ class Sender:
         self._slots = asyncio.Semaphore(push.IN_FLIGHT)
         self._busy: set[Reader] = set()  # who is being written to: one message at a time each
         self._ended: list[Ended] = []
+        self._unheard: list[Waiting] = []  # claimed, maybe: it was not heard, so nothing has left
         self._stirred = asyncio.Event()
         self._stopping = False
         self._more = False  # the last claim only dropped messages, and there may be others
@@ -132,7 +133,7 @@ class Sender:
                         await self._rest()
         finally:  # also when a stop could not wait for the slowest: the others are known
             await self._settle()
-            if self._ended:  # the database did not answer: once more, nobody comes after us
+            if self._ended or self._unheard:  # no answer: once more, nobody comes after us
                 await self._settle()
         if self.tally.wrong_token:
             raise WrongToken
@@ -183,15 +184,18 @@ class Sender:
         async with self._db.write(brief=True) as tx:
             if not await self.may_send(tx):
                 raise Superseded
-            await lock_families(tx, {each.message.family_id or 0 for each in ended} - {0})
+            touched = [each.message for each in ended] + self._unheard
+            await lock_families(tx, {each.family_id or 0 for each in touched} - {0})
             # A coordinator who pauses holds the notice and then its messages: so does this.
-            await notices.hold_all(tx, {each.message.notice_id or 0 for each in ended} - {0})
+            await notices.hold_all(tx, {each.notice_id or 0 for each in touched} - {0})
+            await outbox.not_taken(tx, [each.id for each in self._unheard])
             for each in ended:
                 await write_down(tx, each, tally, self._now(), self._rules)
             if suspicious(tally):
                 await settle(tx, tally, self._now(), self._rules)
             yield tx, tally
         self.tally = tally
+        self._unheard.clear()
         for each in ended:
             self._ended.remove(each)
             self._busy.discard(each.message.reader)
@@ -220,6 +224,7 @@ class Sender:
             busy = (self._busy - written) | held
             if not tally.wrong_chats:
                 claimed = await self._first(tx, lanes, busy, tally, now)
+                self._unheard += [claimed.message] if claimed else []
         if claimed:
             self._busy.add(claimed.message.reader)
         return claimed
@@ -392,5 +397,3 @@ class Sender:
                 self._gate.failed()
             case push.Sent():
                 self._gate.worked()
-            case _:
-                pass

@@ -241,6 +241,13 @@ async def claim(tx: Tx, outbox_id: int, now: datetime) -> bool:
     return done.rowcount == 1
 
 
+async def not_taken(tx: Tx, ids: Collection[int]) -> None:
+    """Messages that were taken, and have not left after all, wait as before."""
+    if ids:
+        taken = and_(outbox.c.id.in_(ids), outbox.c.state == State.SENDING)
+        await tx.execute(update(outbox).where(taken).values(state=State.WAITING, recalled=None))
+
+
 _END = (
     update(outbox)
     .where(outbox.c.id == bindparam("message"))

@@ -1,0 +1,28 @@
+"""The line to the database is cut around a commit of the sender's, which may be done or not."""
+
+import pytest
+
+from storage import outbox
+from tests.cast import many_families
+from tests.databases import ON_POSTGRESQL
+from tests.wire import Cut, cutting, wire_to
+
+pytestmark = ON_POSTGRESQL
+COMMITS = {"a claim": "claim", "an outcome": "end"}
+
+
+@pytest.mark.parametrize("when", Cut)
+@pytest.mark.parametrize("what", COMMITS)
+async def test_each_message_leaves_once(post, open_at, monkeypatch, when, what):
+    await many_families(post.db, 3)
+    await post.plan()
+    async with wire_to(post.db.address) as wire:
+        by_wire = open_at(wire.url(post.db.address))
+        post.new_sender(db=by_wire)
+        name = COMMITS[what]
+        monkeypatch.setattr(outbox, name, cutting(wire, getattr(outbox, name), when))
+        await post.sender.drain()
+        await by_wire.close()
+    assert wire.cuts == 1
+    assert sorted(post.push.chats) == [5000, 5001, 5002]
+    assert await post.states() == ["sent"] * 3
