@@ -35,6 +35,7 @@ from storage.tables import family, guardian, item, outbox, said
 from storage.turns import hold
 
 CHUNK = 400  # values in one IN list
+PROMISED_AT_ONCE = 1000  # rows of the outbox
 _UNDER_WAY = (State.WAITING, State.SENDING)
 _ON_PHONES = (Action.SAY, Action.TELL)
 
@@ -79,7 +80,7 @@ async def address(
 ) -> int:
     """One row and one promise for each reader (family, guardian) who is still there; how many."""
     by_family = sorted(set(readers))
-    written = 0
+    before, written = await _newest(tx), 0
     for start in range(0, len(by_family), CHUNK):
         some = by_family[start : start + CHUNK]
         await hold(tx, sorted({family_id for family_id, _ in some}))
@@ -87,7 +88,7 @@ async def address(
         rows = _rows(guardian.c.family_id, guardian.c.id, lane, now, now, number, Action.SAY)
         written += await _insert(tx, rows.where(who).order_by(guardian.c.id))
     key = literal(f"notice:{number}:") + cast(outbox.c.guardian_id, String)
-    await _promise(tx, number, Action.SAY, kind, key)
+    await _promise(tx, number, Action.SAY, kind, key, before)
     return written
 
 
@@ -136,10 +137,17 @@ async def _insert(tx: Tx, rows: Select[tuple[int, ...]]) -> int:
     return (await tx.execute(outbox.insert().from_select(_COLUMNS, rows))).rowcount
 
 
+async def _newest(tx: Tx) -> int:
+    return await tx.scalar(select(func.max(outbox.c.id))) or 0
+
+
 async def _promise(
-    tx: Tx, number: int, action: Action, kind: Kind, key: ColumnElement[str]
+    tx: Tx, number: int, action: Action, kind: Kind, key: ColumnElement[str], before: int
 ) -> None:
-    """A promise for every waiting row of that action that has none yet."""
+    """A promise for every waiting row of that action, written since `before`, that has none yet.
+
+    A piece at a time: a server gives a statement half a minute, and a million readers need more.
+    """
     columns = ("key", "kind", "family_id", "guardian_id", "due_at", "state", "outbox_id")
     rows = select(
         key,
@@ -155,7 +163,9 @@ async def _promise(
         outbox.c.state == State.WAITING,
         ~exists().where(item.c.outbox_id == outbox.c.id),
     )
-    await tx.execute(item.insert().from_select(columns, rows))
+    for start in range(before, await _newest(tx), PROMISED_AT_ONCE):
+        some = outbox.c.id.between(start + 1, start + PROMISED_AT_ONCE)
+        await tx.execute(item.insert().from_select(columns, rows.where(some)))
 
 
 async def mend(
@@ -195,11 +205,12 @@ async def mend(
     )
     if action is not Action.DELETE:
         rows = rows.group_by(box.c.id, box.c.family_id, box.c.guardian_id)
+    before = await _newest(tx)
     made = await _insert(tx, rows)
     about = cast(outbox.c.guardian_id, String) + ":" + cast(outbox.c.message_id, String)
     key = literal(f"notice:{number}:{action}:{revision}:") + about
     kind = Kind.NOTICE_RECALL if action is Action.DELETE else Kind.NOTICE_EDIT
-    await _promise(tx, number, action, kind, key)
+    await _promise(tx, number, action, kind, key, before)
     return made
 
 
@@ -231,9 +242,10 @@ async def tell(
         .select_from(box)
         .where(*_untold(box, number, every, changed))
     )
+    before = await _newest(tx)
     made = await _insert(tx, rows)
     key = literal(f"notice:{number}:tell:{revision}:") + cast(outbox.c.guardian_id, String)
-    await _promise(tx, number, Action.TELL, Kind.NOTICE_URGENT, key)
+    await _promise(tx, number, Action.TELL, Kind.NOTICE_URGENT, key, before)
     return made
 
 
