@@ -8,12 +8,14 @@ from programme.ages import Age, date_at, months_old
 from programme.kinds import Kind
 from programme.letters import Letter
 from programme.parcels import parcels
+from programme.series import Step, StepState
 from programme.visits import VISITS
 from services import explaining
 from services.explaining import Entry, Explained
 
 SHOWN = 12  # of what is coming
 IN_MONTHS = 2  # younger children are so many days old
+AT_ITS_TIME = (StepState.BOOKED, StepState.DONE, StepState.MISSED)
 
 
 async def behind(theatre: Theatre, family_id: int | None) -> dict[str, object]:
@@ -76,21 +78,24 @@ def _lines(stage: Stage, found: Explained) -> list[dict[str, object]]:
                 "ends": date_at(born, VISITS[-1].closes).isoformat(),
                 "who": _who(stage, born, len(same)),
                 "months": [date_at(born, Age(n)).isoformat() for n in range(0, 17, 2)],
-                "visits": [
-                    {
-                        "visit": each.visit,
-                        "opens": each.days.first.isoformat(),
-                        "closes": each.days.last.isoformat(),
-                        "state": each.state,
-                        "said": STEPS[each.state],
-                        "at": stage.when(each.booking.starts_at) if each.booking else None,
-                        "on": each.booking.starts_at.isoformat() if each.booking else None,
-                    }
-                    for each in steps
-                ],
+                "visits": [_visit(stage, each) for each in steps],
             }
         )
     return lines
+
+
+def _visit(stage: Stage, step: Step) -> dict[str, object]:
+    """One of the six; with its time where that holds, not one that was called off."""
+    booking = step.booking if step.state in AT_ITS_TIME else None
+    return {
+        "visit": step.visit,
+        "opens": step.days.first.isoformat(),
+        "closes": step.days.last.isoformat(),
+        "state": step.state,
+        "said": STEPS[step.state],
+        "at": stage.when(booking.starts_at) if booking else None,
+        "on": booking.starts_at.isoformat() if booking else None,
+    }
 
 
 def _who(stage: Stage, born: date, children: int) -> str:

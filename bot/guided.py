@@ -1,5 +1,6 @@
 """The guided demo: seven clicks, each of which really does what it tells of (mission J7)."""
 
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from programme.localtime import STOCKHOLM, instant, on_the_clock
 from programme.people import Role
 from services import calendar, demo_figures, explaining, notes, staff_links
 from simulator.users import Person
+
+log = logging.getLogger(__name__)
 
 LABEL = "B14"
 _FOUR = ("Amina", "Yusuf", "Anna", "Bo")
@@ -226,7 +229,8 @@ async def _january(stage: Stage) -> Told:
     )
 
 
-STEPS: tuple[Callable[[Stage], Awaitable[Told]], ...] = (
+Step = Callable[[Stage], Awaitable[Told]]
+STEPS: tuple[Step, ...] = (
     *(_reminder, _one_tap, _ill, _loss),
     *(_bytes, _figures, _january),
 )
@@ -239,29 +243,55 @@ class Guide:
         self._theatre = theatre
         self._stage: Stage | None = None
         self._told: list[Told] = []
+        self._halfway = False  # the last click did some of what it does, and nobody knows how much
 
     async def begin(self) -> None:
         """From the first click, on an empty stage."""
-        self._told = []
+        self._told, self._halfway = [], False
         self._stage = await self._theatre.show(PLAY)
 
     async def go_on(self, number: int) -> None:
-        """The click with that number: the next one; raises NotReady for any other."""
+        """The click with that number; raises NotReady if it is not its turn.
+
+        A click that is done does nothing more: its answer was lost on the way. One that ended half
+        way is done anew after all before it, on an empty stage: only there nothing comes twice.
+        """
         if self._stage is None or self._stage is not self._theatre.stage:
-            raise NotReady("Börja med visningen först.")
-        if number != len(self._told) + 1 or number > len(STEPS):
-            raise NotReady("Klicken kommer i ordning.")
-        self._told.append(await STEPS[number - 1](self._stage))
+            raise NotReady(words.BEGIN_FIRST)
+        if number > min(len(self._told) + 1, len(STEPS)):
+            raise NotReady(words.IN_ORDER)
+        if self._halfway:
+            await self.begin()
+        for step in STEPS[len(self._told) : number]:
+            if not await self._click(step):
+                return
+
+    async def _click(self, step: Step) -> bool:
+        """Whether it came to its end."""
+        assert self._stage is not None
+        self._halfway = True
+        try:
+            self._told.append(await step(self._stage))
+        except Exception:
+            log.exception("a click ended half way", extra={"click": len(self._told) + 1})
+            return False
+        self._halfway = False
+        return True
+
+    @property
+    def _here(self) -> bool:
+        """Whether this play is on the stage."""
+        there = self._stage is not None and self._theatre.ready
+        return there and self._stage is self._theatre.stage
 
     def shown(self) -> dict[str, Any]:
-        """The clicks, and what each of those that are done came to."""
-        here = self._stage is not None and self._theatre.ready
-        here = here and self._stage is self._theatre.stage
-        told = self._told if here else []
+        """The clicks, what each of those that are done came to, and whether one ended half way."""
+        told = self._told if self._here else []
         return {
             "titles": words.TITLES,
-            "begun": here,
+            "begun": self._here,
             "opening": words.OPENING,
+            "halfway": words.HALFWAY if self._here and self._halfway else None,
             "told": [
                 {
                     "text": each.text,

@@ -46,6 +46,13 @@ JANUARY = (
 )
 ENDING = "Klart. Sidan att ta med säger vad Lotsen gör, vad den sparar, kostnad och hur man slutar."
 
+BEGIN_FIRST, IN_ORDER = "Börja med visningen först.", "Klicken kommer i ordning."
+HALFWAY = (
+    "Klicket blev inte klart. Tryck på det en gång till: visningen börjar om på en tom scen och "
+    "går själv fram hit igen. Det tar några sekunder, och inget visas två gånger."
+)
+AGAIN = "Det gick inte. Tryck en gång till."
+
 # What Carla has kept in the year, one line each. No names, no families.
 LINES = (
     ("coordination", "Samordnarna har träffats varje månad och delat arbetssätt mellan områdena."),

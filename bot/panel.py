@@ -1,6 +1,7 @@
 """The demo's own addresses beside the phones: clock, guided demo, scenes, the programme's view."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,10 +11,13 @@ from aiohttp import web
 
 from bot.behind import behind
 from bot.guided import Guide
+from bot.guided_words import AGAIN
 from bot.scenes import SCENES
 from bot.theatre import NotReady, Theatre
 from programme.errors import NoSuchFamily
 from programme.localtime import on_the_clock
+
+log = logging.getLogger(__name__)
 
 PATH = "/panel"
 SPANS = {
@@ -139,5 +143,8 @@ def _said(
             return web.json_response({"error": str(error)}, status=404)
         except ValueError as error:
             return web.json_response({"error": str(error)}, status=400)
+        except Exception:
+            log.exception("the demo could not do it", extra={"path": request.path})
+            return web.json_response({"error": AGAIN}, status=500)
 
     return handler

@@ -48,4 +48,4 @@ async def figures_of(stage: Stage, first: int, last: int) -> list[tuple[str, str
     """The figures of interim report 4, as the report that Ada has just read has them in short."""
     async with stage.house.db.read() as tx:
         found = await reports.ask(tx, Period(first, last), stage.now, stage.house.settings.rules)
-    return report_lines.in_short(stage.tongue, found.summary)
+    return report_lines.at_a_glance(stage.tongue, found.summary)

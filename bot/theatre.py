@@ -110,6 +110,7 @@ async def _everyday(stage: Stage) -> None:
 
 
 FREE = Play("free", _everyday)
+UNOPENED = Play("unopened", _everyday)  # what lies there after a play that could not open
 
 
 @dataclass
@@ -199,6 +200,7 @@ class Theatre:
             await wanted.play.open(stage)
         except Exception as error:
             log.exception("a play could not open", extra={"play": wanted.play.key})
+            self.play = UNOPENED
             wanted.opened.set_exception(error)
         else:
             wanted.opened.set_result(stage)

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from messaging import dates, isolates
+from messaging import dates, isolates, numbers
 from messaging.errors import BadLanguage, UnknownLanguage
 from messaging.guide import Page, read_pages
 from messaging.isolates import Ready, Sign, Value
@@ -26,6 +26,7 @@ from messaging.staff_help import HelpPage, read_help
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 CATALOGUE = Path("LC_MESSAGES") / "lotsen.po"
 _MONTHS = 12
+_NO_COUNT = "family"  # its number is its name: as staff type it, no digits grouped
 
 log = logging.getLogger(__name__)
 
@@ -93,8 +94,22 @@ class Tongue:
         return self._words.ngettext(one, many, n)
 
     def fill(self, template: str, **values: Value) -> Ready:
-        """The sentence with its values escaped and isolated once; MissingValue if one lacks."""
-        return isolates.fill(template, values)
+        """The sentence with its values escaped and isolated once; MissingValue if one lacks.
+
+        A number is written as one counts in this language.
+        """
+        return isolates.fill(template, {name: self._said(name, v) for name, v in values.items()})
+
+    def _said(self, name: str, value: Value) -> Value:
+        return self.count(value) if isinstance(value, int) and name != _NO_COUNT else value
+
+    def count(self, number: int) -> Ready:
+        """Such as "2 227", as a value for `fill`."""
+        return isolates.isolate_number(numbers.counted(self.traits, number))
+
+    def percent(self, share: float) -> Ready:
+        """Such as "83 %", as a value for `fill`."""
+        return isolates.isolate_number(numbers.percent(self.traits, share))
 
     def language_name(self, code: str) -> str:
         """What this language calls the one with that code, as a value for `fill`."""

@@ -69,6 +69,11 @@ def isolate(value: Value) -> Ready:
     return Ready(opens + html.escape(clean(str(value)), quote=False) + PDI)
 
 
+def isolate_number(written: str) -> Ready:
+    """A number as its language writes it, with its own spaces; read from left to right."""
+    return Ready(LRI + written + PDI)
+
+
 def fill(template: str, values: Mapping[str, Value]) -> Ready:
     """The sentence with every value isolated once; MissingValue if it wants another one."""
     try:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from messaging import numbers
 from messaging import report_texts as words
 from messaging.i18n import Tongue
 from programme.measures import Line, Place
@@ -73,8 +74,9 @@ def wider(t: Tongue, line: Line, places: dict[int, Place]) -> str:
         return ""
     area, centre = words.where(t, line.wider, places)
     share = line.wider.share if line.part else None
-    percent = "" if share is None else f" ({round(100 * share, PLACES)} %)"
-    return f"{centre or area}, {line.wider.months}: {line.wider.count}{percent}"
+    percent = "" if share is None else f" ({numbers.percent(t.traits, share, PLACES)})"
+    count = "" if line.wider.count is None else numbers.counted(t.traits, line.wider.count)
+    return f"{centre or area}, {line.wider.months}: {count}{percent}"
 
 
 def harmless(cell: object) -> object:

@@ -1,8 +1,9 @@
 """The report in a few lines: the numbers that a follow-up begins with, in words."""
 
+from messaging import numbers
 from messaging import report_texts as words
 from messaging.i18n import Tongue
-from messaging.isolates import Ready, Sign, Value, isolate
+from messaging.isolates import Ready, unmarked
 from messaging.plain import plain
 from programme.measures import Line, Place
 from programme.report_summary import Summary
@@ -52,23 +53,33 @@ def meanings(t: Tongue) -> list[tuple[str, str]]:
     return [head, *rows]
 
 
-def percent(share: float) -> Sign:
-    """Such as 83 %, as a value for `fill`."""
-    return Sign(f"{round(100 * share)} %")
-
-
 def in_short(t: Tongue, found: Summary) -> list[tuple[str, str]]:
-    """Each number's name and the number, as plain text; the table of interim report 4."""
-    lines = [found.visits, found.families, found.other_parent, found.all_six, found.said_yes]
-    rows = [(words.name(t, line), told(t, line)) for line in lines]
+    """Each number's name and the number, as plain text; last, the yes of each area."""
+    rows = [(words.name(t, line), told(t, line)) for line in found.lines]
     rows += [(place.name, told(t, line)) for place, line in found.by_area]
     return rows
+
+
+def at_a_glance(t: Tongue, found: Summary) -> list[tuple[str, str]]:
+    """The five figures as interim report 4 tells them: the last with its range between areas."""
+    rows = [(words.name(t, line), _alone(t, line)) for line in found.lines]
+    if found.range is None:
+        return rows
+    what, yes = rows.pop()
+    return [*rows, (what, f"{yes} ({numbers.percents(t.traits, *found.range)})")]
+
+
+def _alone(t: Tongue, line: Line) -> str:
+    """The number or the share, as plain text; or that it is hidden."""
+    if line.count is None or line.part is None or line.share is None:
+        return unmarked(told(t, line))
+    return numbers.percent(t.traits, line.share)
 
 
 def told(t: Tongue, line: Line) -> str:
     """The number, with its share and of how many; or that it is hidden; as plain text."""
     if line.count is not None and line.part is None:
-        return str(line.count)
+        return numbers.counted(t.traits, line.count)
     return plain(number(t, line))
 
 
@@ -77,15 +88,10 @@ def number(t: Tongue, line: Line) -> Ready:
     if line.count is None:
         return Ready(words.hidden(t))
     if line.part is None or line.share is None or line.of is None:
-        return isolate(line.count)
+        return t.count(line.count)
     # Translators: such as "62 % (350 of 564)".
     text = t.gettext("{percent} ({count} of {whole})")
-    values: dict[str, Value] = {
-        "percent": percent(line.share),
-        "count": Sign(str(line.count)),
-        "whole": Sign(str(line.of)),
-    }
-    return t.fill(text, **values)
+    return t.fill(text, percent=t.percent(line.share), count=line.count, whole=line.of)
 
 
 def nearer(t: Tongue, line: Line, places: dict[int, Place]) -> str | None:

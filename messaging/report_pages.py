@@ -60,8 +60,7 @@ def figures(
     known = {place.id: place for place in places}
     where = area or t.gettext("All areas")
     title = words.title(t, where, found.months)
-    lines = [found.visits, found.families, found.other_parent, found.all_six, found.said_yes]
-    said = "\n\n".join(_told(t, line, known) for line in lines)
+    said = "\n\n".join(_told(t, line, known) for line in found.lines)
     yes = [_in(t, place.name, line, known) for place, line in found.by_area if area is None]
     # Translators: over a list of areas, each with a number.
     by_area = [t.gettext("Said yes, by area"), "\n".join(yes)] if yes else []
@@ -71,7 +70,7 @@ def figures(
 
 
 def _told(t: Tongue, line: Line, places: dict[int, Place]) -> str:
-    # Translators: a number and what it is called, such as "Visits that were held: 2227".
+    # Translators: a number and what it is called, such as "Visits that were held: 2,227".
     text = t.gettext("{name}: {number}")
     name = Ready(html.escape(words.name(t, line), quote=False))  # our own words: no isolate
     said = t.fill(text, name=name, number=report_lines.number(t, line))

@@ -20,6 +20,11 @@ class Summary:
     by_area: tuple[tuple[Place, Line], ...]
 
     @property
+    def lines(self) -> tuple[Line, ...]:
+        """The five figures, in the order of interim report 4."""
+        return (self.visits, self.families, self.other_parent, self.all_six, self.said_yes)
+
+    @property
     def range(self) -> tuple[float, float] | None:
         """The lowest and the highest share of yes in an area; None unless all may be told."""
         shares = [line.share for _, line in self.by_area if line.count is not None]

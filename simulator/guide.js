@@ -32,11 +32,18 @@ export function guide(stage) {
   let hinder = false;
 
   const click = (number) => stage.alone(async () => {
-    if (number === 0) waiting("Scenen ställs i ordning. Det tar några sekunder …");
-    state = await stage.act(`guide/${number}`);
-    chosen = -1;
-    draw();
-    stage.layOut(number ? state.told[number - 1].phones : (await stage.ask("clock")).phones);
+    if (number === 0 || state.halfway) waiting("Scenen ställs i ordning. Det tar några sekunder …");
+    try {
+      state = await stage.act(`guide/${number}`);
+    } catch (error) { // it is told above the phones; here, how far it came
+      state = await stage.ask("guide");
+      throw error;
+    } finally {
+      chosen = -1;
+      draw();
+    }
+    const told = state.told[number - 1];
+    stage.layOut(told ? told.phones : (await stage.ask("clock")).phones);
     return "";
   });
   const waiting = (sentence) => {
@@ -65,9 +72,10 @@ export function guide(stage) {
   function draw() {
     if (!state) return;
     steps.replaceChildren(...state.titles.map(step));
-    const told = state.told[chosen < 0 ? state.told.length - 1 : chosen];
+    const halfway = chosen < 0 ? state.halfway : null;
+    const told = halfway ? null : state.told[chosen < 0 ? state.told.length - 1 : chosen];
     const number = state.told.length + 1;
-    said.textContent = told ? told.text : state.begun ? state.opening
+    said.textContent = halfway ? halfway : told ? told.text : state.begun ? state.opening
       : "Sju klick visar hela vägen, på ungefär två minuter. Varje klick gör det på riktigt.";
     next.hidden = state.begun && number > state.titles.length;
     next.textContent = state.begun ? `${number}. ${state.titles[number - 1]}` : BEGIN;
@@ -89,9 +97,13 @@ export function guide(stage) {
     button.setAttribute("aria-pressed", String(one.key === playing));
     button.onclick = () => stage.alone(async () => {
       waiting("Scenen ställs i ordning. Det tar några sekunder …");
-      const now = await stage.act(`scenes/${one.key}${location.search}`);
-      state = await stage.ask("guide");
-      draw();
+      let now;
+      try {
+        now = await stage.act(`scenes/${one.key}${location.search}`);
+      } finally {
+        state = await stage.ask("guide");
+        draw();
+      }
       said.textContent = one.text;
       stage.layOut(now.phones);
       return "";
@@ -110,6 +122,7 @@ export function guide(stage) {
     async look() {
       listed = await stage.ask("scenes");
       drawScenes();
+      if (hinder) return;
       if (!state || listed.playing !== (state.begun ? "guide" : listed.playing)) {
         state = await stage.ask("guide");
         draw();

@@ -18,6 +18,8 @@ function table(head, rows) {
   return el("table", "", undefined, el("thead", "", undefined, top), el("tbody", "", undefined, ...body));
 }
 
+const counted = (number) => number.toLocaleString("sv-SE");
+
 const entry = (one) => `${one.when} ${one.what}`;
 const entries = (list) => list.map(entry).join("\n") || "–";
 
@@ -33,7 +35,7 @@ function calendars(show) {
 }
 
 function call(one) {
-  const head = el("p", "", `${one.method} · ${one.at} · ${one.bytes} byte · ${one.type}`);
+  const head = el("p", "", `${one.method} · ${one.at} · ${counted(one.bytes)} byte · ${one.type}`);
   const params = Object.entries(one.params).map(([name, value]) => [name,
     typeof value === "string" ? value : JSON.stringify(value)]);
   const read = el("details", "", undefined, el("summary", "", "Samma sak, avkodat"));
@@ -44,10 +46,10 @@ function call(one) {
 }
 
 function calls(show) {
-  const counted = show.methods.map(([name, count]) => `${count} ${name}`).join(", ");
-  const sought = show.sought.map(([what, count]) => [what, `${count} av ${show.count}`]);
+  const methods = show.methods.map(([name, count]) => `${counted(count)} ${name}`).join(", ");
+  const sought = show.sought.map(([what, count]) => [what, `${counted(count)} av ${counted(show.count)}`]);
   return [
-    el("p", "", `${show.count} anrop, ${show.bytes} byte: ${counted}.`),
+    el("p", "", `${counted(show.count)} anrop, ${counted(show.bytes)} byte: ${methods}.`),
     table(["Letat efter, avkodat, på alla språk", "Anrop som har det"], sought),
     ...show.calls.flatMap(call),
   ];

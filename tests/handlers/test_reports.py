@@ -1,9 +1,11 @@
 """/report by chat: whoever runs an area sees its figures, as text, pictures, a table (I1, I3)."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from messaging.isolates import unmarked
 from messaging.keyboards import File, FileKind
 from programme.people import Role
 from services import demo_figures, report_files
@@ -48,7 +50,7 @@ async def test_the_table_of_interim_report_4_stands_in_the_administrators_chat(l
     await ada.write("/report")
     await ada.tap("All areas")
     [found] = await ada.tap_data("Qt:0:24228:24269:0")
-    for number in ("2227", "564", "62 % (350 of 564)", "180", "83 % (564 of 680)", "98 %", "65 %"):
+    for number in ("2 227", "564", "62 % (350 of 564)", "180", "83 % (564 of 680)", "98 %", "65 %"):
         assert number in _flat(found.text)
     pictures = await ada.tap("Pictures")
     assert len(pictures) == 4
@@ -57,7 +59,7 @@ async def test_the_table_of_interim_report_4_stands_in_the_administrators_chat(l
 
 
 def _flat(text):
-    return "".join(each for each in text if each not in "\u2066\u2067\u2068\u2069")
+    return unmarked(text).replace("\u00a0", " ")
 
 
 async def test_another_area_and_no_right_at_all_are_answered_politely(lotsen, figures):
@@ -70,7 +72,7 @@ async def test_another_area_and_no_right_at_all_are_answered_politely(lotsen, fi
         await phone.write("/report")
         for data in (f"Qt:{other}:24228:24269:0", "Qt:0:24228:24269:0", "Qf:0:1:2:0:exe"):
             said = await phone.press(data)
-            assert "2227" not in str(said)
+            assert not re.search(r"2.{0,4}227", str(said))
             assert "Hammarkullen" not in str(said)
 
 
