@@ -14,8 +14,8 @@ from bench.population import Populations
 from bench.row import Of, Row
 from bench.sizes import Sizes
 from messaging.i18n import load_languages
-from scheduler.runner import PLAN_EVERY, Clockwork
-from services import sending
+from scheduler.runner import APART_SECONDS, Clockwork
+from services import installation, sending
 from services.access import reader_of
 from services.booking import book
 from services.delivery import Sender
@@ -93,9 +93,19 @@ async def _seen(db: Database, sizes: Sizes) -> _Seen:
         speed = (telegram.taken - taken) / (time.perf_counter() - before)
         nudged = [await _overtakes(db, telegram, n, now, works) for n in range(sizes.runs)]
         later = range(sizes.runs, 2 * sizes.runs)
+        hearing = await _hearing(tasks, db, works)
         waits = [await _overtakes(db, telegram, n, now) for n in later]
+        hearing.cancel()
         stop.set()
     return _Seen(frozen, at_rest, busy, speed, nudged, waits)
+
+
+async def _hearing(tasks: asyncio.TaskGroup, db: Database, works: Clockwork) -> asyncio.Task[None]:
+    """From now on the planner hears of acts, as at work."""
+    address = db._writer.url.render_as_string(hide_password=False)
+    hearing = tasks.create_task(installation.hear(db, address, works.look))
+    await asyncio.sleep(1)
+    return hearing
 
 
 def _wires(seen: _Seen, kind: str) -> list[Row]:
@@ -105,13 +115,13 @@ def _wires(seen: _Seen, kind: str) -> list[Row]:
         _wire(
             f"from the planner's look to a visit's message on the wire, {readers}",
             seen.nudged,
-            f"the longest of {len(seen.nudged)}, from the act's commit on. {pace}",
+            f"the longest of {len(seen.nudged)}; it was made to look at the commit. {pace}",
         ),
         _wire(
             f"from the act's commit to a visit's message on the wire, {readers}",
             seen.waits,
-            f"the longest of {len(seen.waits)}; the planner was left to itself: it looks every "
-            f"{PLAN_EVERY.seconds} seconds unless it is told of an act",
+            f"the longest of {len(seen.waits)}, one act straight after the other; the planner "
+            f"hears of the commit, and rests {APART_SECONDS} s between two looks",
         ),
     ]
 

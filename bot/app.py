@@ -228,7 +228,11 @@ async def _deliver(
     )
     async with asyncio.TaskGroup() as tasks:
         keeping = tasks.create_task(lock.keep())
+        hearing = tasks.create_task(
+            installation.hear(house.db, house.settings.database, works.look)
+        )
         await works.run(stop)
+        hearing.cancel()
         keeping.cancel()
 
 

@@ -15,7 +15,8 @@ from services.types import Database, Unavailable
 
 log = logging.getLogger(__name__)
 
-PLAN_EVERY = timedelta(seconds=5)
+PLAN_EVERY = timedelta(seconds=5)  # where no act asks for it
+APART_SECONDS = 0.5  # between looks that acts ask for: a hundred acts a second make two
 NOTICES_EVERY = timedelta(seconds=1)  # whoever has pressed *Send* is looking at it
 CLEAR_EVERY = timedelta(seconds=1)  # somebody may stand behind the person
 RECORD_EVERY = timedelta(seconds=1)  # somebody holds the telephone, and reads aloud
@@ -40,6 +41,7 @@ class Clockwork:
         self._fetch = fetch  # None: nobody's calendar is read
         self._refused = False
         self._planning = asyncio.Lock()
+        self._asked = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let what is in flight finish; raises WrongToken."""
@@ -78,11 +80,13 @@ class Clockwork:
         async with asyncio.TaskGroup() as tasks:
             # Thousands may have to be planned: what waits already leaves meanwhile.
             first = tasks.create_task(self.plan())
+            looking = tasks.create_task(self._look_when_asked())
             delivery = tasks.create_task(self._send())
             watch = tasks.create_task(stop.wait())
             await asyncio.wait({delivery, watch}, return_when=asyncio.FIRST_COMPLETED)
             self._sender.stop()
             watch.cancel()
+            looking.cancel()
             first.cancel()  # between two chunks or within one: whoever comes next goes on
             await asyncio.wait({delivery}, timeout=STOP_SECONDS)
             delivery.cancel()  # nothing, if it has ended; else what is left is in doubt
@@ -93,10 +97,28 @@ class Clockwork:
         except WrongToken:
             self._refused = True
 
+    def look(self) -> None:
+        """An act may have made something due: the planner and the sender look at once.
+
+        However often it is said while the planner looks or rests, one more look follows.
+        """
+        self._asked.set()
+        self._sender.wake()
+
+    async def _look_when_asked(self) -> None:
+        while True:
+            await self._asked.wait()
+            try:
+                await self.plan()
+            except Exception:  # as for every nudge: told, and the next one comes
+                log.exception("the planner failed")
+            await asyncio.sleep(APART_SECONDS)
+
     async def plan(self) -> None:
         """Waiting lists move, what is due goes to the outbox, and the sender is woken for it."""
         try:
             async with self._planning:
+                self._asked.clear()  # what is asked for from now on, this look may not see
                 await waiting_list.offer_free(self._db, self._now(), self._rules)
                 done = await planning.plan(self._db, self._now(), self._rules)
         except Unavailable:

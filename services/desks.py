@@ -11,7 +11,7 @@ from programme.letters import Letter
 from programme.mornings import hours_between
 from programme.parcels import parcels
 from storage import desks, items, memory, outbox, turns
-from storage.database import Tx
+from storage.database import Tx, note_due
 from storage.desks import concerned, first_moment, set_languages
 
 __all__ = ["concerned", "first_moment", "set_languages"]
@@ -43,6 +43,7 @@ async def catch_up(tx: Tx, staff_ids: Collection[int], now: datetime, rules: Rul
 
     In the transaction of the change, so nobody is asked for what somebody else has taken.
     """
+    note_due(tx)
     ids = sorted(staff_ids)
     known = await desks.load(tx, ids)
     await _give_up(tx, {desk.member.id: desk for desk in known}, ids, rules)

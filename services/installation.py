@@ -5,6 +5,7 @@ from storage.backup import database_file
 from storage.chat_turns import Alone, ChatTurns, chat_turns
 from storage.columns import SealBroken
 from storage.database import Damaged, Database, open_database
+from storage.hearing import hear
 from storage.locks import SenderBusy, SenderLock, sender_lock
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "bot_name",
     "chat_turns",
     "exists",
+    "hear",
     "make_ready",
     "open_at",
     "sender_lock",

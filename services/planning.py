@@ -16,7 +16,7 @@ from programme.people import Family
 from programme.plan import everyones, still_due
 from services import desks
 from storage import families, items, memory, outbox, searches, turns
-from storage.database import Database, Tx
+from storage.database import Database, Tx, note_due
 
 IDLE_AT_MOST = timedelta(hours=1)  # how far the watermark may lag when nothing is due
 CHUNK = 200  # families in one transaction: a press never waits long for the planner
@@ -118,6 +118,7 @@ async def catch_up(
     In the transaction of the change, so nothing is ever sent by the old facts (mission A13).
     `since`: plan from then on, where an *Undo* brings back what was given up.
     """
+    note_due(tx)
     await turns.lock_family(tx, family_id)
     [family] = await families.load(tx, [family_id])
     await _give_up(tx, family, rules)

@@ -8,7 +8,7 @@ On PostgreSQL writers work side by side; what must not meet says so in `storage.
 import asyncio
 import secrets
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
@@ -40,7 +40,7 @@ READERS = 4
 Turn = AbstractAsyncContextManager[None]
 
 
-_RECALLED, _ERASED = "lotsen_recalled", "lotsen_erased"
+_RECALLED, _ERASED, _DUE = "lotsen_recalled", "lotsen_erased", "lotsen_due"
 # The turn comes with the first statement, and Alembic cannot bear a second migration in its midst.
 _WAIT = select(1)
 
@@ -63,6 +63,12 @@ def note_erasure(tx: Tx) -> None:
         tx.sync_connection.info[_ERASED] = True
 
 
+def note_due(tx: Tx) -> None:
+    """After this transaction something may be due at once: whoever plans hears of its commit."""
+    if tx.sync_connection:
+        tx.sync_connection.info[_DUE] = True
+
+
 class Database:
     """Engines and the writers' lock of one database; made by `open_database`."""
 
@@ -72,6 +78,7 @@ class Database:
         self._writer, self._reader, self._rebuilder = writer, reader, rebuilder
         self._turn = turn
         self.recalls = 0  # committed by this process: whoever looked before one must look again
+        self.told: Callable[[], None] = lambda: None  # of what this process made due in a file
 
     @property
     def dialect(self) -> Dialect:
@@ -89,17 +96,21 @@ class Database:
             if brief:
                 manner.enter_context(_manner(tx, near=True))
             info = tx.sync_connection.info if tx.sync_connection else {}
-            for each in (_RECALLED, _ERASED):
+            for each in (_RECALLED, _ERASED, _DUE):
                 info.pop(each, None)
-            recalled = False
+            recalled = due = False
             try:
                 async with tx.begin():
                     yield tx
-                    recalled = info.pop(_RECALLED, False)
+                    recalled, due = info.pop(_RECALLED, False), info.pop(_DUE, False)
                     if _ERASED in info and self.dialect.name == "sqlite":
                         await tx.exec_driver_sql(_REMEMBER, (secrets.token_hex(8),))
+                    if due and self.dialect.name == "postgresql":
+                        await tx.execute(server.SOMETHING_DUE)
             finally:  # also if nobody heard whether it was committed
                 self.recalls += recalled
+                if due:
+                    self.told()
             if info.pop(_ERASED, False):
                 await _empty_the_log(tx)
 

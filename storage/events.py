@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from programme.news import Event, News
-from storage.database import Tx
+from storage.database import Tx, note_due
 from storage.tables import event
 from storage.written_once import IDS, among
 
@@ -21,6 +21,7 @@ async def note(
     detail: str | None = None,
 ) -> None:
     """Keep something that happened; `detail` is one of our own words, never a person's."""
+    note_due(tx)
     await tx.execute(
         event.insert().values(
             family_id=family_id, what=what, at=now, booking_id=booking_id, detail=detail

@@ -17,7 +17,7 @@ from programme.activities import SigningUp, SignupState
 from programme.errors import FewerThanSignedUp
 from storage.activities import STANDS
 from storage.activity_tables import activity, occasion, seats, signup
-from storage.database import Tx
+from storage.database import Tx, note_due
 
 HOLDS_PLACES = (SignupState.IN, SignupState.OFFERED)
 
@@ -146,8 +146,9 @@ async def give_up_unused(tx: Tx, activity_id: int) -> bool:
 async def set_capacity(tx: Tx, activity_id: int, capacity: int | None, now: datetime) -> None:
     """So many people find room at each of its occasions ahead, or in the series; None: no limit.
 
-    Raises FewerThanSignedUp. With more room the waiting list moves by itself, within seconds.
+    Raises FewerThanSignedUp. With more room the waiting list moves by itself, at once.
     """
+    note_due(tx)
     await ensure(tx, activity_id)
     passed = select(occasion.c.id).where(occasion.c.starts_at <= now)
     ahead = or_(seats.c.occasion_id.is_(None), seats.c.occasion_id.not_in(passed))

@@ -3,7 +3,7 @@
 import os
 import socket
 
-from sqlalchemy import NullPool, event
+from sqlalchemy import NullPool, event, func, select
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -13,6 +13,10 @@ WAIT_SECONDS = 10  # for a connection, or for somebody else's lock
 STATEMENT_SECONDS = 30  # for one statement of an act
 LINE_SECONDS = 5  # for a word on a connection that holds locks: later, the line is dead
 IDLE_SECONDS = 60  # an act that says nothing so long is stuck, and others wait for it
+
+# Said at a commit to whoever listens, on another machine too: no more than that it was.
+DUE = "lotsen_due"
+SOMETHING_DUE = select(func.pg_notify(DUE, ""))
 
 # What passes by itself: no connection, no room, locked or cancelled, shut down, lost a deadlock.
 PASSING = ("08", "53", "57", "58", "40", "55P03", "25P03")
