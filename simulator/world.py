@@ -50,7 +50,7 @@ class World(Groups):
         person = self.who(who)
         return profile.commands_for(self.bot_named(bot), person.id, person.language_code)
 
-    async def until(self, true: Callable[[], object], within: float = 5.0) -> None:
+    async def until(self, true: Callable[[], object], within: float = 30.0) -> None:
         """Wait until `true()` holds, `within` seconds at most; else TimeoutError."""
         queue = self.feed.join()
         try:
@@ -68,7 +68,7 @@ class World(Groups):
         except TimeoutError:
             return
 
-    async def answer(self, press: Press, within: float = 5.0) -> dict[str, Any]:
+    async def answer(self, press: Press, within: float = 30.0) -> dict[str, Any]:
         """What the bot answered to a press (text, show_alert, url), waiting for it."""
         await self.until(lambda: press.answered, within)
         return press.answer or {}

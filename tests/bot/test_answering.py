@@ -27,14 +27,14 @@ async def test_trouble_while_answering_ends_in_one_answer(lotsen, telegram, trou
     press = one.answer("yes")
 
     async with at_work(lotsen):
-        await telegram.world.until(lambda: press.answered and one.texts, within=8)
+        await telegram.world.until(lambda: press.answered and one.texts)
         telegram.world.write(one.phone, "/language")
-        await telegram.world.until(lambda: telegram.world.last(one.phone).buttons, within=8)
+        await telegram.world.until(lambda: telegram.world.last(one.phone).buttons)
         telegram.world.press(one.phone, data="l:sv")
         swedish = "Nu skriver jag på svenska."
-        await telegram.world.until(lambda: swedish in one.texts, within=8)
+        await telegram.world.until(lambda: swedish in one.texts)
         telegram.world.write(other.phone, "/help")
-        await telegram.world.until(lambda: other.texts, within=8)
+        await telegram.world.until(lambda: other.texts)
 
     assert len(one.texts) == 2  # the thanks, and the choice that became its answer
     assert len(other.texts) == 1
@@ -47,9 +47,9 @@ async def test_an_edit_whose_answer_was_lost_is_not_said_a_second_time(lotsen, t
     telegram.world.write(home.phone, "/language")
 
     async with at_work(lotsen):
-        await telegram.world.until(lambda: home.texts, within=5)
+        await telegram.world.until(lambda: home.texts)
         telegram.world.press(home.phone, data="l:so")
-        await telegram.world.until(lambda: nothing_open(lotsen), within=8)
+        await telegram.world.until(lambda: nothing_open(lotsen))
 
     assert len(home.texts) == 1
     assert lotsen.look("SELECT language FROM guardian")[0]["language"] == "so"
@@ -80,8 +80,8 @@ async def test_an_answer_that_cannot_be_said_is_given_up_and_the_chat_goes_on(lo
         telegram.world.write(home.phone, "/help")
 
     async with at_work(lotsen):
-        await telegram.world.until(lambda: home.texts, within=5)
-        await telegram.world.until(lambda: nothing_open(lotsen), within=5)
+        await telegram.world.until(lambda: home.texts)
+        await telegram.world.until(lambda: nothing_open(lotsen))
 
     assert len(home.texts) == 1
 

@@ -49,10 +49,10 @@ async def test_kills_at_any_moment_lose_no_press_and_repeat_no_effect(lotsen, te
 
     for enough in (1, 30, 80, 81, 150):
         work = lotsen.start("run", "--only", "chat", now=DAY)
-        await telegram.world.until(lambda more=enough: answered(homes) >= more, within=20)
+        await telegram.world.until(lambda more=enough: answered(homes) >= more, within=90)
         assert (await work.kill()).code == -9
     work = lotsen.start("run", "--only", "chat", now=DAY)
-    await telegram.world.until(lambda: answered(homes) == 200, within=20)
+    await telegram.world.until(lambda: answered(homes) == 200, within=90)
     ended = await work.stop()
 
     assert (ended.code, "Traceback" in ended.err) == (0, False)
@@ -69,12 +69,12 @@ async def test_a_stop_in_the_middle_finishes_what_it_does_and_loses_nothing(lots
 
     for enough in (10, 50):
         work = lotsen.start("run", "--only", "chat", now=DAY)
-        await telegram.world.until(lambda more=enough: answered(homes) >= more, within=20)
+        await telegram.world.until(lambda more=enough: answered(homes) >= more, within=90)
         ended = await work.stop(within=5)
         assert (ended.code, ended.err.count("Traceback")) == (0, 0)
     assert answered(homes) < 100
     work = lotsen.start("run", "--only", "chat", now=DAY)
-    await telegram.world.until(lambda: answered(homes) == 100, within=20)
+    await telegram.world.until(lambda: answered(homes) == 100, within=90)
     await work.stop()
 
     assert_each_had_its_effect_once(lotsen, homes)
@@ -110,7 +110,7 @@ async def test_joining_goes_on_through_a_kill_after_every_step(lotsen, telegram)
         work = lotsen.start("run", "--only", "chat", now=DAY)
         await telegram.world.until(
             lambda data=shown: all(with_button(telegram, each, data) for each, *_ in people),
-            within=20,
+            within=90,
         )
         await work.kill()
 
@@ -153,14 +153,14 @@ async def test_the_log_of_a_day_with_trouble_holds_no_name_and_no_text(lotsen, t
     faults.error("answerCallbackQuery", 401, "Unauthorized PLANTED")
     faults.garbage("getUpdates")
     work = lotsen.start("run", now=DAY)
-    await world.until(lambda: bool(world.journal.calls("getUpdates")), within=20)
+    await world.until(lambda: bool(world.journal.calls("getUpdates")), within=90)
     world.write(home.phone, "PLANTED words of a parent")
     home.answer("yes")
     world.send(home.phone, "document", name="PLANTED.pdf", caption="PLANTED")
     world.inject({"message": {"PLANTED": "PLANTED"}})
     world.inject({"a_kind_of_2030": {"PLANTED": "PLANTED"}})
     world.write(home.phone, "/help")
-    await world.until(lambda: "What would you like to do?" in home.texts, within=20)
+    await world.until(lambda: "What would you like to do?" in home.texts, within=90)
     world.block(home.phone)
     ended = await work.stop()
 
@@ -178,7 +178,7 @@ async def test_another_key_than_the_database_had_ends_with_a_sentence(lotsen, te
     home.answer("yes")
     work = lotsen.start("run", now=DAY)
     await telegram.world.until(
-        lambda: bool(telegram.world.journal.calls("answerCallbackQuery")), within=20
+        lambda: bool(telegram.world.journal.calls("answerCallbackQuery")), within=90
     )
     await work.kill()
     (lotsen.folder / "secret.key").write_text(Fernet.generate_key().decode(), "ascii")
@@ -193,7 +193,7 @@ async def test_another_key_than_the_database_had_ends_with_a_sentence(lotsen, te
 async def test_a_telegram_that_hangs_at_the_start_does_not_hold_up_a_stop(lotsen, telegram):
     telegram.world.faults.hang("getMe", 30)
     work = lotsen.start("run", now=DAY, quicker={"bot.app.ANSWER_SECONDS": 1.0})
-    await telegram.world.until(lambda: bool(telegram.world.journal.calls("getMe")), within=20)
+    await telegram.world.until(lambda: bool(telegram.world.journal.calls("getMe")), within=90)
 
     ended = await work.stop(within=5)
 

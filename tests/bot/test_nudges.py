@@ -19,7 +19,7 @@ async def test_a_nudge_that_fails_is_an_error_in_the_log_and_comes_again(caplog)
 
     scheduler = make_scheduler([Nudge("planted", SECOND, fails_once)])
     scheduler.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(done) < 2:  # noqa: ASYNC110 - no event
             await asyncio.sleep(0.05)
     scheduler.shutdown(wait=False)

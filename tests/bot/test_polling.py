@@ -113,7 +113,7 @@ async def test_another_poller_with_the_same_token_is_told_of_and_survived(
             await (await http.post(url, json={"timeout": 0})).read()
         await telegram.world.until(lambda: "somebody else polls" in caplog.text)
         telegram.world.write(home.phone, "/help")
-        await telegram.world.until(lambda: home.texts, within=8)
+        await telegram.world.until(lambda: home.texts)
 
 
 async def test_after_a_quiet_week_the_numbers_of_updates_may_start_anywhere(

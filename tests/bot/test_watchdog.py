@@ -63,5 +63,5 @@ async def test_a_poll_that_hangs_while_storing_is_begun_anew_and_loses_nothing(
     monkeypatch.setattr(polling.Intake, "keep", hangs_once)
     telegram.world.write(home.phone, "/help")
     async with at_work(lotsen):
-        await telegram.world.until(lambda: home.texts, within=10)
+        await telegram.world.until(lambda: home.texts)
     assert len(home.texts) == 1

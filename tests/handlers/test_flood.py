@@ -88,7 +88,7 @@ async def test_who_is_told_to_stop_while_the_database_is_away_stops_and_a_flood_
     await intake.keep(updates)
     with monkeypatch.context() as during:
         during.setattr("handlers.errors.Words.too_many", fails)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(30):
             work = asyncio.ensure_future(intake.run())
             await away.wait()
             intake.stop()

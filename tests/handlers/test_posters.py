@@ -253,7 +253,7 @@ async def test_while_its_paper_is_made_nobody_has_to_wait(lotsen, poster, monkey
     wrote = []
 
     async def slow(*_asked):
-        async with asyncio.timeout(2), lotsen.db.write() as tx:
+        async with asyncio.timeout(30), lotsen.db.write() as tx:
             wrote.append(await memory.recall(tx, memory.BOT_NAME))
         return b"%PDF"
 

@@ -63,7 +63,7 @@ async def test_flood_waits_of_two_chats_hold_everybody_and_a_drain_does_not_wait
     for chat in (5001, 5002):
         post.push.script(chat, push.FloodWait(300))
     post.new_sender(fast_gate=False)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         counts = await post.deliver()
     assert counts["postponed"] == 2
     assert len(post.push.attempts) < 3 + push.IN_FLIGHT
@@ -81,7 +81,7 @@ async def test_while_everybody_waits_what_has_ended_is_written_down(post):
     await post.plan()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(sender.run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await until(lambda: sender._gate.closed_for() > 0)
             await until_all_ended(post)
         assert sender._gate.closed_for() > 3000
@@ -198,7 +198,7 @@ async def test_many_chats_not_found_raise_an_alarm_and_mark_nobody(post, count, 
         post.push.script(5000 + n, push.ChatNotFound())
     post.push.takes = takes
     post.new_sender(fast_gate=False)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         counts = await post.deliver()
     assert await post.out_of_reach() == {}
     assert post.sender.alarmed
@@ -323,7 +323,7 @@ async def test_a_wrong_token_stops_everything_loses_nothing_and_marks_nobody(pos
     post.new_sender()
     await post.plan()
     with pytest.raises(WrongToken):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await post.sender.drain()
     assert set(await post.states()) == {"waiting"}
     assert await post.out_of_reach() == {}

@@ -56,7 +56,7 @@ async def test_a_stop_lets_what_is_on_the_wire_finish_and_takes_nothing_more(pos
     await post.plan()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(post.sender.run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await until(lambda: post.push.in_flight == push.IN_FLIGHT)
         post.sender.stop()
         await asyncio.sleep(0.02)
@@ -84,7 +84,7 @@ async def test_a_sender_that_is_cancelled_has_written_down_all_that_had_ended(po
     post.push.send = send
     await post.plan()
     task = asyncio.ensure_future(post.sender.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await until(lambda: len(post.push.arrived) == 7)
     post.sender.stop()
     await asyncio.sleep(0.02)
@@ -120,7 +120,7 @@ async def test_the_last_outcomes_are_written_even_if_the_database_fails_once(pos
     sender = post.new_sender(db=flaky)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(sender.run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await until(lambda: post.push.in_flight == 1)
         sender.stop()
         flaky._every = flaky.commits + 1
@@ -138,7 +138,7 @@ async def test_a_sender_is_woken_at_once_and_sends_what_falls_due(post, monkeypa
         await post.plan()
         before = time.monotonic()
         post.sender.wake()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await until(lambda: len(post.push.arrived) == 1)
         assert time.monotonic() - before < 2
         post.sender.stop()

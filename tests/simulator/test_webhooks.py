@@ -134,7 +134,7 @@ async def test_a_wrong_webhook_is_refused(rig, params, complaint):
 
 async def test_the_courier_stops_even_if_something_happens_at_that_moment(rig):
     courier = Courier(list, rig.world.now, lambda bot, call: asyncio.sleep(0))
-    async with asyncio.timeout(3), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
         task = group.create_task(courier.run())
         await asyncio.sleep(0.05)
         courier.stirred.set()

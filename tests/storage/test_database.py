@@ -85,7 +85,7 @@ async def test_an_act_that_fails_leaves_nothing_behind_and_frees_the_turn(db):
         async with db.write() as tx:
             await memory.remember(tx, "half", "done")
             raise RuntimeError
-    async with asyncio.timeout(1), db.write() as tx:
+    async with asyncio.timeout(30), db.write() as tx:
         assert await memory.recall(tx, "half") is None
 
 
@@ -102,7 +102,7 @@ async def test_an_act_that_is_cancelled_leaves_nothing_behind_and_frees_the_turn
         act = tasks.create_task(slow())
         await inside.wait()
         act.cancel()
-    async with asyncio.timeout(2), db.write() as tx:
+    async with asyncio.timeout(30), db.write() as tx:
         assert await memory.recall(tx, "half") is None
 
 
@@ -111,7 +111,7 @@ async def test_a_reader_sees_one_state_and_waits_for_no_writer(db):
         await memory.remember(tx, "a", "old")
     async with db.read() as looking:
         assert await memory.recall(looking, "a") == "old"
-        async with asyncio.timeout(2), db.write() as tx:
+        async with asyncio.timeout(30), db.write() as tx:
             await memory.remember(tx, "a", "new")
             async with db.read() as other:
                 assert await memory.recall(other, "a") == "old"  # not committed

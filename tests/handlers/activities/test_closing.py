@@ -295,7 +295,7 @@ async def test_while_it_is_counted_others_write(lotsen, carla, place, monkeypatc
     counted = []
 
     async def slowly(tx, *about):
-        async with asyncio.timeout(2), lotsen.db.write() as other:
+        async with asyncio.timeout(30), lotsen.db.write() as other:
             await memory.remember(other, "meanwhile", "written")
         counted.append(about)
         return await people(tx, *about)
