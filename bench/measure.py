@@ -26,10 +26,25 @@ async def side_by_side(runs: int, *measures: Measure, warm: bool = True) -> list
 
     Once is once: nothing is warmed up for it.
     """
+
+    async def alone(measure: Measure) -> tuple[float]:
+        return (await measure(),)
+
+    each = [(lambda one=one: alone(one)) for one in measures]
+    return [middle for (middle,) in await pairs_side_by_side(runs, *each, warm=warm)]
+
+
+async def pairs_side_by_side(
+    runs: int, *measures: Callable[[], Awaitable[tuple[float, ...]]], warm: bool = True
+) -> list[tuple[float, ...]]:
+    """The same where one act gives several figures."""
     for each in measures if warm and runs > 1 else ():
         await each()
     found = [[await each() for each in measures] for _ in range(runs)]
-    return [statistics.median(one) for one in zip(*found, strict=True)]
+    return [
+        tuple(statistics.median(figure) for figure in zip(*one, strict=True))
+        for one in zip(*found, strict=True)
+    ]
 
 
 Clock = Callable[[Awaitable[object]], Awaitable[float]]
@@ -50,6 +65,15 @@ async def processor(act: Awaitable[object], served: Callable[[], float] = _nothi
     before, begun = served(), time.process_time()
     await act
     return time.process_time() - begun + served() - before
+
+
+async def both(
+    act: Awaitable[object], served: Callable[[], float] = _nothing
+) -> tuple[float, float]:
+    """Seconds, and seconds of processor time as `processor` counts them."""
+    begun = time.perf_counter()
+    used = await processor(act, served)
+    return time.perf_counter() - begun, used
 
 
 def used_by(pid: int) -> float:

@@ -5,14 +5,14 @@ the same bodies and keep nothing.
 """
 
 import statistics
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import event
 
 from bench.families import RULES, SLOT
 from bench.loopback import arrivals, telegram
-from bench.measure import Clock, processor, seconds, side_by_side, watched
+from bench.measure import both, pairs_side_by_side, watched
 from bench.peers import aiogram_loop, bare_http, ptb
 from bench.phones import WIDE_OPEN, Body, Recording
 from bench.population import Populations
@@ -38,108 +38,26 @@ async def planned(
 async def rows(sizes: Sizes, made: Populations) -> list[Row]:
     languages = load_languages()
     async with telegram() as url:
-        bodies = await _bodies(sizes, made, url, languages)
-        found = await _rates(sizes, made, url, languages, bodies)
-        found += await _processor(sizes, made, url, languages, bodies)
-        found.append(await _statements(sizes, made, url, languages))
-        for kind in made.kinds:
-            found += await _stall(sizes, made, url, languages, kind)
-        return found
+        bodies, statements = await _warm_up(sizes, made, url, languages)
+        stalls = [await _stall(sizes, made, url, languages, kind) for kind in made.kinds]
+        rates = await _rates(sizes, made, url, languages, bodies)
+        return [*rates, statements, *(row for rows in stalls for row in rows)]
 
 
 async def _ours(
-    sizes: Sizes,
-    made: Populations,
-    url: str,
-    languages: Languages,
-    clock: Clock,
-    kind: str,
-) -> float:
+    sizes: Sizes, made: Populations, url: str, languages: Languages, kind: str
+) -> tuple[float, float]:
     async with planned(made, sizes.small, sizes.due, kind) as db, Recording(url) as push:
         sender = Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT)
-        took = await clock(sender.drain())
+        took, used = await both(sender.drain(), made.served)
         assert len(push.bodies) == sender.tally.counts["sent"] == sizes.due
-    return took / sizes.due
+    return took / sizes.due, used / sizes.due
 
 
-async def _bodies(sizes: Sizes, made: Populations, url: str, languages: Languages) -> list[Body]:
-    async with planned(made, sizes.small, sizes.due) as db, Recording(url) as push:
-        await Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT).drain()
-    return push.bodies
-
-
-async def _rates(
-    sizes: Sizes, made: Populations, url: str, languages: Languages, bodies: list[Body]
-) -> list[Row]:
-    async def bare() -> float:
-        async with ptb.bot(url) as bot:
-            return await seconds(ptb.send(bot, bodies)) / len(bodies)
-
-    async def ceiling() -> float:
-        return await seconds(bare_http.send(url, bodies)) / len(bodies)
-
-    async def loop() -> float:
-        return await seconds(aiogram_loop.send(url, bodies)) / len(bodies)
-
-    ours = [
-        (lambda kind=kind: _ours(sizes, made, url, languages, seconds, kind)) for kind in made.kinds
-    ]
-    times = await side_by_side(sizes.runs, *ours, bare, ceiling, loop)
-    await arrivals(url)
-    rates = [1 / each for each in times]
-    peers = rates[len(ours) :]
-    what = "messages a second, pace wide open, outcomes committed"
-    names = (
-        ("bare python-telegram-bot", 0.8),
-        ("bare aiohttp client: the ceiling", None),
-        ("loop in aiogram, one at a time, keeps nothing", None),
-    )
-    return [
-        Row(
-            what=f"{what}, {kind}",
-            unit="/s",
-            ours=mine,
-            beside=name,
-            peer=peer,
-            limit=limit,
-            at_least=True,
-        )
-        for kind, mine in zip(made.kinds, rates, strict=False)
-        for (name, limit), peer in zip(names, peers, strict=True)
-        if limit or kind == "SQLite"
-    ]
-
-
-async def _processor(
-    sizes: Sizes, made: Populations, url: str, languages: Languages, bodies: list[Body]
-) -> list[Row]:
-    async def bare() -> float:
-        async with ptb.bot(url) as bot:
-            return await processor(ptb.send(bot, bodies)) / len(bodies)
-
-    async def both(act: Awaitable[object]) -> float:
-        return await processor(act, made.served)
-
-    ours = [
-        (lambda kind=kind: _ours(sizes, made, url, languages, both, kind)) for kind in made.kinds
-    ]
-    *mine, peer = await side_by_side(min(2, sizes.runs), *ours, bare, warm=False)
-    return [
-        Row(
-            what=f"processor time per message, all in, {kind}",
-            unit="ms",
-            ours=each * 1000,
-            beside="bare python-telegram-bot",
-            peer=peer * 1000,
-            limit=2,
-            of=Of.OURS,
-            note="with the database's own processor time" if kind == "PostgreSQL" else "",
-        )
-        for kind, each in zip(made.kinds, mine, strict=True)
-    ]
-
-
-async def _statements(sizes: Sizes, made: Populations, url: str, languages: Languages) -> Row:
+async def _warm_up(
+    sizes: Sizes, made: Populations, url: str, languages: Languages
+) -> tuple[list[Body], Row]:
+    """What is sent, for the peers, and how many statements it took."""
     said = 0
 
     def count(*_of: object) -> None:
@@ -150,11 +68,78 @@ async def _statements(sizes: Sizes, made: Populations, url: str, languages: Lang
         for engine in (db._writer, db._reader):
             event.listen(engine.sync_engine, "before_cursor_execute", count)
         await Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT).drain()
-    return Row(
+    return push.bodies, Row(
         what="SQL statements per message",
         ours=said / sizes.due,
         note="claim, check against the facts of now, last look, outcome; BEGIN and COMMIT apart",
     )
+
+
+async def _rates(
+    sizes: Sizes, made: Populations, url: str, languages: Languages, bodies: list[Body]
+) -> list[Row]:
+    """Rates and processor time of the same runs; all was warmed up before."""
+
+    async def peer(act: Awaitable[object]) -> tuple[float, float]:
+        took, used = await both(act)
+        return took / len(bodies), used / len(bodies)
+
+    async def bare() -> tuple[float, float]:
+        async with ptb.bot(url) as bot:
+            return await peer(ptb.send(bot, bodies))
+
+    ours = [(lambda kind=kind: _ours(sizes, made, url, languages, kind)) for kind in made.kinds]
+    figures = await pairs_side_by_side(
+        sizes.runs,
+        *(*ours, bare),
+        lambda: peer(bare_http.send(url, bodies)),
+        lambda: peer(aiogram_loop.send(url, bodies)),
+        warm=False,
+    )
+    await arrivals(url)
+    mine, peers = figures[: len(ours)], figures[len(ours) :]
+    return [*_speeds(made.kinds, mine, peers), *_costs(made.kinds, mine, peers[0])]
+
+
+Figures = Sequence[tuple[float, ...]]
+
+
+def _speeds(kinds: Sequence[str], mine: Figures, peers: Figures) -> list[Row]:
+    names = (
+        ("bare python-telegram-bot", 0.8),
+        ("bare aiohttp client: the ceiling", None),
+        ("loop in aiogram, one at a time, keeps nothing", None),
+    )
+    return [
+        Row(
+            what=f"messages a second, pace wide open, outcomes committed, {kind}",
+            unit="/s",
+            ours=1 / took,
+            beside=name,
+            peer=1 / theirs,
+            limit=limit,
+            at_least=True,
+        )
+        for kind, (took, _) in zip(kinds, mine, strict=True)
+        for (name, limit), (theirs, _) in zip(names, peers, strict=True)
+        if limit or kind == "SQLite"
+    ]
+
+
+def _costs(kinds: Sequence[str], mine: Figures, peer: tuple[float, ...]) -> list[Row]:
+    return [
+        Row(
+            what=f"processor time per message, all in, {kind}",
+            unit="ms",
+            ours=used * 1000,
+            beside="bare python-telegram-bot",
+            peer=peer[1] * 1000,
+            limit=2,
+            of=Of.OURS,
+            note="with the database's own processor time" if kind == "PostgreSQL" else "",
+        )
+        for kind, (_, used) in zip(kinds, mine, strict=True)
+    ]
 
 
 async def _stall(

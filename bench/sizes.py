@@ -11,6 +11,7 @@ class Sizes:
     small: int  # children; what starts and rests are compared with
     children: tuple[int, ...]  # what planning is compared over
     due: int  # messages due at once
+    flushed: int  # messages due at once while the flushes to the disk are counted
     runs: int  # of which the median is taken, after one that warms up
     updates: int  # that are answered
     jobs: int  # in APScheduler's store while one family's forty are moved
@@ -29,6 +30,7 @@ WHOLE = Sizes(
     small=1_000,
     children=(10_000, 100_000, 1_000_000),
     due=1_000,
+    flushed=400,
     runs=3,
     updates=500,
     jobs=10_000,
@@ -47,6 +49,7 @@ QUICK = Sizes(
     small=1_000,
     children=(1_000, 5_000),
     due=40,
+    flushed=40,
     runs=1,
     updates=40,
     jobs=400,
