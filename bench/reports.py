@@ -100,7 +100,7 @@ async def rows(sizes: Sizes, _made: Populations) -> list[Row]:
     """Every number of every area and half-year, beside the same out of plain statements."""
     async with fresh(sizes.families) as db:
         mine, other = await side_by_side(
-            min(2, sizes.runs), lambda: ours(db, sizes.families), lambda: plain(db)
+            min(2, sizes.runs), lambda: ours(db, sizes.families), lambda: plain(db), warm=False
         )
     return [
         Row(
