@@ -1,7 +1,8 @@
 """A PostgreSQL of the tests' own: started in a folder of its own, heard of by nobody else.
 
-It listens on a socket in that folder only, keeps nothing safe (fsync off) and ends with pytest,
-however pytest ends. Each test gets a copy of one migrated database.
+It listens on a socket in that folder only, keeps what is committed through its own crash but not
+through the machine's (fsync off), and ends with pytest, however pytest ends. Each test gets a copy
+of one migrated database.
 """
 
 import asyncio
@@ -26,7 +27,7 @@ from tests.memory import in_memory
 PREFIX, OF = "lotsen-postgres-", "pytest.pid"
 OWNER = "lotsen"
 TEMPLATE = "newest"
-HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
+HASTY = ("fsync=off", "full_page_writes=off", "autovacuum=off", "jit=off")
 START_SECONDS = 30
 FRIENDLY_SECONDS = 10
 HAS_STRATEGIES = 15

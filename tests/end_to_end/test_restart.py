@@ -16,7 +16,11 @@ async def test_delivery_and_chat_go_on_after_restarts_in_the_middle(lotsen, tele
     homes = await neighbours(lotsen, FAMILIES, visit=True)
     telegram.world.faults.delay_ms = 30
     lotsen.settings["LOTSEN_PUSH_PER_SECOND"] = "40"
-    quicker = {"services.pacing.Gate.LONGEST_REST": 0.1, "bot.intake.RETRY_SECONDS": 0.1}
+    quicker = {
+        "services.pacing.Gate.LONGEST_REST": 0.1,
+        "bot.intake.RETRY_SECONDS": 0.1,
+        "bot.trouble.TELL_AFTER": 1000,  # three restarts in a row: that is told of elsewhere
+    }
     work = lotsen.start("run", now=EVE_HOUR, quicker=quicker)
 
     for wanted in (5, 15, 25):

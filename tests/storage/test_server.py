@@ -1,6 +1,7 @@
 """PostgreSQL: what keeps an act from hanging, and what a restart of the server means to it."""
 
 import asyncio
+import signal
 
 import pytest
 from cryptography.fernet import Fernet
@@ -138,6 +139,16 @@ async def test_a_commit_that_the_server_did_not_hear_may_be_tried_again(db, serv
     server.start()
     async with db.read() as tx:
         assert await memory.recall(tx, "half") is None
+
+
+async def test_what_was_committed_is_there_after_the_server_has_crashed(db, server):
+    """Also here: a server that does not stop in time is ended so, and tests ask what is left."""
+    async with db.write() as tx:
+        await memory.remember(tx, "done", "yes")
+    server.stop(signal.SIGQUIT)
+    server.start()
+    async with db.read() as tx:
+        assert await memory.recall(tx, "done") == "yes"
 
 
 async def test_a_recall_whose_commit_nobody_heard_counts_as_one(db, server):
