@@ -115,8 +115,10 @@ class Progress:
             lanes = open_lanes(self._now(), self._rules)
             if Lane.VISITS in lanes and await watching.others_wait(tx, Lane.VISITS, self._now()):
                 return  # never in the way of a visit's message
+        # Of a notice that has ended nothing is kept: over the years they are many.
+        self._seen = {each.notice_id: self._seen.get(each.notice_id, _Seen()) for each in watched}
         for each in watched:
-            seen = self._seen.setdefault(each.notice_id, _Seen())
+            seen = self._seen[each.notice_id]
             if self._clock() >= seen.next_at:
                 seen.next_at = self._clock() + EVERY_SECONDS
                 await self._show(each, seen)

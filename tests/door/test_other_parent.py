@@ -6,6 +6,7 @@ act is done, then every page of the other is opened: it must read, to the letter
 
 import random
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from storage.tables import metadata
 from tests.cast import RULES
 from tests.door.cells import Cell, every, some
 from tests.door.table import allows
-from tests.door.world import NOW
+from tests.door.world import NOW, SIDE, meets
 from tests.effort import THOROUGH, tries
 
 SEED = random.SystemRandom().randrange(10**6) if THOROUGH else 4
@@ -92,18 +93,23 @@ async def differences(door, doing: list[Cell], reading: str) -> list[str]:
     return await differences_of(door, [[each] for each in doing], reading)
 
 
-async def differences_of(door, doing: list[list[Cell]], reading: str) -> list[str]:
-    """The same, where several acts follow on each other; also what arrives, and when."""
+async def differences_of(
+    door, doing: list[list[Cell]], reading: str, begun: Sequence[Cell] = ()
+) -> list[str]:
+    """The same, where several acts follow on each other; also what arrives, and when.
+
+    `begun`: what has been done before either is read.
+    """
     probes = pages(door.world, reading)
 
     async def arriving(door) -> str:
         return await on_its_way(door, reading)
 
-    before = [steady(each.said) for each in await door.after([], probes, arriving)]
+    before = [steady(each.said) for each in await door.after(begun, probes, arriving)]
     named = [*probes, Cell("what arrives, and when", reading, reading)]
     found = []
     for acts in doing:
-        after = await door.after(acts, probes, arriving)
+        after = await door.after([*begun, *acts], probes, arriving)
         found += [
             quoted(acts[-1], page, old, steady(new.said))
             for page, old, new in zip(named, before, after, strict=True)
@@ -165,3 +171,27 @@ async def test_what_staff_do_because_one_parent_asked_is_not_seen_by_the_other(
     family = door.world.thing("family", asking)
     look = Cell("", "nurse here", asking, press=f"kf:{family}")
     assert await differences_of(door, [[each, look] for each in asked], reading) == []
+
+
+# Of the family and not of a home: the child is one child, and staff say so to both.
+FAMILY_S: set[str] = set()
+
+
+def acts_of_staff(world, home: str) -> list[Cell]:
+    """What who meets families does about that home."""
+    whose = (each for each in every(world) if each.whose == home and each.things)
+    found = [each for each in whose if each.who in meets(SIDE[home]) and allows(each)]
+    return [each for each in found if f"{each.way} {each.detail}".strip() not in FAMILY_S]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("about", "reading"), [("mor", "far"), ("far", "mor")])
+async def test_nothing_that_staff_do_about_one_home_changes_a_page_of_the_other(
+    door, about, reading
+):
+    whole = acts_of_staff(door.world, about)
+    many = [[each] for each in some(whole, tries(10, len(whole)), SEED)]
+    # That they have opened the family's page on that day is told to both: they come to both.
+    family = door.world.thing("family", about)
+    opened = [Cell("", who, about, press=f"kf:{family}") for who in sorted(meets(SIDE[about]))]
+    assert await differences_of(door, many, reading, opened) == [], f"seed {SEED}"

@@ -144,6 +144,7 @@ class Episode:
                     break
             await watch.close()
             self._gather(watch, alarms, [])
+        self._nothing_is_kept()
         return self._found
 
     async def _one_batch(self, watch: Watch, alarms: Alarms, batch: list[bytes]) -> None:
@@ -202,6 +203,12 @@ class Episode:
         screen[max(screen, default=0) + 1] = Shown(said.text, buttons)
         while len(screen) > 30:
             del screen[min(screen)]
+
+    def _nothing_is_kept(self) -> None:
+        """Of chats that are answered the intake holds nothing, or its memory would only grow."""
+        intake = self._intake
+        if kept := {*intake._queues, *intake._served, *intake._flooding}:
+            self._found.faults.append(f"seed {self._seed}: the intake keeps {len(kept)} chats")
 
     def _gather(self, watch: Watch, alarms: Alarms, batch: list[bytes]) -> None:
         heard = [*watch.faults, *alarms.heard, *(f"refused: {r}" for r in self._line.refused)]

@@ -2,44 +2,51 @@
 
 import asyncio
 import os
-import shutil
 
 import pytest
 from sqlalchemy import text
 
 from storage import families, inbox
 from storage.inbox import Arrived
+from tests import postgres
+from tests.databases import KINDS
 from tests.effort import tries
+from tests.fuzz.alive import alive
 from tests.fuzz.at_once import at_once
+from tests.fuzz.grounds import Files, Served
 from tests.fuzz.running import Episode, settled
 from tests.fuzz.town import NOW, label_of, name_of, words_of
 from tests.fuzz.watching import Watch
 
 UPDATES = tries(200, 1000)
 EPISODES = tries(1, 20)
+AGAIN = tries(60, 400)
 
 
-@pytest.fixture(scope="module")
-def newest(empty_database, open_at, tmp_path_factory):
-    """The town as everybody has just moved in."""
-    file = tmp_path_factory.mktemp("town") / "town.sqlite3"
-    shutil.copy(empty_database, file)
+@pytest.fixture(scope="module", params=tries(["sqlite"], list(KINDS)))
+def settled_town(request, open_at, tmp_path_factory):
+    """The town as everybody has just moved in; on PostgreSQL too when there is a night for it."""
+    if request.param == "sqlite":
+        newest = request.getfixturevalue("empty_database")
+        ground = Files(tmp_path_factory.mktemp("town"), newest)
+    else:
+        ground = Served(request.getfixturevalue("server"), postgres.TEMPLATE)
 
     async def settle():
-        db = open_at(f"sqlite:///{file}")
+        db = open_at(ground.first())
         town = await settled(db)
         await db.close()
         return town
 
     with at_once():
-        return file, asyncio.run(settle())
+        return ground, asyncio.run(settle())
 
 
 @pytest.fixture
-async def town(newest, open_at, tmp_path):
-    file, who = newest
-    with at_once():
-        db = open_at(f"sqlite:///{shutil.copy(file, tmp_path)}")
+async def town(settled_town, open_at):
+    ground, who = settled_town
+    with at_once(), ground.another() as address:
+        db = open_at(address)
         yield db, who
         await db.close()
 
@@ -93,3 +100,17 @@ async def test_the_watch_sees_whose_rows_an_update_changed(town):
             await inbox.done(tx, number, None, NOW)
         await watch.end({700_001}, [])
         assert len(watch.faults) == faults
+
+
+async def test_what_is_done_once_more_leaves_nothing_more_in_memory(
+    settled_town, open_at, languages, tmp_path
+):
+    ground, who = settled_town
+    found = []
+    for _ in range(3):  # the first fills what is read and written once
+        with at_once(), ground.another() as address:
+            db = open_at(address)
+            await Episode(db, languages, tmp_path, who, "again").run(AGAIN)
+            await db.close()
+        found.append(alive())
+    assert found[2] - found[1] == {}

@@ -1,7 +1,6 @@
 """What must hold, whatever comes in: looked at in the answers and in the database itself.
 
-The database notes for every update which families' rows it has changed: by triggers, in the
-transaction of the update, so that nothing is missed and nothing of a rolled back one is seen.
+The database notes for every update which families' rows it has changed (`triggers.py`).
 """
 
 import re
@@ -12,61 +11,19 @@ from sqlalchemy import text
 
 from storage.database import Database, Tx
 from tests.fuzz.town import Town
+from tests.fuzz.triggers import on_postgresql, on_sqlite
 
-WHOSE = {
-    "family": "{row}.id",
-    **dict.fromkeys(
-        (
-            *("child", "guardian", "event", "invite", "booking", "proposal", "request", "thread"),
-            *("signup", "outbox", "item", "rest"),
-        ),
-        "{row}.family_id",
-    ),
-    **dict.fromkeys(
-        ("consent", "answer", "follow"),
-        "(SELECT family_id FROM guardian WHERE id = {row}.guardian_id)",
-    ),
-    **dict.fromkeys(
-        ("booking_staff", "visit_outcome"),
-        "(SELECT family_id FROM booking WHERE id = {row}.booking_id)",
-    ),
-    "slot": "(SELECT family_id FROM proposal WHERE id = {row}.proposal_id)",
-}
 # What a colleague's act may tell every family of: letters, and who has a place.
 TELLING = frozenset({"outbox", "item", "signup", "event"})
-_EVENTS = (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",)))
 _PLANTED = re.compile(r"([NTL])q(\d+)q")
 
 
 async def plant_triggers(db: Database) -> None:
     """From now on the database notes whose rows an update changes."""
+    written = on_postgresql if db.dialect.name == "postgresql" else on_sqlite
     async with db.write() as tx:
-        for table in ("touched (family_id, what)", "lived (chat_id, family_id)"):
-            await tx.execute(text(f"CREATE TABLE fuzz_{table}"))
-        await tx.execute(text("CREATE TABLE fuzz_watched (chat_id, family_id, what)"))
-        for table, whose in WHOSE.items():
-            for event, rows in _EVENTS:
-                noted = "".join(
-                    f"INSERT INTO fuzz_touched VALUES ({whose.format(row=row)}, '{table}');"
-                    for row in rows
-                )
-                await _trigger(tx, f"{table}_{event}", f"AFTER {event} ON {table}", noted)
-        for event, rows in _EVENTS:
-            lived = "".join(
-                f"INSERT INTO fuzz_lived VALUES ({row}.chat_id, {row}.family_id);" for row in rows
-            )
-            await _trigger(tx, f"lived_{event}", f"AFTER {event} ON guardian", lived)
-        await _trigger(
-            tx,
-            "done",
-            "AFTER UPDATE OF state ON inbox WHEN OLD.state = 'new' AND NEW.state <> 'new'",
-            "INSERT INTO fuzz_watched SELECT DISTINCT NEW.chat_id, family_id, what"
-            " FROM fuzz_touched WHERE family_id IS NOT NULL; DELETE FROM fuzz_touched;",
-        )
-
-
-async def _trigger(tx: Tx, name: str, when: str, act: str) -> None:
-    await tx.execute(text(f"CREATE TRIGGER fuzz_{name} {when} BEGIN {act} END"))
+        for each in written():
+            await tx.execute(text(each))
 
 
 @dataclass
@@ -160,21 +117,25 @@ class Watch:
     async def close(self) -> None:
         """The database holds together: references, integrity, seats and quarters."""
         async with self._db.read() as tx:
-            for row in await tx.execute(text("PRAGMA foreign_key_check")):
-                self.faults.append(f"a broken reference: {tuple(row)}")
-            checked = (await tx.execute(text("PRAGMA quick_check"))).scalar()
-            if checked != "ok":
-                self.faults.append(f"the database is damaged: {checked}")
+            if self._db.dialect.name == "sqlite":
+                await self._whole_file(tx)
             for row in await tx.execute(text(_SEATS)):
                 self.faults.append(f"seats do not add up: {tuple(row)}")
             lost = list(await tx.execute(text(_LOST)))
             if lost:
                 self.faults.append(f"{len(lost)} updates were not finished, first {lost[0]}")
 
+    async def _whole_file(self, tx: Tx) -> None:
+        for row in await tx.execute(text("PRAGMA foreign_key_check")):
+            self.faults.append(f"a broken reference: {tuple(row)}")
+        checked = (await tx.execute(text("PRAGMA quick_check"))).scalar()
+        if checked != "ok":
+            self.faults.append(f"the database is damaged: {checked}")
+
 
 _SEATS = (
     "SELECT seats.id, taken, coalesce(sum(adults + children), 0) AS held FROM seats LEFT JOIN"
     " signup ON seats_id = seats.id AND signup.state IN ('in', 'offered') GROUP BY seats.id"
-    " HAVING taken <> held"
+    " HAVING taken <> coalesce(sum(adults + children), 0)"
 )
 _LOST = "SELECT update_id, state FROM inbox WHERE state IN ('new', 'done')"

@@ -100,6 +100,7 @@ async def test_one_message_is_edited_until_it_says_how_it_ended(post, eva, leavi
     for _ in range(3):
         await screen.look()
     assert (len(screen.new), len(screen.edits)) == (1, 1)
+    assert screen.progress._seen == {}  # of one that is over nothing stays in memory
 
 
 async def test_it_is_edited_seldom_and_only_when_something_has_changed(post, leaving, screen):
