@@ -3,29 +3,35 @@ PYTHON ?= python3
 BIN := .venv/bin
 CODE := programme storage messaging services scheduler handlers bot simulator
 STAMP := .venv/.from-lock
+TESTS := .venv/.from-tests-lock
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # One more than there are processors: many tests wait, for processes and for timeouts.
 WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 # What has been read is kept for the next process, whatever the machine's own setting: tests start many.
 export PYTHONDONTWRITEBYTECODE =
 
 # What only the measurements use beside ours; without it those rows say that they were not measured.
-PEERS = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+PEERS = $(PIP) --require-hashes \
 	-r bench/requirements.lock || echo "not installed: the rows beside it are not measured"
 
 .PHONY: setup demo run test faults quick check bench bench-quick words sbom permissions pictures
 
-setup: $(STAMP)
+setup: $(TESTS)  ## What runs, and what tests and checks it.
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
-demo: setup  ## Everything on this machine, no account: open the page it names.
+$(TESTS): $(STAMP) tests/requirements.lock
+	$(PIP) --require-hashes -r tests/requirements.lock
+	touch $(TESTS)
+
+demo: $(STAMP)  ## Everything on this machine, no account: open the page it names.
 	$(BIN)/lotsen demo
 
-run: setup  ## The real bot: needs LOTSEN_BOT_TOKEN (see .env.example).
+run: $(STAMP)  ## The real bot: needs LOTSEN_BOT_TOKEN (see .env.example).
 	$(BIN)/lotsen run
 
 test: setup  ## Every test: processes, SQLite and, where they are installed, PostgreSQL and a browser.

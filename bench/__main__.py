@@ -6,7 +6,8 @@ while a notice leaves to 20,000 readers, `python -m bench cost` what a message c
 bare client, `python -m bench outage` what becomes of one family's messages in a week without
 Lotsen, `python -m bench country` what a year of a whole country comes to,
 `python -m bench week` what one week of it is for the machine, and `python -m bench
-explain` how the databases find what a tick and a message ask for.
+explain` how the databases find what a tick and a message ask for, `python -m bench.newcomer` how
+long it takes from `git clone` to the first reminder in Somali.
 """
 
 import argparse

@@ -10,7 +10,9 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
-LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
+_ROOT = Path(__file__).resolve().parents[1]
+LOCK = _ROOT / "requirements.lock"
+FOR_TESTS = _ROOT / "tests" / "requirements.lock"
 _PACKAGE = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bench.sbom import LOCK, bill, components, licence_of
+from bench.sbom import FOR_TESTS, LOCK, bill, components, licence_of
 from tests.deployed import ROOT
 
 FREE = re.compile(
@@ -23,12 +23,24 @@ LOOKED_AT = {
 SECRET = re.compile(r"\d{8,10}:[\w-]{35}\b|-----BEGIN|(PASSWORD|TOKEN|SECRET|SECRET_KEY)=\w")
 
 
+def everything() -> list[str]:
+    """What runs, and what only tests use."""
+    return [each.read_text("utf-8") for each in (LOCK, FOR_TESTS)]
+
+
 def test_every_package_is_locked_with_hashes_and_from_no_address():
-    lock = LOCK.read_text("utf-8")
-    found = list(components(lock))
-    assert len(found) > 60
-    assert [each["name"] for each in found if not each["hashes"]] == []
-    assert "index-url" not in lock and "://" not in lock
+    for lock in everything():
+        found = list(components(lock))
+        assert len(found) > 30
+        assert [each["name"] for each in found if not each["hashes"]] == []
+        assert "index-url" not in lock and "://" not in lock
+
+
+def test_what_runs_and_the_image_hold_nothing_that_only_tests_use():
+    ours, tests = ({each["name"] for each in components(text)} for text in everything())
+    assert {"pytest", "playwright", "scipy"} <= tests
+    assert not ours & tests
+    assert "tests/requirements.lock" not in (ROOT / "Dockerfile").read_text("utf-8")
 
 
 def test_what_only_the_measurements_use_is_locked_apart_and_agrees():
@@ -48,7 +60,8 @@ def test_what_only_the_measurements_use_is_locked_apart_and_agrees():
 def test_every_licence_is_free_or_was_looked_at():
     unknown = {
         each["name"]: licence_of(each["name"])
-        for each in components(LOCK.read_text("utf-8"))
+        for text in everything()
+        for each in components(text)
         if licence_of(each["name"])
     }
     odd = {n: w for n, w in unknown.items() if not FREE.search(w) and n not in LOOKED_AT}
