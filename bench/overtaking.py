@@ -87,25 +87,19 @@ async def _seen(db: Database, sizes: Sizes) -> _Seen:
     works, stop = Clockwork(db, sender, RULES, now), asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(works.run(stop))
+        # The planner hears of acts, of presses too, as at work.
+        address = db._writer.url.render_as_string(hide_password=False)
+        hearing = tasks.create_task(installation.hear(db, address, works.look))
         await asyncio.sleep(1)
         before, taken = time.perf_counter(), telegram.taken
         busy = await _presses(db, sizes.presses)
         speed = (telegram.taken - taken) / (time.perf_counter() - before)
         nudged = [await _overtakes(db, telegram, n, now, works) for n in range(sizes.runs)]
         later = range(sizes.runs, 2 * sizes.runs)
-        hearing = await _hearing(tasks, db, works)
         waits = [await _overtakes(db, telegram, n, now) for n in later]
         hearing.cancel()
         stop.set()
     return _Seen(frozen, at_rest, busy, speed, nudged, waits)
-
-
-async def _hearing(tasks: asyncio.TaskGroup, db: Database, works: Clockwork) -> asyncio.Task[None]:
-    """From now on the planner hears of acts, as at work."""
-    address = db._writer.url.render_as_string(hide_password=False)
-    hearing = tasks.create_task(installation.hear(db, address, works.look))
-    await asyncio.sleep(1)
-    return hearing
 
 
 def _wires(seen: _Seen, kind: str) -> list[Row]:

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, ON_ONE]
 
 NOW, VISIT = local("2026-11-24T10:00"), local("2026-12-15T10:00")
 QUICKER = {"scheduler.runner.PLAN_EVERY": timedelta(days=1)}  # by itself it looks at the start
-WITHIN = 60  # on a busy machine
+WITHIN = 90  # on a busy machine
 
 
 async def test_a_nurse_reads_a_mothers_press_though_the_planners_time_has_not_come(
