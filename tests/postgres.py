@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,7 @@ PREFIX, OF = "lotsen-postgres-", "pytest.pid"
 OWNER = "lotsen"
 TEMPLATE = "newest"
 HASTY = ("fsync=off", "full_page_writes=off", "autovacuum=off", "jit=off")
-START_SECONDS = 30
-FRIENDLY_SECONDS = 10
+START_SECONDS, STOP_SECONDS = 60, 90
 HAS_STRATEGIES = 15
 PR_SET_PDEATHSIG = 1
 
@@ -109,12 +108,23 @@ class Server:
         """Stop it at once; who is connected loses the connection."""
         if self._process:
             self._process.send_signal(sign)
-            try:
-                self._process.wait(FRIENDLY_SECONDS)
-            except subprocess.TimeoutExpired:  # it waits for a test that waits for it: as a crash
-                self._process.send_signal(signal.SIGQUIT)
-                self._process.wait(START_SECONDS)
+            end = time.monotonic() + STOP_SECONDS
+            while self._process.poll() is None:
+                if time.monotonic() > end:
+                    raise RuntimeError(f"PostgreSQL does not stop:\n{self._log.read_text()}")
+                time.sleep(0.02)
+                self._end_whoever_greets()
             self._process = None
+
+    def _end_whoever_greets(self) -> None:
+        """Who connects while it stops is told so when they have said who they are: a process of the
+        server's waits for that up to a minute, and the server for it. That may be us, who wait.
+
+        Whoever else is still there has been told the same, or does not listen to it.
+        """
+        for number in _children(self.process):
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGTERM)
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -229,6 +239,14 @@ def _sweep(place: Path) -> None:
             shutil.rmtree(note.parent, ignore_errors=True)
         except (OSError, ValueError):
             continue  # somebody else's, or just being made
+
+
+def _children(number: int) -> list[int]:
+    """The processes that one has begun; where the system does not say, none."""
+    try:
+        return [int(n) for n in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
+    except OSError:
+        return []
 
 
 def _account() -> str | None:

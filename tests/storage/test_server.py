@@ -1,11 +1,14 @@
 """PostgreSQL: what keeps an act from hanging, and what a restart of the server means to it."""
 
 import asyncio
+import os
 import signal
+import socket
+import threading
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from services import health
 from storage import memory, server
@@ -141,8 +144,19 @@ async def test_a_commit_that_the_server_did_not_hear_may_be_tried_again(db, serv
         assert await memory.recall(tx, "half") is None
 
 
+def test_the_server_stops_though_we_have_only_begun_to_connect(server, database_kind):
+    """It waits for what such a client has to say, and that is us, who wait for the server."""
+    [folder] = make_url(server.url("any")).query.values()
+    with socket.socket(socket.AF_UNIX) as begun:
+        os.kill(server.process, signal.SIGSTOP)
+        begun.connect(f"{folder}/.s.PGSQL.5432")
+        threading.Timer(0.1, os.kill, (server.process, signal.SIGCONT)).start()
+        with server.away():
+            pass
+    server.say("SELECT 1")
+
+
 async def test_what_was_committed_is_there_after_the_server_has_crashed(db, server):
-    """Also here: a server that does not stop in time is ended so, and tests ask what is left."""
     async with db.write() as tx:
         await memory.remember(tx, "done", "yes")
     server.stop(signal.SIGQUIT)
