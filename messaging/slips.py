@@ -1,6 +1,7 @@
 """A visit's slip: on paper for a family without the chat, in its own language (mission B13).
 
-It says what the reminder says, and so holds no name of a child and no address.
+It says what the reminder says, and so holds no name of a child and no address. A paper has no
+buttons: it says whom to call if the time does not suit, by hand, for we know no numbers of staff.
 """
 
 from zoneinfo import ZoneInfo
@@ -12,12 +13,22 @@ from messaging.visit_texts import together
 from programme.letters import DayBefore
 
 _WHEN, _REST = 20, 15  # points: read at arm's length, on a refrigerator
+_LINES_BY_HAND = 2
 
 
 def _lines(letter: DayBefore, t: Tongue, zone: ZoneInfo) -> list[str]:
     """When and where, which visit, who comes, interpreter; and what we do together."""
     said = (visit_letters.body(letter, t, zone) or "").split("\n")
-    return [*said[:2], together(t, letter.visit), *said[2:]]
+    return [*said[:2], together(t, letter.visit), *said[2:], *_instead(t)]
+
+
+def _instead(t: Tongue) -> tuple[str, str]:
+    # Translators: on paper, about the time of a visit; below stands "Call us:" with a line for it.
+    text = t.gettext(
+        "Does the time not suit you? Call us, and we find another one. "
+        "The visit is voluntary and free."
+    )
+    return text, t.gettext("Call us:")
 
 
 def text(letter: DayBefore, t: Tongue, zone: ZoneInfo) -> str:
@@ -36,4 +47,7 @@ def sheet(letter: DayBefore, t: Tongue, zone: ZoneInfo) -> bytes:
     for line in others:
         page.space(4)
         page.lines(t, line, _REST)
+    for _ in range(_LINES_BY_HAND):
+        page.space(10)
+        page.rule()
     return page.pdf()

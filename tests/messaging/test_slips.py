@@ -1,4 +1,4 @@
-"""A slip lies on a kitchen table: it says what the reminder says, and nothing else (B13)."""
+"""A slip lies on a kitchen table: it says what the reminder says, and whom to call (B13)."""
 
 import re
 
