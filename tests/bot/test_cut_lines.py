@@ -51,7 +51,7 @@ async def _kept(intake, update) -> None:
 
 
 async def _all_said(chat, wire, cuts) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while wire.cuts < cuts or await _open(chat):  # noqa: ASYNC110 - looks from outside
             await asyncio.sleep(0.01)
 
