@@ -6,7 +6,7 @@ import os
 import pytest
 from sqlalchemy import text
 
-from storage import families, inbox
+from storage import inbox
 from storage.inbox import Arrived
 from tests import postgres
 from tests.databases import KINDS
@@ -88,18 +88,30 @@ async def test_the_watch_sees_what_is_told_of_others(town):
     assert [each[:14] for each in watch.faults] == ["said to 700011"]
 
 
+PARENT, OPERATOR = 700_001, 800_105  # of the first family; administrator of the other area
+RETOLD = "UPDATE event SET what = what WHERE family_id = :family"
+WRITTEN = "UPDATE family SET eligible = true WHERE id = :family"
+
+
 async def test_the_watch_sees_whose_rows_an_update_changed(town):
     db, who = town
     watch = Watch(db, who)
-    for family, faults in ((1, 0), (2, 1)):
+    acts = [
+        (PARENT, WRITTEN, 1),
+        (PARENT, WRITTEN, 2),
+        (OPERATOR, RETOLD, 1),
+        (OPERATOR, WRITTEN, 1),
+    ]
+    for number, (chat, act, family) in enumerate(acts, 1):
         await watch.begin()
         async with db.write() as tx:
-            await inbox.keep(tx, 1, [Arrived(family, 700_001, "{}")], NOW)
-            await families.set_family(tx, family, eligible=True)
-            number = (await tx.execute(text("SELECT max(id) FROM inbox"))).scalar()
-            await inbox.done(tx, number, None, NOW)
-        await watch.end({700_001}, [])
-        assert len(watch.faults) == faults
+            await inbox.keep(tx, 1, [Arrived(number, chat, "{}")], NOW)
+            assert (await tx.execute(text(act), {"family": family})).rowcount
+            row = (await tx.execute(text("SELECT max(id) FROM inbox"))).scalar()
+            await inbox.done(tx, row, None, NOW)
+        await watch.end({chat}, [])
+        assert bool(watch.faults) == (number in {2, 4}), (chat, act)
+        watch.faults.clear()
 
 
 async def test_what_is_done_once_more_leaves_nothing_more_in_memory(
