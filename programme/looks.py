@@ -94,9 +94,13 @@ def own_reason(family: Family, member: Member) -> LookWhy | None:
     return None if _comes(family, at_work=True) else LookWhy.NEW
 
 
-def home_of(family: Family, member: Member) -> int | None:
-    """Of two homes the one that this colleague comes to, if it is only one; else None."""
-    homes = _comes(family).get(member.id, set()) if family.split_at else set()
+def home_of(family: Family, member: Member | None, booking_id: int | None = None) -> int | None:
+    """Of two homes the one that a look is about: the booking's that was looked at, or the only one
+    that this colleague comes to; else None."""
+    if not family.split_at:
+        return None
+    homes = {each.home for each in family.bookings if each.id == booking_id}
+    homes = homes or (_comes(family).get(member.id, set()) if member else set())
     return next(iter(homes)) if len(homes) == 1 else None
 
 

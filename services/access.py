@@ -167,18 +167,19 @@ async def family_for_staff(
     now: datetime,
     because: LookWhy | None = None,
     seen: Seen = Seen.PAGE,
+    booking_id: int | None = None,
 ) -> Family:
     """A family of an area the colleague works in, and the look is kept (mission H2).
 
     Raises NotYours for any other number, NeedsReason for a family of a colleague's list; `because`:
-    what is done is a reason in itself.
+    what is done is a reason in itself; `booking_id`: what is seen is about that visit alone.
     """
     family = await _of_their_area(tx, colleague, family_id)
     if own := own_reason(family, colleague.member):
-        await note_look(tx, colleague, family, now, own, seen, given=True)
+        await note_look(tx, colleague, family, now, own, seen, booking_id, given=True)
         return family
     why = because or await _given(tx, colleague, family, now)
-    await note_look(tx, colleague, family, now, why, seen)
+    await note_look(tx, colleague, family, now, why, seen, booking_id)
     return family
 
 
@@ -208,14 +209,16 @@ async def note_look(
     now: datetime,
     why: LookWhy,
     seen: Seen = Seen.PAGE,
+    booking_id: int | None = None,
     *,
     given: bool = False,
     words: str | None = None,
 ) -> None:
     """Somebody of the staff sees this family now, and it is kept for how long the family is.
 
-    What may come of one parent's own wish is told to that parent only (mission B14). `given`: it
-    opens the family to them for some time.
+    What may come of one parent's own wish is told to that parent only (mission B14); a paper about
+    a visit to one of two homes, to that home only (B15). `given`: it opens the family to them for
+    some time.
     """
     open_threads = [each.guardian_id for each in family.threads]
     alone = open_threads[0] if open_threads else None
@@ -228,7 +231,7 @@ async def note_look(
         seen=seen,
         family_id=family.id,
         guardian_id=alone,
-        home=home_of(family, colleague.member) if colleague else None,
+        home=home_of(family, colleague.member if colleague else None, booking_id),
     )
     await looks.note(tx, look, given, words)
 
@@ -278,6 +281,8 @@ async def family_for(tx: Tx, colleague: Colleague | None, family_id: int, now: d
     return family
 
 
-async def seen_by_operator(tx: Tx, family: Family, now: datetime, seen: Seen) -> None:
-    """Whoever runs Lotsen has this family on the screen, or on paper."""
-    await note_look(tx, None, family, now, LookWhy.OPERATOR, seen)
+async def seen_by_operator(
+    tx: Tx, family: Family, now: datetime, seen: Seen, booking_id: int | None = None
+) -> None:
+    """Whoever runs Lotsen has this family on the screen, or one of its visits on paper."""
+    await note_look(tx, None, family, now, LookWhy.OPERATOR, seen, booking_id)

@@ -46,8 +46,8 @@ async def day_of(
     ids = await calendars.families_of(tx, member.id, instant(day, time(), rules.zone))
     found = await families.load(tx, ids)
     on_that_day = appointments.on_day(found, member.id, day, now, rules.zone)
-    for family, _ in on_that_day:
-        await _seen(tx, by, family, now)
+    for family, booking in on_that_day:
+        await _seen(tx, by, family, booking.id, now)
     lines = [
         Line(
             family.id,
@@ -60,12 +60,14 @@ async def day_of(
     return DayOf(member, day, tuple(lines))
 
 
-async def _seen(tx: Tx, by: Colleague | None, family: Family, now: datetime) -> None:
+async def _seen(
+    tx: Tx, by: Colleague | None, family: Family, booking_id: int, now: datetime
+) -> None:
     if by is None:
-        await seen_by_operator(tx, family, now, Seen.PAPER)
+        await seen_by_operator(tx, family, now, Seen.PAPER, booking_id)
         return
     why = own_reason(family, by.member) or LookWhy.COVERING  # of who has no chat to print it in
-    await note_look(tx, by, family, now, why, Seen.PAPER)
+    await note_look(tx, by, family, now, why, Seen.PAPER, booking_id)
 
 
 async def choices(tx: Tx, colleague: Colleague) -> list[StaffMember]:

@@ -20,7 +20,7 @@ async def facts(tx: Tx, family_id: int, number: int, now: datetime) -> DayBefore
     found = next((each for each in _ahead(family, now) if each.visit == number), None)
     if found is None:
         raise NothingBooked(family_id, number)
-    await seen_by_operator(tx, family, now, Seen.PAPER)
+    await seen_by_operator(tx, family, now, Seen.PAPER, found.id)
     return _said(family, found, now)
 
 
@@ -28,7 +28,9 @@ async def for_staff(
     tx: Tx, colleague: Colleague, family_id: int, booking_id: int, now: datetime
 ) -> DayBefore:
     """The same of one booking; raises NotYours, NeedsReason, FamilyRests, NothingBooked."""
-    family = await family_for_staff(tx, colleague, family_id, now, seen=Seen.PAPER)
+    family = await family_for_staff(
+        tx, colleague, family_id, now, seen=Seen.PAPER, booking_id=booking_id
+    )
     if not any(each.id == booking_id for each in family.bookings):
         raise NotYours
     found = next((each for each in _ahead(family, now) if each.id == booking_id), None)

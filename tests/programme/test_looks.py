@@ -70,6 +70,15 @@ def test_who_comes_to_one_of_two_homes_is_not_told_to_the_other():
     assert home_of(family, EVA) is None
 
 
+def test_a_paper_about_a_visit_is_told_to_the_home_it_is_with_whoever_printed_it():
+    hers, his = a_booking(VISIT, home=1), a_booking(VISIT, home=2, id=2)
+    family = a_family(hers, his, staff=TEAM, split_at=VISIT)
+    assert home_of(family, ANNA) is None  # comes to both
+    assert [home_of(family, ANNA, each.id) for each in (hers, his)] == [1, 2]
+    assert home_of(family, None, his.id) == 2  # whoever runs Lotsen
+    assert home_of(replace(family, split_at=None), ANNA, his.id) is None
+
+
 def test_looks_of_one_day_for_one_reason_are_one_line_the_newest_first():
     looks = [a_look(), a_look(at=AT + timedelta(hours=3)), a_look(at=AT + timedelta(days=1))]
     looks.append(a_look(why=LookWhy.COVERING))
