@@ -10,7 +10,7 @@ from messaging.isolates import unmarked
 from tests.browser import barriers
 from tests.end_to_end import scenes
 from tests.end_to_end.reading import language_of
-from tests.end_to_end.test_demo import A_WHILE, Demo, demo_at
+from tests.end_to_end.test_demo import Demo, demo_at
 from tests.end_to_end.test_demo import chromium as chromium  # noqa: PLC0414 - a fixture
 from tests.end_to_end.test_demo import page as page  # noqa: PLC0414 - a fixture
 
@@ -25,10 +25,10 @@ async def click(page: Page, number: int) -> None:
     await button.click()
     current = page.locator('#guide [aria-current="step"]')
     if number:
-        await expect(current).to_contain_text(str(number), timeout=A_WHILE)
+        await expect(current).to_contain_text(str(number), timeout=scenes.STORY)
     else:
-        await expect(button).to_contain_text("1.", timeout=2 * A_WHILE)
-    await expect(page.locator("#controls button").first).to_be_enabled(timeout=A_WHILE)
+        await expect(button).to_contain_text("1.", timeout=scenes.STORY)
+    await expect(page.locator("#controls button").first).to_be_enabled(timeout=scenes.STORY)
 
 
 async def newest(demo: Demo, name: str, back: int = 1) -> str:
@@ -102,7 +102,7 @@ async def a_click_that_fails(demo: Demo, page: Page) -> None:
         assert done.status == 200
     await page.locator("#guide .told .primary").click()
     told = page.locator("#guide .told")
-    await expect(told).to_contain_text("Tryck på det en gång till", timeout=A_WHILE)
+    await expect(told).to_contain_text("Tryck på det en gång till", timeout=scenes.STORY)
     await expect(page.locator('#guide [aria-current="step"]')).to_have_count(0)
 
 
