@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,17 @@ class Demo:
 
     url: str
     session: ClientSession
+    pages: list[Page] = field(default_factory=list)
+
+    async def show(self, page: Page, path: str) -> None:
+        """On that page."""
+        self.pages.append(page)
+        await page.goto(self.url + path)
+
+    async def leave(self) -> None:
+        """Nobody looks any more: a page is not to blame for what a demo says while it stops."""
+        for page in self.pages:
+            await page.goto("about:blank")
 
     async def get(self, path: str) -> Any:
         async with self.session.get(self.url + path) as response:
@@ -65,7 +76,9 @@ async def demo_at(folder: Path, now: str) -> AsyncIterator[Demo]:
     try:
         url = await address(process)
         async with ClientSession() as session:
-            yield Demo(url, session)
+            demo = Demo(url, session)
+            yield demo
+            await demo.leave()
         ended = await process.stop()
         assert ended.code == 0, ended.err
         assert "Traceback" not in ended.err
@@ -105,14 +118,14 @@ async def page(chromium: str) -> AsyncIterator[Page]:
 
 
 def is_fault(said: ConsoleMessage) -> bool:
-    """An error that the page is to blame for: not that the demo is being stopped."""
-    return said.type == "error" and "ERR_CONNECTION" not in said.text
+    """An error that the page is to blame for."""
+    return said.type == "error"
 
 
 async def lay_out(page: Page, demo: Demo) -> dict[str, Locator]:
     """All phones on the table, by their owner's name."""
     numbers = await demo.phones()
-    await page.goto(f"{demo.url}/#{','.join(map(str, numbers.values()))}")
+    await demo.show(page, f"/#{','.join(map(str, numbers.values()))}")
     shown = {name: page.locator(f'[data-phone="{n}"]') for name, n in numbers.items()}
     for phone in shown.values():
         await expect(phone.locator(".message.theirs").last).to_be_visible(timeout=A_WHILE)

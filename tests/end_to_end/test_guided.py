@@ -112,7 +112,7 @@ CHECKS = (reminder, one_tap, ill, loss, bytes_seen, figures, january)
 
 async def test_seven_clicks_and_six_scenes_each_tell_their_story_and_begin_anew(tmp_path, page):
     async with demo_at(tmp_path, SUNDAY_NIGHT) as demo:
-        await page.goto(f"{demo.url}/?size={scenes.CROWD}")
+        await demo.show(page, f"/?size={scenes.CROWD}")
         await click(page, 0)
         await expect(page.get_by_role("region", name="Amina's phone")).to_be_visible()
         await page.get_by_role("button", name="Varför kom det?").click()
