@@ -1,5 +1,7 @@
 """The line to the database is cut around a commit of the sender's, which may be done or not."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage import outbox
@@ -21,6 +23,9 @@ async def test_each_message_leaves_once(post, open_at, monkeypatch, when, what):
         post.new_sender(db=by_wire)
         name = COMMITS[what]
         monkeypatch.setattr(outbox, name, cutting(wire, getattr(outbox, name), when))
+        await post.sender.drain()
+        # Whose last look the cut broke off has not left, and waits a moment.
+        post.clock.set(post.clock() + timedelta(minutes=10))
         await post.sender.drain()
         await by_wire.close()
     assert wire.cuts == 1
