@@ -32,11 +32,12 @@ log = logging.getLogger(__name__)
 
 SECONDS = float(os.environ.get("SOAK_SECONDS") or tries(3, 3600))
 EVERY = tries(1, 20)  # seconds between two restarts
-PER_SECOND = tries(25, 1.5)
+PER_SECOND = tries(25, 5)
 ROUND_TRIP_MS = tries(80, 3000)  # so that a kill meets several on their way
+LEAVE = PER_SECOND / (1 + ROUND_TRIP_MS / 1000)  # a second: each place is free a second after
 BOOKINGS_EVERY = tries(0.2, 3.0)
 BOOKINGS = int(SECONDS / BOOKINGS_EVERY)
-TIPS = int(SECONDS * PER_SECOND * 0.8)  # a booked visit goes before them
+TIPS = int(SECONDS * LEAVE * tries(0.8, 0.5))  # a booked visit goes before them
 WAYS = ("kill", "stop", "pause") if THOROUGH else ("kill", "stop")
 CHAT_WAYS = ("kill", "stop", "pause")
 PARENTS, ASK_EVERY = tries(0, 6), 8.0  # who ask meanwhile, and how often
