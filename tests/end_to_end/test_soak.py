@@ -81,8 +81,9 @@ class Soak:
             old.go_on()
             await asyncio.sleep(2)
         elif way == "kill":
-            await old.kill()
+            old.pause()  # else the other may have taken over before they are counted
             self.in_flight += self.sending(old)
+            await old.kill()
         if old.alive:  # told to stop, or it stood by all the while
             ended = await old.stop(STOPS_WITHIN)
             superseded = way == "pause" and ended.code == 1  # it was just about to end itself
