@@ -24,7 +24,7 @@ from storage.database import Database
 CHILDREN, DUE = 100_000, 20
 WORD = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 GROWS = ("family", "child", "guardian", "consent", "outbox", "item", "booking")
-_PARTS = "ix_outbox_waiting", "ix_outbox_sending"  # of rows that soon are something else
+_PARTS = "ix_outbox_next", "ix_outbox_sending"  # of rows that soon are something else
 _SQLITE = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 _SERVER = re.compile(
     r"(?:Seq Scan|Index(?: Only)? Scan using (?P<index>\w+)) on (?P<table>\w+)\b"

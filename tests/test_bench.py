@@ -84,7 +84,7 @@ def test_the_table_takes_the_place_of_the_one_before(tmp_path):
     [
         ("SCAN child", ["child"]),
         ("SCAN family USING COVERING INDEX ix_family_area_id", ["family"]),
-        ("SCAN outbox USING INDEX ix_outbox_waiting", []),  # only what waits is in it
+        ("SCAN outbox USING INDEX ix_outbox_next", []),  # only what waits is in it
         ("SEARCH outbox USING INDEX ix_outbox_due", []),
         ("SCAN staff", []),  # as many as there are colleagues
         ("->  Seq Scan on outbox  (cost=0.00..1.16 rows=9 width=252)", ["outbox"]),

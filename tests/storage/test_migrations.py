@@ -91,7 +91,7 @@ async def test_indexes_and_their_conditions_are_what_the_tables_say(new):
         name: re.findall("'(.*?)'", sql.partition("WHERE")[2]) for name, sql in found.items()
     }
     assert {name: values for name, values in conditions.items() if values} == {
-        "ix_outbox_waiting": ["waiting"],
+        "ix_outbox_next": ["waiting"],
         "ix_outbox_sending": ["sending"],
         "ix_inbox_open": ["new", "done"],
         "ix_booking_standing": ["booked", "visit"],
