@@ -53,7 +53,7 @@ async def _row(sizes: Sizes, made: Populations, kind: str) -> Row:
     async with telegram() as url, made.opened(sizes.small, sizes.due, kind) as db:
         asked = {"api_url": url, "bot_token": TOKEN, "secret_key": KEY}
         # pydantic's own parameter: no file beside us counts here
-        settings = Settings(_env_file=None, **asked)  # type: ignore[call-arg, arg-type]  # it reads words
+        settings = Settings(_env_file=None, **asked)  # type: ignore[call-arg, arg-type]  # reads words
         bot = make_bot(settings)
         house = House(settings, StoppedClock(SLOT), db, load_languages())
         intake = make_intake(house, bot)

@@ -47,7 +47,7 @@ def explained(db: Database) -> Iterator[dict[str, str]]:
     """Meanwhile: the plan of each statement that asks or changes, by its words."""
     plans: dict[str, str] = {}
 
-    def explain(conn: Any, _cursor: Any, words: str, values: Any, *_of: object) -> None:  # noqa: ANN401
+    def explain(conn: Any, _cursor: Any, words: str, values: Any, *_of: object) -> None:  # noqa: ANN401 - SQLAlchemy's hook
         if words in plans or not words.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
             return
         plans[words] = ""  # first: what asks is itself a statement

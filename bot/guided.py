@@ -272,7 +272,7 @@ class Guide:
         self._halfway = True
         try:
             self._told.append(await step(self._stage))
-        except Exception:
+        except Exception:  # whatever it is, the page says to press again, and the demo goes on
             log.exception("a click ended half way", extra={"click": len(self._told) + 1})
             return False
         self._halfway = False

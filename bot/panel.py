@@ -143,7 +143,7 @@ def _said(
             return web.json_response({"error": str(error)}, status=404)
         except ValueError as error:
             return web.json_response({"error": str(error)}, status=400)
-        except Exception:
+        except Exception:  # whoever shows the demo reads a sentence, never a traceback
             log.exception("the demo could not do it", extra={"path": request.path})
             return web.json_response({"error": AGAIN}, status=500)
 

@@ -198,7 +198,7 @@ class Theatre:
         self.play = wanted.play
         try:
             await wanted.play.open(stage)
-        except Exception as error:
+        except Exception as error:  # whatever it is, another play can still be opened
             log.exception("a play could not open", extra={"play": wanted.play.key})
             self.play = UNOPENED
             wanted.opened.set_exception(error)
