@@ -115,18 +115,19 @@ class Clockwork:
             await asyncio.sleep(APART_SECONDS)
 
     async def plan(self) -> None:
-        """Waiting lists move, what is due goes to the outbox, and the sender is woken for it."""
+        """Waiting lists move, what is due goes to the outbox, and the sender is woken for each
+        part of it: after a night without us thousands may be due."""
         try:
             async with self._planning:
                 self._asked.clear()  # what is asked for from now on, this look may not see
                 await waiting_list.offer_free(self._db, self._now(), self._rules)
-                done = await planning.plan(self._db, self._now(), self._rules)
+                wake = self._sender.wake
+                done = await planning.plan(self._db, self._now(), self._rules, wake)
         except Unavailable:
             log.warning("planning waits: the database does not answer")
             return
         if done.planned:
             log.info("planned", extra={"planned": done.planned, "dropped": done.dropped})
-            self._sender.wake()
 
     async def start_notices(self) -> None:
         """Notices whose hour has come begin to leave; those that everybody has are done."""

@@ -10,7 +10,7 @@ from programme.kinds import Rules
 from programme.letters import Letter
 from programme.mornings import hours_between
 from programme.parcels import parcels
-from storage import desks, items, memory, outbox, turns
+from storage import desks, items, memory, outbox, packing, turns
 from storage.database import Tx, note_due
 from storage.desks import concerned, first_moment, set_languages
 
@@ -35,7 +35,7 @@ def _due(of: Iterable[Desk], since: datetime, until: datetime, rules: Rules) -> 
 
 async def plan(tx: Tx, found: Iterable[Letter], now: datetime, rules: Rules) -> tuple[int, int]:
     """Put them into the outbox; how many are new, and how many come too late."""
-    return await outbox.plan(tx, parcels(found, rules, now), now)
+    return await packing.plan(tx, parcels(found, rules, now), now)
 
 
 async def catch_up(tx: Tx, staff_ids: Collection[int], now: datetime, rules: Rules) -> None:

@@ -4,7 +4,7 @@ The planner covers every hour since its watermark, so an outage is caught up by 
 changes a family's facts plans for that family what the planner has passed already (`catch_up`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,11 +15,11 @@ from programme.parcels import parcels
 from programme.people import Family
 from programme.plan import everyones, still_due
 from services import desks
-from storage import families, items, memory, outbox, searches, turns
+from storage import families, items, memory, outbox, packing, searches, turns
 from storage.database import Database, Tx, note_due
 
 IDLE_AT_MOST = timedelta(hours=1)  # how far the watermark may lag when nothing is due
-CHUNK = 200  # families in one transaction: a press never waits long for the planner
+CHUNK = 50  # families in one transaction: presses and the sender never wait long for the planner
 
 
 @dataclass
@@ -31,8 +31,17 @@ class Planned:
     backwards: bool = False  # the time asked for lies before what is planned already
 
 
-async def plan(db: Database, now: datetime, rules: Rules) -> Planned:
-    """Plan everything due up to and including `now` that is not planned yet."""
+def _nobody() -> None:
+    """Where nobody waits for what is planned."""
+
+
+async def plan(
+    db: Database, now: datetime, rules: Rules, told: Callable[[], None] = _nobody
+) -> Planned:
+    """Plan everything due up to and including `now` that is not planned yet.
+
+    `told` is called whenever more of it may leave: what is planned first waits for no more.
+    """
     until = _after(now)
     async with db.read() as tx:
         since = await _since(tx, until)
@@ -41,7 +50,7 @@ async def plan(db: Database, now: datetime, rules: Rules) -> Planned:
     if until <= since:
         return Planned(backwards=until < since)
     # Nothing is written where nothing is due: the watermark may lag, the next window is longer.
-    return Planned() if idle else await _plan(db, until, now, rules)
+    return Planned() if idle else await _plan(db, until, now, rules, told)
 
 
 async def _anything(tx: Tx, since: datetime, until: datetime, rules: Rules) -> bool:
@@ -64,7 +73,9 @@ async def _since(tx: Tx, until: datetime) -> datetime:
     return min((at for at in (*begun, until) if at), default=until)
 
 
-async def _plan(db: Database, until: datetime, now: datetime, rules: Rules) -> Planned:
+async def _plan(
+    db: Database, until: datetime, now: datetime, rules: Rules, told: Callable[[], None]
+) -> Planned:
     done = Planned()
     async with db.write() as tx:
         await turns.after_the_acts(tx)
@@ -76,18 +87,20 @@ async def _plan(db: Database, until: datetime, now: datetime, rules: Rules) -> P
     for start in range(0, len(found), CHUNK):
         async with db.write() as tx:
             await _plan_families(tx, found[start : start + CHUNK], since, until, now, rules, done)
+        told()
     async with db.write() as tx:
         found_at_desks = await desks.letters(tx, since, until, rules)
         planned, dropped = await desks.plan(tx, found_at_desks, now, rules)
         done.planned, done.dropped = done.planned + planned, done.dropped + dropped
+    told()
     async with db.write() as tx:
         await memory.remember_instant(tx, memory.WATERMARK, until)
     return done
 
 
 async def _find(tx: Tx, since: datetime, until: datetime, rules: Rules) -> list[int]:
-    """The families for which anything may be due in [since, until)."""
-    return sorted(await searches.find(tx, wanted(since, until, rules)))
+    """The families for which anything may be due in [since, until), in the order of planning."""
+    return await searches.find(tx, wanted(since, until, rules))
 
 
 async def _plan_families(
@@ -101,7 +114,7 @@ async def _plan_families(
 ) -> None:
     await turns.hold(tx, ids)
     letters = _letters(await families.load(tx, ids), since, until, rules)
-    planned, dropped = await outbox.plan(tx, parcels(letters, rules, now), now)
+    planned, dropped = await packing.plan(tx, parcels(letters, rules, now), now)
     done.planned += planned
     done.dropped += dropped
 

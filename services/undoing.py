@@ -7,7 +7,7 @@ from programme.news import News
 from programme.parcels import parcels
 from programme.people import Family
 from programme.plan import still_due
-from storage import events, families, items, outbox
+from storage import events, families, items, packing
 from storage.database import Tx
 
 
@@ -19,7 +19,7 @@ async def promise_again(tx: Tx, family_id: int, now: datetime, rules: Rules) -> 
         for each in await items.given_up(tx, family_id)
         if (letter := still_due(family, each.key, each.due_at, rules))
     ]
-    await outbox.plan(tx, parcels(letters, rules, now), now)
+    await packing.plan(tx, parcels(letters, rules, now), now)
 
 
 async def staff_may_know(tx: Tx, family: Family, what: News, since: datetime) -> bool:

@@ -7,16 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, or_, select, update
 
 from programme.kinds import Kind
 from programme.letters import Letter
-from storage.database import Tx, insert, note_recall
+from storage.database import Tx, insert, insert_into, note_recall
 from storage.tables import item, outbox
-
-PROMISES = 100  # rows in one INSERT: eight values each, under every database's limit
 
 # Reasons that a changed fact gives, and a fact that changes back takes away: the rules then say
 # whether the letter is due again.
@@ -69,20 +68,24 @@ async def promise(tx: Tx, letters: Sequence[Letter], now: datetime) -> set[str]:
         }
         for letter in letters
     ]
-    fresh: set[str] = set()
-    for start in range(0, len(rows), PROMISES):
-        made = insert(tx, item).values(rows[start : start + PROMISES])
-        again = {name: made.excluded[name] for name in ("due_at", "state", "reason")}
-        # What was given up because a fact had changed may be promised again; nothing else may.
-        result = await tx.execute(
-            made.on_conflict_do_update(
-                index_elements=["key"],
-                set_=again,
-                where=and_(item.c.state == ItemState.DROPPED, item.c.reason.in_(GIVEN_UP)),
-            ).returning(item.c.key)
-        )
-        fresh |= set(result.scalars())
-    return fresh
+    if not rows:
+        return set()
+    return set((await tx.execute(_promise(tx.dialect.name), rows)).scalars())
+
+
+@cache
+def _promise(dialect: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type is private
+    made = insert_into(dialect, item)
+    again = {name: made.excluded[name] for name in ("due_at", "state", "reason")}
+    # What was given up because a fact had changed may be promised again; nothing else may.
+    return made.on_conflict_do_update(
+        index_elements=["key"],
+        set_=again,
+        # No IN: a statement for many rows may have no list in it.
+        where=and_(
+            item.c.state == ItemState.DROPPED, or_(*(item.c.reason == why for why in GIVEN_UP))
+        ),
+    ).returning(item.c.key)
 
 
 _PROMISES: Select[Any] = (

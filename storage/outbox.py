@@ -1,11 +1,11 @@
 """The outbox: one Telegram message each, which carries promises (`items.py`).
 
-A message waits, is sending, and ends.
+A message waits (`packing.py` puts it here), is sending, and ends.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
@@ -15,23 +15,18 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
     func,
     or_,
     select,
     update,
 )
 
-from programme.kinds import ALONE, KINDS, Kind
-from programme.letters import Letter
+from programme.kinds import Kind
 from programme.notices import Action, NoticeState
-from programme.parcels import Parcel
 from storage.database import Tx, note_recall
-from storage.items import ItemState, promise
+from storage.items import ItemState
 from storage.notice_tables import notice
 from storage.tables import guardian, item, outbox, staff
-
-HOUR = timedelta(hours=1)
 
 
 class State(StrEnum):
@@ -72,89 +67,11 @@ class Waiting:
         return self.guardian_id, self.staff_id
 
 
-async def plan(tx: Tx, found: Sequence[Parcel], now: datetime) -> tuple[int, int]:
-    """Keep the letters that are new; how many are planned, and how many dropped as too late."""
-    fresh = await promise(tx, [letter for parcel in found for letter in parcel.letters], now)
-    planned = 0
-    for parcel in found:
-        timely = [each for each in parcel.letters if each.key in fresh and now <= each.not_after]
-        if timely:
-            box = await _join(tx, timely) or await _put(tx, timely)
-            keys = [letter.key for letter in timely]
-            await tx.execute(update(item).where(item.c.key.in_(keys)).values(outbox_id=box))
-            planned += len(timely)
-    return planned, len(fresh) - planned
-
-
-async def _join(tx: Tx, letters: Sequence[Letter]) -> int | None:
-    """A message to the same parent that waits and was due in the same hour, or None."""
-    first = letters[0]
-    if first.kind in ALONE:
-        return None
-    hour = first.at.replace(minute=0, second=0, microsecond=0)
-    asks = exists().where(item.c.outbox_id == outbox.c.id, item.c.kind.in_(list(ALONE)))
-    row = await tx.execute(
-        select(outbox.c.id, outbox.c.any_hour_from).where(
-            _about(first.family_id),
-            _for(first.reader),
-            outbox.c.state == State.WAITING,
-            outbox.c.doubts == 0,  # one in doubt has used up its first try, a new letter has not
-            outbox.c.lane == KINDS[first.kind].lane,
-            outbox.c.due_at >= hour,
-            outbox.c.due_at <= first.at,
-            outbox.c.next_at < hour + HOUR,  # one that waits for another day waits alone
-            ~asks,
-        )
-    )
-    found = row.first()
-    if found is None:
-        return None
-    near = [each for each in (found.any_hour_from, _any_hour_from(letters)) if each]
-    await tx.execute(
-        update(outbox).where(outbox.c.id == found.id).values(any_hour_from=min(near, default=None))
-    )
-    return int(found.id)
-
-
 def _for(reader: Reader) -> ColumnElement[bool]:
     guardian_id, staff_id = reader
     if guardian_id is not None:
         return outbox.c.guardian_id == guardian_id
     return outbox.c.staff_id == staff_id
-
-
-def _about(family_id: int | None) -> ColumnElement[bool]:
-    return outbox.c.family_id.is_(None) if family_id is None else outbox.c.family_id == family_id
-
-
-def _any_hour_from(letters: Sequence[Letter]) -> datetime | None:
-    """When the first of their visits is so near that its news may leave at night."""
-    near = [
-        letter.begins - rule.urgent_within
-        for letter in letters
-        if letter.begins and (rule := KINDS[letter.kind]).urgent_within
-    ]
-    return min(near, default=None)
-
-
-async def _put(tx: Tx, letters: Sequence[Letter]) -> int:
-    first = letters[0]
-    at = min(letter.at for letter in letters)
-    row = await tx.execute(
-        outbox.insert()
-        .values(
-            family_id=first.family_id,
-            guardian_id=first.guardian_id,
-            staff_id=first.staff_id,
-            lane=KINDS[first.kind].lane,
-            due_at=at,
-            next_at=at,
-            any_hour_from=_any_hour_from(letters),
-            state=State.WAITING,
-        )
-        .returning(outbox.c.id)
-    )
-    return int(row.scalar_one())
 
 
 _CHAT = func.coalesce(guardian.c.chat_id, staff.c.chat_id).label("chat_id")

@@ -3,10 +3,14 @@
 Who needs one more says so here, and why: 25 messages leave in a second.
 """
 
+from datetime import timedelta
+
 import pytest
 
+from programme.parcels import parcels
 from programme.people import Role
-from storage import families
+from programme.plan import everyones
+from storage import families, packing
 from tests.cast import local, many_families, move_in
 from tests.colleagues import at_work
 from tests.databases import ON_SQLITE
@@ -17,6 +21,7 @@ pytestmark = ON_SQLITE
 TIP = local("2026-11-04T10:00")
 NOON = local("2026-11-12T10:30")
 MANY = 10
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -42,6 +47,18 @@ async def test_a_message_of_a_notice_is_sent_with_seventeen(post, many):
     eva = await at_work(post.db, "Eva", Role.COORDINATOR, 2003)
     await send(post.db, eva, await a_notice(post.db, NOON), NOON)
     assert await _per_message(post) < 17 + 1
+
+
+async def test_what_is_due_to_many_is_written_with_as_many_statements_as_to_one(post):
+    homes = await many_families(post.db, 1 + MANY)
+    for some in (homes[:1], homes[1:]):
+        async with post.db.write() as tx:
+            found = await families.load(tx, [each.family_id for each in some])
+            due = [x for one in found for x in everyones(one, TIP, TIP + SECOND, post.rules)]
+            assert len(due) == len(some)
+            with counted(post.db) as sent:
+                await packing.plan(tx, parcels(due, post.rules), TIP)
+        assert len(sent) == 4
 
 
 async def test_a_family_that_has_little_is_read_with_four_and_so_are_many(post):

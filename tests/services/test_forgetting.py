@@ -17,7 +17,7 @@ from services.clearing import Clearer
 from services.forgetting import Kept
 from services.inbox import Arrived
 from services.planning import plan
-from storage import conversations, families, held, outbox, rests, said
+from storage import conversations, families, held, packing, rests, said
 from storage.rests import Whose
 from storage.tables import metadata
 from tests.cast import AMINA_CHAT, JOINED, RULES, YUSUF_CHAT, book_visit, local, move_in, reader
@@ -197,13 +197,13 @@ async def test_nothing_leaves_after_the_commit(db, post):
 @ON_POSTGRESQL
 async def test_the_planner_and_an_erasure_at_once_harm_nobody(db, monkeypatch):
     homes = [await move_in(db, chats=(9000 + n, 9500 + n)) for n in range(4)]
-    real = outbox.plan
+    real = packing.plan
 
     async def slowly(*args):
         await asyncio.sleep(0.3)  # it has read the families and not yet written to them
         return await real(*args)
 
-    monkeypatch.setattr(outbox, "plan", slowly)
+    monkeypatch.setattr(packing, "plan", slowly)
 
     async def erase(n: int) -> None:
         await forget(db, 9000 + n)

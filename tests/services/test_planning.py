@@ -232,6 +232,21 @@ async def test_many_families_are_planned_in_chunks_and_none_is_left_out(db, monk
     assert len(await _items(db)) == len(homes)
 
 
+async def test_the_sender_is_told_of_each_chunk_as_soon_as_it_is_committed(db, monkeypatch):
+    monkeypatch.setattr(planning, "CHUNK", 5)
+    await many_families(db, 12)
+    await plan(db, JOINED, RULES)
+    real, told, seen = planning._plan_families, [], []
+
+    async def watched(*args):
+        seen.append((len(told), len(await _items(db))))
+        await real(*args)
+
+    monkeypatch.setattr(planning, "_plan_families", watched)
+    await plan(db, local("2026-11-04T10:00"), RULES, lambda: told.append(True))
+    assert seen == [(0, 0), (1, 5), (2, 10)]
+
+
 async def test_a_planner_that_dies_between_chunks_goes_on_where_it_was(db, monkeypatch):
     monkeypatch.setattr(planning, "CHUNK", 5)
     await many_families(db, 12)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from programme.letters import TipLetter
 from programme.parcels import parcels
 from programme.people import Role
-from storage import areas, items, outbox, staff
+from storage import areas, items, outbox, packing, staff
 from storage.items import ItemState
 from storage.outbox import State
 from storage.tables import item
@@ -33,7 +33,7 @@ def letter(home, at=TEN, key=KEY):
 
 async def _plan(db, one, now=TEN):
     async with db.write() as tx:
-        return await outbox.plan(tx, parcels([one], RULES), now)
+        return await packing.plan(tx, parcels([one], RULES), now)
 
 
 async def _state(db, key=KEY):

@@ -1,7 +1,7 @@
 """Promises are made once, messages are taken once, and the few that wait are found at once."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,11 +9,12 @@ from sqlalchemy import select
 from programme.kinds import Lane
 from programme.parcels import parcels
 from programme.plan import due
-from storage import families, items, outbox
+from storage import families, items, outbox, packing
 from storage.outbox import ItemState, State
 from storage.tables import item
 from storage.tables import outbox as table
 from tests.cast import JOINED, RULES, book_visit, local, many_families, move_in
+from tests.databases import ON_POSTGRESQL, ON_SQLITE
 from tests.storage.explaining import explained, reads_all
 
 VISIT = local("2026-11-20T10:00")
@@ -33,7 +34,7 @@ async def _letters(db, family_id, since, until):
 
 async def _plan(db, letters, now):
     async with db.write() as tx:
-        return await outbox.plan(tx, parcels(letters, RULES), now)
+        return await packing.plan(tx, parcels(letters, RULES), now)
 
 
 async def _states(db):
@@ -100,25 +101,70 @@ async def test_many_letters_at_once_are_all_kept(db):
     letters = []
     for home in homes:
         letters += await _letters(db, home.family_id, JOINED, JOINED + timedelta(days=120))
-    assert len(letters) > 2 * items.PROMISES
     planned, dropped = await _plan(db, letters, JOINED)
     assert (planned, dropped) == (len(letters), 0)
     assert len(await _states(db)) == len(letters)
 
 
-async def test_a_letter_of_the_same_hour_joins_the_message_that_waits(db):
-    home = await move_in(db)
+async def _two_of_one_hour(db, home):
+    """Two visits are booked for her in the same hour."""
     now = local("2026-11-10T12:05")
     for number, minute in ((1, 5), (2, 40)):
         at = local(f"2026-11-10T12:{minute:02}")
         await book_visit(db, home.family_id, VISIT + timedelta(days=2 + number), at, number)
-    letters = await _letters(db, home.family_id, now, now + timedelta(minutes=50))
-    assert len(letters) == 2
+    first, second = await _letters(db, home.family_id, now, now + timedelta(minutes=50))
+    return first, second
+
+
+async def test_a_letter_of_the_same_hour_joins_the_message_that_waits(db):
+    home = await move_in(db)
+    letters = await _two_of_one_hour(db, home)
     for letter in letters:
         await _plan(db, [letter], letter.at)
     async with db.read() as tx:
         [box] = (await tx.execute(select(table.c.id))).scalars()
         assert [each.key for each in await items.promises(tx, box)] == [x.key for x in letters]
+
+
+async def _carried(tx):
+    rows = await tx.execute(
+        select(item.c.outbox_id, item.c.key).where(item.c.outbox_id.is_not(None))
+    )
+    found = {}
+    for box, key in rows:
+        found.setdefault(box, set()).add(key)
+    return sorted(found.values(), key=sorted)
+
+
+@ON_SQLITE
+async def test_what_is_planned_at_once_travels_as_if_it_came_parcel_by_parcel(db):
+    """After an outage: the digest of yesterday is late, the offer of yesterday is not."""
+    home = await move_in(db, born=date(2026, 9, 1))
+    now = local("2026-11-04T13:00")
+    letters = await _letters(db, home.family_id, local("2026-11-03T00:00"), now)
+    found, ways = parcels(letters, RULES, now), []
+    for groups in [found], [[each] for each in found]:
+        async with db.write() as tx:
+            for group in groups:
+                await packing.plan(tx, group, now)
+            ways.append(await _carried(tx))
+            await tx.rollback()
+    assert len(found) == 2
+    assert ways[0] == ways[1] == [{letter.key for letter in letters}]
+
+
+@ON_POSTGRESQL
+async def test_a_message_that_a_sender_is_just_taking_is_not_joined_nor_waited_for(db):
+    home = await move_in(db)
+    first, second = await _two_of_one_hour(db, home)
+    await _plan(db, [first], first.at)
+    async with db.write() as sender, asyncio.timeout(5):
+        await sender.execute(table.update().values(state=State.SENDING))
+        await _plan(db, [second], second.at)
+    async with db.read() as tx:
+        boxes = (await tx.execute(select(table.c.id).order_by(table.c.id))).scalars().all()
+        carried = [[each.key for each in await items.promises(tx, box)] for box in boxes]
+    assert carried == [[first.key], [second.key]]
 
 
 @pytest.mark.parametrize("together", [True, False])
@@ -140,9 +186,18 @@ async def test_the_nearest_of_the_visits_in_a_message_decides_whether_it_may_lea
 
 
 @pytest.mark.parametrize(
-    "facts", [{"state": State.SENDING}, {"state": State.SENT}, {"doubts": 1}, {"lane": Lane.TIPS}]
+    "facts",
+    [
+        {"state": State.SENDING},
+        {"state": State.SENT},
+        {"doubts": 1},
+        {"lane": Lane.TIPS},
+        {"next_at": local("2026-11-10T13:00")},
+    ],
 )
-async def test_a_letter_joins_no_message_that_is_on_its_way_in_doubt_or_in_another_lane(db, facts):
+async def test_a_letter_joins_no_message_on_its_way_in_doubt_postponed_or_in_another_lane(
+    db, facts
+):
     home = await move_in(db)
     at = local("2026-11-10T12:05")
     await book_visit(db, home.family_id, VISIT, at)

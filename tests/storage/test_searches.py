@@ -35,7 +35,7 @@ NOTHING = Wanted(
 
 async def found(db, **asked):
     async with db.read() as tx:
-        return await searches.find(tx, replace(NOTHING, **asked))
+        return set(await searches.find(tx, replace(NOTHING, **asked)))
 
 
 async def changed(db, since, until):
@@ -167,6 +167,14 @@ async def test_a_paused_area_brings_only_families_with_a_visit_ahead(db):
     assert await changed(db, LATER, LATER + HOUR) == set()
     await book_visit(db, home.family_id, LATER - HOUR, JOINED)
     assert await changed(db, LATER, LATER + HOUR) == set()
+
+
+async def test_who_waits_for_a_visits_message_comes_before_those_who_wait_for_a_tip(db):
+    tip, visit = await move_in(db), await move_in(db, chats=(5001, 5002))
+    await book_visit(db, visit.family_id, VISIT, JOINED)
+    asked = replace(NOTHING, tips=[Span(BORN, BORN)], visits=[(VISIT, VISIT + HOUR)])
+    async with db.read() as tx:
+        assert await searches.find(tx, asked) == [visit.family_id, tip.family_id]
 
 
 async def test_every_lookup_uses_an_index(db):
