@@ -3,8 +3,7 @@
 A handler answers only the chat that wrote; the intake says the reply after the commit.
 """
 
-from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
+from aiogram import Bot, Router
 from aiogram.types import BotCommand
 
 from handlers import (
@@ -41,8 +40,9 @@ from handlers import (
     whats_on,
     writing,
 )
-from handlers.filters import pressed_in_private
+from handlers.filters import pressed_in_private, written_in_private
 from handlers.middlewares import know_the_person
+from handlers.offering import Offering
 from messaging.commands import commands
 from messaging.i18n import Languages
 
@@ -83,9 +83,8 @@ PRIVATE = (
 
 def make_router() -> Router:
     """The whole chat as one router."""
-    private = Router(name="private")
-    # Nobody's words are nobody's act: without a sender there is no conversation to go on with.
-    private.message.filter(F.chat.type == ChatType.PRIVATE, F.from_user)
+    private = Offering("private")
+    private.message.filter(written_in_private)
     private.callback_query.filter(pressed_in_private)
     for observer in (private.message, private.callback_query):
         observer.outer_middleware(know_the_person)

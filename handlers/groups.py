@@ -4,6 +4,7 @@ from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated, Message
 
+from handlers.filters import written_in_company
 from messaging import join_texts
 from messaging.i18n import Languages
 from messaging.keyboards import Message as Said
@@ -15,7 +16,7 @@ _HERE = {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR}
 def make_router() -> Router:
     """The handlers of groups and channels."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type != ChatType.PRIVATE)
+    router.message.filter(written_in_company)
     router.my_chat_member.filter(F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP}))
     router.message.register(spoken_to, F.text.startswith("/"), meant_for_us)
     router.message.register(overheard)
