@@ -5,6 +5,7 @@ transaction (mission A13).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -196,7 +197,7 @@ async def correct(
     rules: Rules,
 ) -> Child:
     """The dates of child 1, 2, …: None leaves one as it is. Raises what is wrong."""
-    child = _child(await _family(tx, family_id), number)
+    child = _child(await _children(tx, family_id), family_id, number)
     right = replace(child, born=on or child.born, due=due or child.due)
     today = on_the_clock(now, rules.zone).date()
     check_birth(on, today)
@@ -209,10 +210,16 @@ async def correct(
     return right
 
 
-def _child(family: Family, number: int) -> Child:
-    if not 1 <= number <= len(family.children):
-        raise NoSuchChild(family.id, number)
-    return family.children[number - 1]
+async def _children(tx: Tx, family_id: int) -> list[Child]:
+    if not await lock_family(tx, family_id):
+        raise NoSuchFamily(family_id)
+    return await families.children(tx, family_id)
+
+
+def _child(children: Sequence[Child], family_id: int, number: int) -> Child:
+    if not 1 <= number <= len(children):
+        raise NoSuchChild(family_id, number)
+    return children[number - 1]
 
 
 async def add(
@@ -231,8 +238,8 @@ async def came_home(
     tx: Tx, family_id: int, number: int | None, on: date, now: datetime, rules: Rules
 ) -> int:
     """When a child came home from the hospital, or all that are born: how many (mission A5)."""
-    family = await _family(tx, family_id)
-    children = [_child(family, number)] if number else list(family.children)
+    every = await _children(tx, family_id)
+    children = [_child(every, family_id, number)] if number else every
     there = [each for each in children if each.born]
     if not there:
         raise NoChildBorn(family_id)

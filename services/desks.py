@@ -48,13 +48,9 @@ async def catch_up(tx: Tx, staff_ids: Collection[int], now: datetime, rules: Rul
     known = await desks.load(tx, ids)
     await _give_up(tx, {desk.member.id: desk for desk in known}, ids, rules)
     await turns.before_the_planner(tx)
-    passed = [
-        at
-        for name in (memory.WATERMARK, memory.PLANNING)
-        if (at := await memory.recall_instant(tx, name))
-    ]
-    if passed and now < max(passed):
-        await plan(tx, _due(known, now, max(passed), rules), now, rules)
+    passed = await memory.planned_until(tx)
+    if passed and now < passed:
+        await plan(tx, _due(known, now, passed, rules), now, rules)
 
 
 async def _give_up(tx: Tx, known: dict[int, Desk], ids: Collection[int], rules: Rules) -> None:

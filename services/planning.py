@@ -132,25 +132,23 @@ async def catch_up(
     `since`: plan from then on, where an *Undo* brings back what was given up.
     """
     note_due(tx)
-    await turns.lock_family(tx, family_id)
-    [family] = await families.load(tx, [family_id])
-    await _give_up(tx, family, rules)
+    await turns.lock_families(tx, [family_id])
+    await _give_up(tx, family_id, rules)
     await turns.before_the_planner(tx)
-    passed = [
-        at
-        for name in (memory.WATERMARK, memory.PLANNING)
-        if (at := await memory.recall_instant(tx, name))
-    ]
-    begin = since or now
-    if passed and begin < max(passed):
-        await _plan_families(tx, [family_id], begin, max(passed), now, rules, Planned())
+    passed, begin = await memory.planned_until(tx), since or now
+    if passed and begin < passed:
+        await _plan_families(tx, [family_id], begin, passed, now, rules, Planned())
 
 
-async def _give_up(tx: Tx, family: Family, rules: Rules) -> None:
+async def _give_up(tx: Tx, family_id: int, rules: Rules) -> None:
     """Promises that may still leave and that the facts no longer bear out."""
+    underway = await items.underway(tx, family_id)
+    if not underway:
+        return
+    [family] = await families.load(tx, [family_id])
     void = [
         each
-        for each in await items.underway(tx, family.id)
+        for each in underway
         if still_due(family, each.promise.key, each.promise.due_at, rules) is None
     ]
     await items.give_up(tx, [each.promise.id for each in void if not each.taken])

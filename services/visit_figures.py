@@ -14,7 +14,7 @@ from programme.kinds import Rules
 from programme.localtime import on_the_clock
 from programme.outcome_figures import OF_ITSELF, Mark, Row, counted, held, marks, of_marks
 from programme.people import Booking, Family, Meeting
-from storage import families, overviews, tallies, visit_outcomes
+from storage import bookings, families, overviews, tallies, visit_outcomes
 from storage.database import Tx
 from storage.visit_outcomes import Kept
 
@@ -71,6 +71,8 @@ async def take_back(tx: Tx, family: Family, booking: Booking, rules: Rules) -> N
 
 async def follow(tx: Tx, family_id: int, now: datetime, rules: Rules) -> None:
     """What is counted once for a child or a family moves to the visit that bears it now."""
+    if not await bookings.any_of(tx, family_id):
+        return
     [family] = await families.load(tx, [family_id])
     kept = await visit_outcomes.of_family(tx, family_id)
     ticked = {number: each.outcome for number, each in kept.items()}

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, literal, select, update
+from sqlalchemy import Row, bindparam, literal, select, update
 
 from programme.people import (
     Booking,
@@ -34,6 +34,14 @@ _WHO_COMES = (
     .order_by(booking_staff.c.position)
 )
 _ANSWERS = select(answer.c.booking_id, answer.c.revision).where(answer.c.booking_id.in_(IDS))
+
+
+_ANY = select(booking.c.id).where(booking.c.family_id == bindparam("family")).limit(1)
+
+
+async def any_of(tx: Tx, family_id: int) -> bool:
+    """Whether anything was ever booked with a family."""
+    return (await tx.execute(_ANY, {"family": family_id})).first() is not None
 
 
 async def of_families(tx: Tx, ids: Sequence[int]) -> dict[int, list[Booking]]:

@@ -41,6 +41,7 @@ Turn = AbstractAsyncContextManager[None]
 
 
 _RECALLED, _ERASED, _DUE = "lotsen_recalled", "lotsen_erased", "lotsen_due"
+_HELD = "lotsen_held"
 # The turn comes with the first statement, and Alembic cannot bear a second migration in its midst.
 _WAIT = select(1)
 
@@ -67,6 +68,14 @@ def note_due(tx: Tx) -> None:
     """After this transaction something may be due at once: whoever plans hears of its commit."""
     if tx.sync_connection:
         tx.sync_connection.info[_DUE] = True
+
+
+def note_held(tx: Tx) -> set[int]:
+    """The families that this transaction has locked, to which more may be added."""
+    held: set[int] = (
+        tx.sync_connection.info.setdefault(_HELD, set()) if tx.sync_connection else set()
+    )
+    return held
 
 
 class Database:
@@ -96,7 +105,7 @@ class Database:
             if brief:
                 manner.enter_context(_manner(tx, near=True))
             info = tx.sync_connection.info if tx.sync_connection else {}
-            for each in (_RECALLED, _ERASED, _DUE):
+            for each in (_RECALLED, _ERASED, _DUE, _HELD):
                 info.pop(each, None)
             recalled = due = False
             try:

@@ -11,7 +11,7 @@ from storage.database import Tx
 from storage.tables import area, booking, child, family, guardian
 from storage.whole_families import guardian_of
 
-CHUNK, load = whole_families.CHUNK, whole_families.load
+CHUNK, load, children = whole_families.CHUNK, whole_families.load, whole_families.children
 
 
 @dataclass(frozen=True)
@@ -96,20 +96,18 @@ async def set_family(tx: Tx, family_id: int, **facts: object) -> None:
     await tx.execute(update(family).where(family.c.id == family_id).values(**facts))
 
 
+_CHILD = ("born", "due", "corrected", "tips_from", "came_home", "silent")
+_SET_CHILD = (
+    update(child)
+    .where(child.c.id == bindparam("one"))
+    .values({name: bindparam(name) for name in _CHILD})
+)
+
+
 async def set_child(tx: Tx, value: Child) -> None:
     """Write all facts of a child that is there; the day its tips count from follows by itself."""
-    await tx.execute(
-        update(child)
-        .where(child.c.id == value.id)
-        .values(
-            born=value.born,
-            due=value.due,
-            corrected=value.corrected,
-            tips_from=value.tips_from,
-            came_home=value.came_home,
-            silent=value.silent,
-        )
-    )
+    facts = {name: getattr(value, name) for name in _CHILD}
+    await tx.execute(_SET_CHILD, {"one": value.id, **facts})
 
 
 async def exists(tx: Tx, family_id: int) -> bool:

@@ -171,17 +171,20 @@ class Underway:
     taken: bool
 
 
+_UNDERWAY = (
+    select(item, outbox.c.state.label("box"))
+    .join(outbox, outbox.c.id == item.c.outbox_id)
+    .where(
+        item.c.family_id == bindparam("family"),
+        item.c.state == ItemState.PLANNED,
+        outbox.c.state.in_(("waiting", "sending")),
+    )
+)
+
+
 async def underway(tx: Tx, family_id: int) -> list[Underway]:
     """The promises of a family that may still leave."""
-    rows = await tx.execute(
-        select(item, outbox.c.state.label("box"))
-        .join(outbox, outbox.c.id == item.c.outbox_id)
-        .where(
-            item.c.family_id == family_id,
-            item.c.state == ItemState.PLANNED,
-            outbox.c.state.in_(("waiting", "sending")),
-        )
-    )
+    rows = await tx.execute(_UNDERWAY, {"family": family_id})
     return [Underway(_promise_of(row), row.outbox_id, row.box == "sending") for row in rows]
 
 

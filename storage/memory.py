@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.database import Tx, insert
 from storage.tables import memory
@@ -15,9 +15,12 @@ SENDER = "sender"
 RESEALED = "resealed"
 
 
+_RECALL = select(memory.c.value).where(memory.c.name == bindparam("asked"))
+
+
 async def recall(tx: Tx, name: str) -> str | None:
     """What was remembered under that name, or None."""
-    return (await tx.execute(select(memory.c.value).where(memory.c.name == name))).scalar()
+    return (await tx.execute(_RECALL, {"asked": name})).scalar()
 
 
 async def remember(tx: Tx, name: str, value: str) -> None:
@@ -30,6 +33,15 @@ async def recall_instant(tx: Tx, name: str) -> datetime | None:
     """The instant remembered under that name, or None."""
     value = await recall(tx, name)
     return datetime.fromisoformat(value) if value else None
+
+
+_PLANNED = select(memory.c.value).where(memory.c.name.in_((WATERMARK, PLANNING)))
+
+
+async def planned_until(tx: Tx) -> datetime | None:
+    """How far the planner is, or is going now; None before its first look."""
+    values = (await tx.execute(_PLANNED)).scalars()
+    return max((datetime.fromisoformat(each) for each in values), default=None)
 
 
 async def remember_instant(tx: Tx, name: str, at: datetime) -> None:

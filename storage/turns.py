@@ -9,10 +9,11 @@ then the planner.
 from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from storage.database import Tx
+from storage.database import Tx, note_held
 from storage.tables import family, guardian, staff
+from storage.written_once import IDS, among
 
 OURS = 0x4C6F7473  # "Lots": the half of a lock's number that keeps it apart from other programs'
 
@@ -27,23 +28,47 @@ class Turn(IntEnum):
     RECORDING = 5
 
 
+_ONE = select(family.c.id).where(family.c.id == bindparam("family"))
+# NO KEY: the planner may go on writing promises that refer to the family.
+_HELD = _ONE.with_for_update(key_share=True)
+
+
 async def lock_family(tx: Tx, family_id: int) -> bool:
     """An act on a family begins with this, then reads: one after the other. Is there such a family?
 
     What was read before is to be read again: whoever was before us may have changed it.
     """
-    one = select(family.c.id).where(family.c.id == family_id)
-    if side_by_side(tx):
-        # NO KEY: the planner may go on writing promises that refer to the family.
-        one = one.with_for_update(key_share=True)
-    return (await tx.execute(one)).first() is not None
+    others = side_by_side(tx)
+    found = await tx.execute(_HELD if others else _ONE, {"family": family_id})
+    there = found.first() is not None
+    if there and others:
+        _keep_in_mind(tx, [family_id])
+    return there
+
+
+_ALL_HELD = (
+    select(family.c.id)
+    .where(family.c.id.in_(IDS))
+    .order_by(family.c.id)
+    .with_for_update(key_share=True)
+)
 
 
 async def lock_families(tx: Tx, ids: Collection[int]) -> None:
-    """The same for several at once, by their numbers; nobody asks whether they are there."""
-    if ids and side_by_side(tx):
-        theirs = select(family.c.id).where(family.c.id.in_(ids)).order_by(family.c.id)
-        await tx.execute(theirs.with_for_update(key_share=True))
+    """The same for several at once, by their numbers; nobody asks whether they are there.
+
+    Those that this transaction holds already are not asked for again.
+    """
+    missing = sorted(set(ids) - note_held(tx))
+    if missing and side_by_side(tx):
+        await tx.execute(_ALL_HELD, among(missing))
+        _keep_in_mind(tx, missing)
+
+
+def _keep_in_mind(tx: Tx, ids: Iterable[int]) -> None:
+    """They are held to the end; what is locked in a savepoint goes with it, so it is not noted."""
+    if not tx.in_nested_transaction():
+        note_held(tx).update(ids)
 
 
 async def lock_staff(tx: Tx, staff_ids: Iterable[int]) -> None:
@@ -54,23 +79,32 @@ async def lock_staff(tx: Tx, staff_ids: Iterable[int]) -> None:
         await tx.execute(theirs.with_for_update(key_share=True))
 
 
+_STAYS = [
+    select(column.table.c.id)
+    .where(column.in_(IDS))
+    .order_by(column.table.c.id)
+    .with_for_update(key_share=True, read=True)
+    for column in (guardian.c.family_id, family.c.id)
+]
+
+
 async def hold(tx: Tx, families: Sequence[int]) -> None:
     """The planner is about to write promises to them: nobody of them is erased meanwhile.
 
     Parents first, then families, each by number: in the order in which they are erased.
     """
     if side_by_side(tx):
-        for column in (guardian.c.family_id, family.c.id):
-            rows = select(column.table.c.id).where(column.in_(families))
-            await tx.execute(
-                rows.order_by(column.table.c.id).with_for_update(key_share=True, read=True)
-            )
+        for theirs in _STAYS:
+            await tx.execute(theirs, among(families))
+
+
+_BEFORE_THE_PLANNER = select(func.pg_advisory_xact_lock_shared(OURS, Turn.PLANNING))
 
 
 async def before_the_planner(tx: Tx) -> None:
     """An act is about to ask how far the planner is: its next note waits until the act is seen."""
     if side_by_side(tx):
-        await tx.execute(select(func.pg_advisory_xact_lock_shared(OURS, Turn.PLANNING)))
+        await tx.execute(_BEFORE_THE_PLANNER)
 
 
 async def after_the_acts(tx: Tx) -> None:

@@ -92,6 +92,11 @@ _SKIPPED = select(item.c.family_id, item.c.key).where(
 )
 
 
+async def children(tx: Tx, family_id: int) -> list[Child]:
+    """The children of one family, in their order."""
+    return [_child(row) for row in await _all_of(tx, child, [family_id])]
+
+
 async def _load(tx: Tx, ids: Sequence[int]) -> list[Family]:
     rows = (await tx.execute(_FAMILIES, among(ids))).all()
 

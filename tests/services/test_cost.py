@@ -3,13 +3,14 @@
 Who needs one more says so here, and why: 25 messages leave in a second.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from programme.parcels import parcels
 from programme.people import Role
 from programme.plan import everyones
+from services import born
 from storage import families, packing
 from tests.cast import local, many_families, move_in
 from tests.colleagues import at_work
@@ -19,6 +20,7 @@ from tests.statements import counted
 
 pytestmark = ON_SQLITE
 TIP = local("2026-11-04T10:00")
+JUNE = date(2026, 6, 5)
 NOON = local("2026-11-12T10:30")
 MANY = 10
 SECOND = timedelta(seconds=1)
@@ -59,6 +61,14 @@ async def test_what_is_due_to_many_is_written_with_as_many_statements_as_to_one(
             with counted(post.db) as sent:
                 await packing.plan(tx, parcels(due, post.rules), TIP)
         assert len(sent) == 4
+
+
+async def test_a_birth_date_is_corrected_with_six_statements_where_nothing_waits(post):
+    [home] = await many_families(post.db, 1)
+    async with post.db.write() as tx:
+        with counted(post.db) as sent:
+            await born.correct(tx, home.family_id, 1, JUNE, None, TIP, post.rules)
+    assert len(sent) == 6
 
 
 async def test_a_family_that_has_little_is_read_with_four_and_so_are_many(post):

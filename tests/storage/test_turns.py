@@ -7,9 +7,10 @@ import pytest
 from storage import inbox
 from storage.database import Database, Unavailable
 from storage.inbox import Arrived
-from storage.turns import after_the_acts, before_the_planner, lock_family
+from storage.turns import after_the_acts, before_the_planner, lock_families, lock_family
 from tests.cast import JOINED, move_in
 from tests.databases import ON_POSTGRESQL
+from tests.statements import counted
 
 SHORT = 0.2
 
@@ -49,6 +50,35 @@ def _family(number: int):
 async def test_two_acts_on_one_family_wait_for_each_other(db):
     home = await move_in(db)
     assert await _waits(db, _family(home.family_id), _family(home.family_id))
+
+
+def _locked_in_a_savepoint_that_is_undone(number: int):
+    async def begin(tx):
+        async with tx.begin_nested() as savepoint:
+            await lock_family(tx, number)
+            await savepoint.rollback()
+        await lock_families(tx, [number])
+
+    return begin
+
+
+async def test_a_lock_that_a_savepoint_took_with_it_is_taken_again(db):
+    home = await move_in(db)
+    again = _locked_in_a_savepoint_that_is_undone(home.family_id)
+    assert await _waits(db, again, _family(home.family_id))
+
+
+@ON_POSTGRESQL
+async def test_a_family_that_is_held_is_not_asked_for_again_in_the_same_act(db):
+    home = await move_in(db)
+    alone = [home.family_id]
+    # The second act, on the same connection, holds nothing yet.
+    for first in (lambda tx: lock_family(tx, home.family_id), lambda tx: lock_families(tx, alone)):
+        async with db.write() as tx:
+            with counted(db) as sent:
+                await first(tx)
+                await lock_families(tx, alone)
+        assert len(sent) == 1
 
 
 @ON_POSTGRESQL
