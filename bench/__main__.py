@@ -2,7 +2,8 @@
 
 Ratios hold on any machine; the figures are this machine's. `python -m bench search` tells how well
 the search of the guide finds what is meant, `python -m bench notices` what a parent's press costs
-while a notice leaves to 20,000 readers, `python -m bench cost` what a message costs beside the
+while a notice leaves to 20,000 readers, `python -m bench everybody` what a notice to 300,000 is for
+the machine before any of it leaves, `python -m bench cost` what a message costs beside the
 bare client, `python -m bench outage` what becomes of one family's messages in a week without
 Lotsen, `python -m bench country` what a year of a whole country comes to,
 `python -m bench week` what one week of it is for the machine, and `python -m bench
@@ -12,6 +13,7 @@ long it takes from `git clone` to the first reminder in Somali.
 
 import argparse
 import asyncio
+import importlib
 import json
 import logging
 import os
@@ -136,18 +138,8 @@ def main(words: list[str]) -> None:
             from bench import outage
 
             asyncio.run(outage.tell())
-        case ["country", *rest]:
-            from bench import country
-
-            country.main(rest)
-        case ["week", *rest]:
-            from bench import week
-
-            week.main(rest)
-        case ["explain", *rest]:
-            from bench import explain
-
-            explain.main(rest)
+        case [("country" | "week" | "everybody" | "explain") as name, *rest]:
+            importlib.import_module(f"bench.{name}").main(rest)
         case _:
             _table(words)
 

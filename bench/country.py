@@ -49,6 +49,8 @@ YEAR = 2029  # the year that is looked at
 MONTHS = 18  # how long the programme accompanies a child
 _JOINED = 3  # days after birth
 _BEGAN = date(2027, 1, 1)  # of the births in the sample
+_FULLEST = 939  # the last day on which all families of the sample are there: then some are erased
+_WHOLE = 365 + 31 * 365 // 12  # days until the youngest are about to be erased as well
 _STEPS = (hour(7, 30), hour(10), hour(17, 0))  # when the planner looks: the hours of the kinds
 _PER_TEAM = 10  # families, born far apart, so that times do not meet
 _DAY = timedelta(days=1)
@@ -128,11 +130,13 @@ class Stored:
     """What the sample left in its database, and what it took."""
 
     families: int
-    sent: int = 0
+    sent: int = 0  # letters, as the rules count them
+    messages: int = 0  # what came on phones: two letters of one hour come together
     bytes: int = 0
     empty: int = 0
     outbox: int = 0
     items: int = 0
+    erased: int = 0  # families, their time being over
     hours: Counter[datetime] = field(default_factory=Counter)  # sent, by the planner's look
     grown: list[tuple[int, int, int]] = field(default_factory=list)  # day, bytes, sent
     plan_seconds: float = 0.0
@@ -150,14 +154,14 @@ async def sample(one_in: int, days: int) -> Stored:
         await migrate.migrate(db)
         found.empty = await _bytes(db)
         await _live(db, found, days)
-        found.bytes = await _bytes(db)
         await db.close()
     return found
 
 
 async def _live(db: Database, found: Stored, days: int) -> None:
     now = instant(_BEGAN, hour(6), RULES.zone)
-    sender = Sender(db, Nowhere(), load_languages(), RULES, WIDE_OPEN, lambda: now)
+    telegram = Nowhere()
+    sender = Sender(db, telegram, load_languages(), RULES, WIDE_OPEN, lambda: now)
     births = [_BEGAN + timedelta(days=n * 365 // found.families) for n in range(found.families)]
     todo: dict[date, list[tuple[int, int, date]]] = {}
     for n, born in enumerate(births):
@@ -181,8 +185,18 @@ async def _live(db: Database, found: Stored, days: int) -> None:
             passed, sent = (day - _BEGAN).days, sender.tally.counts["sent"]
             found.grown.append((passed, await _bytes(db), sent))
             print(f"day {passed} of {days}: {sent:,} sent", file=sys.stderr, flush=True)
-    found.sent = sender.tally.counts["sent"]
+        if (day - _BEGAN).days == min(_FULLEST, days - 1):
+            await _measure(db, found)
+    found.sent, found.messages = sender.tally.counts["sent"], telegram.taken
     found.counts = {name: count for name, count in sender.tally.counts.items() if count}
+    async with db.read() as tx:
+        there = (await tx.execute(text("SELECT count(*) FROM family"))).scalar_one()
+    found.erased = sum(len(some) for some in todo.values()) - there
+
+
+async def _measure(db: Database, found: Stored) -> None:
+    """What is there when most is there: on the last day before the oldest are erased."""
+    found.bytes = await _bytes(db)
     async with db.read() as tx:
         found.outbox = (await tx.execute(text("SELECT count(*) FROM outbox"))).scalar_one()
         found.items = (await tx.execute(text("SELECT count(*) FROM item"))).scalar_one()
@@ -240,8 +254,8 @@ def main(words: list[str]) -> None:
     parser.add_argument(
         "--days",
         type=int,
-        default=940,
-        help="of the sample: until the oldest are about to be erased",
+        default=_WHOLE,
+        help="of the sample: until the youngest are about to be erased",
     )
     asked = parser.parse_args(words)
     rule, stored = by_rule(), asyncio.run(sample(asked.one_in, asked.days))
@@ -257,8 +271,10 @@ def main(words: list[str]) -> None:
         "hours of a notice to the parents of all in the programme": readers / PER_SECOND / 3600,
         "hours of a notice to two million parents": 2_000_000 / PER_SECOND / 3600,
         "sample, families": stored.families,
-        "sample, messages sent per child": stored.sent / stored.families,
+        "sample, letters sent per child": stored.sent / stored.families,
+        "sample, messages sent per child": stored.messages / stored.families,
         "sample, outcomes": stored.counts,
+        "sample, families erased at their time": stored.erased,
         "sample, fullest days": [
             (str(day), count) for day, count in _by_day(stored.hours).most_common(3)
         ],

@@ -31,7 +31,7 @@ ROUND_TRIP = 0.06
 HEADLINE = "Träff på torsdag"
 
 
-async def _press(db: Database, chat_id: int) -> float:
+async def press(db: Database, chat_id: int) -> float:
     """Seconds from a press to the commit of what it changed."""
     begun = time.perf_counter()
     async with db.write() as tx:
@@ -45,7 +45,7 @@ async def _presses(db: Database) -> list[float]:
     """Ten a second, each by another parent."""
     found = []
     for n in range(PRESSES):
-        found.append(await _press(db, READERS - n))
+        found.append(await press(db, READERS - n))
         await asyncio.sleep(0.1)
     return found
 
@@ -72,7 +72,7 @@ async def _frozen(db: Database) -> tuple[int, float, float]:
     begun = time.perf_counter()
     async with asyncio.TaskGroup() as tasks:
         writing = tasks.create_task(sending.start_due(db, SLOT, RULES))
-        pressing = tasks.create_task(_press(db, 1))
+        pressing = tasks.create_task(press(db, 1))
         watching = tasks.create_task(_longest_stall())
         written = await writing
         seconds = time.perf_counter() - begun

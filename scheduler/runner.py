@@ -130,13 +130,20 @@ class Clockwork:
             log.info("planned", extra={"planned": done.planned, "dropped": done.dropped})
 
     async def start_notices(self) -> None:
-        """Notices whose hour has come begin to leave; those that everybody has are done."""
+        """Notices whose hour has come begin to leave; those that everybody has are done.
+
+        Between two pieces of a long list others are looked at, and the coordinators told.
+        """
         try:
-            if await sending.start_due(self._db, self._now(), self._rules):
-                self._sender.wake()
-            await sending.finish(self._db, self._now())
-            if await self._sender.sends():
-                await self._sender.progress.show()
+            more = True
+            while more:
+                done = await sending.start_some(self._db, self._now(), self._rules)
+                if done.written:
+                    self._sender.wake()
+                await sending.finish(self._db, self._now())
+                if await self._sender.sends():
+                    await self._sender.progress.show()
+                more = done.more
         except Unavailable:
             log.warning("notices wait: the database does not answer")
 

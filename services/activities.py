@@ -380,10 +380,15 @@ def may_close(colleague: Colleague, page: Page) -> bool:
 
 async def untold(tx: Tx, colleague: Colleague, number: int, now: datetime) -> tuple[Page, int]:
     """Its page, and how many would be told that a time or a place has changed; raises NotYours."""
+    found = await _announced(tx, colleague, number)
+    return found, await correcting.untold(tx, number, now)
+
+
+async def _announced(tx: Tx, colleague: Colleague, number: int) -> Page:
     found = await written(tx, colleague, number)
     if not sends_notices(colleague):
         raise NotYours
-    return found, await correcting.untold(tx, number, now)
+    return found
 
 
 async def correct(
@@ -393,5 +398,5 @@ async def correct(
 
     On how many phones it is corrected, and how many are told; raises NotYours.
     """
-    await untold(tx, colleague, number, now)
+    await _announced(tx, colleague, number)
     return await correcting.correct_announcing(tx, number, now, tell)

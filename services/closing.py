@@ -93,11 +93,10 @@ async def _many(tx: Tx, audience: Audience, now: datetime, rules: Rules) -> int:
 async def _listening(tx: Tx, audience: Audience, now: datetime, rules: Rules) -> int:
     notice = Notice(id=0, state=NoticeState.DRAFT, audience=audience, urgent=True)
     today = on_the_clock(now, rules.zone).date()
-    everybody = await audiences.people(tx, audience, None, now)
-    return sum(
-        meant(audience, each, today) and left_out(notice, each, now, rules) is None
-        for each in everybody
-    )
+    listening = 0
+    async for each in audiences.people(tx, audience, None, now):
+        listening += meant(audience, each, today) and left_out(notice, each, now, rules) is None
+    return listening
 
 
 async def _signed_up(tx: Tx, page: Page, occasion: Occasion, now: datetime, rules: Rules) -> int:

@@ -290,19 +290,21 @@ async def count(tx: Tx, colleague: Colleague, notice_id: int, at: datetime, rule
 async def _count(tx: Tx, notice: Notice, at: datetime, rules: Rules) -> Count:
     number = notice.activity.id if notice.activity else None
     today = on_the_clock(at, rules.zone).date()
-    everybody = await audiences.people(tx, notice.audience, number, at)
     homes: set[int] = set()
     without_chat: set[int] = set()
     parents: Counter[str] = Counter()
     reasons: Counter[LeftOut] = Counter()
-    for person in everybody:
-        if not meant(notice.audience, person, today):
-            continue
+    asked = 0
+    async for person in audiences.people(tx, notice.audience, number, at):
         why = left_out(notice, person, at, rules)
+        gets = why in {None, LeftOut.WEEK_FULL}
+        if not meant(notice.audience, person, today):
+            asked += gets and unsaid(notice.audience, person, today)
+            continue
         if why is LeftOut.NO_CHAT:
             without_chat.add(person.family_id)
             continue
-        if why in {None, LeftOut.WEEK_FULL}:
+        if gets:
             homes.add(person.family_id)
             parents[person.language] += 1
         if why is not None:
@@ -310,9 +312,4 @@ async def _count(tx: Tx, notice: Notice, at: datetime, rules: Rules) -> Count:
     later = reasons.pop(LeftOut.WEEK_FULL, 0)
     if without_chat:
         reasons[LeftOut.NO_CHAT] = len(without_chat)
-    asked = sum(
-        unsaid(notice.audience, each, today)
-        and left_out(notice, each, at, rules) in {None, LeftOut.WEEK_FULL}
-        for each in everybody
-    )
     return Count(len(homes), dict(parents), later, dict(reasons), asked)

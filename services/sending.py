@@ -1,11 +1,9 @@
 """A notice leaves: at once or at its hour, to everybody it is for at that moment, once to each.
 
-Who gets it is decided here once and for ever; what still holds of each row, before it leaves, is
-decided by the rules like for every other letter (docs/decisions/0020).
+Who gets it is decided once and for ever (`notice_work`); what still holds of each row, before it
+leaves, is decided by the rules like for every other letter (docs/decisions/0020).
 """
 
-import asyncio
-import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,11 +14,9 @@ from messaging.i18n import Languages
 from messaging.keyboards import LONGEST_CAPTION
 from messaging.letters import render
 from messaging.plain import plain, utf16_units
-from programme.audience import LeftOut, Person, left_out, meant
-from programme.by_notice import Gone, a_letter, kind_of, worth_saying
+from programme.by_notice import Gone, a_letter, worth_saying
 from programme.errors import NotYours
 from programme.kinds import KINDS, Kind, Rules
-from programme.localtime import on_the_clock
 from programme.notice_errors import (
     AlreadySent,
     NoReaders,
@@ -30,20 +26,18 @@ from programme.notice_errors import (
     WordsTooLong,
 )
 from programme.notices import Action, Notice, NoticeState
-from services import own_areas
+from services import notice_work, own_areas
 from services.access import Colleague
-from storage import audiences, coming_back, items, notices, sendings
+from storage import coming_back, items, notices, sendings
+from storage import notice_work as bookmarks
 from storage.database import Database, Tx
 from storage.outbox import State
 from storage.turns import lock_family
-
-log = logging.getLogger(__name__)
 
 SAME_WITHIN = timedelta(days=1)  # mission E6
 KEPT = timedelta(days=KINDS[Kind.NOTICE].keeps_days or 0)  # so long a notice is worth saying
 BACK_WITHIN = timedelta(days=1)  # since when rests are looked for that are over
 LONGEST_TEXT = 4096  # UTF-16 units that Telegram takes without a picture
-DECIDED_AT_ONCE = 500  # people, then a press may come in between
 
 
 class Dropped(StrEnum):
@@ -210,15 +204,36 @@ async def unschedule(tx: Tx, colleague: Colleague, notice_id: int) -> None:
         raise AlreadySent
 
 
-async def start_due(db: Database, now: datetime, rules: Rules) -> int:
-    """Every notice whose hour has come begins to leave; how many rows were written.
+@dataclass(frozen=True)
+class Started:
+    """How many readers' rows were written, and whether there is more to write."""
 
-    After an outage one whose event has begun does not: the coordinator is told (`progress`).
+    written: int
+    more: bool
+
+
+async def start_due(db: Database, now: datetime, rules: Rules) -> int:
+    """Every notice whose hour has come leaves, to everybody; how many rows were written."""
+    written, more = 0, True
+    while more:
+        done = await start_some(db, now, rules)
+        written, more = written + done.written, done.more
+    return written
+
+
+async def start_some(db: Database, now: datetime, rules: Rules) -> Started:
+    """Every notice whose hour has come begins to leave, and one piece more is written of what is
+    left of any: the rest of its readers, of a correction, of a recall.
+
+    After an outage one whose event has begun does not leave: the coordinator is told (`progress`).
     """
     async with db.read() as tx:
         ids = await sendings.due(tx, now)
-    written = sum([await freeze(db, notice_id, now, rules) for notice_id in ids])
-    return written + await come_back(db, now)
+    written = sum([await notice_work.freeze(db, notice_id, now, rules) for notice_id in ids])
+    more = await notice_work.go_on(db, now, rules)
+    if more is None:
+        return Started(written + await come_back(db, now), more=False)
+    return Started(written + more, more=True)
 
 
 async def come_back(db: Database, now: datetime) -> int:
@@ -235,55 +250,6 @@ async def come_back(db: Database, now: datetime) -> int:
             await lock_family(tx, family_id)
             done += await coming_back.stand_again(tx, row, now)
     return done
-
-
-async def freeze(db: Database, notice_id: int, now: datetime, rules: Rules) -> int:
-    """Decide who gets a notice, once and for ever; how many that are.
-
-    Asked first and then written in one transaction: a press does not wait while it is decided.
-    """
-    async with db.read() as tx:
-        notice = (await notices.load(tx, [notice_id])).get(notice_id)
-        if notice is None or notice.state is not NoticeState.SCHEDULED:
-            return 0
-        readers = await _readers(tx, notice, now, rules) if worth_saying(notice, now) else None
-    if readers is None:
-        await _too_late(db, notice_id, now)
-        return 0
-    kind = kind_of(notice)
-    async with db.write() as tx:
-        begun = {"state": NoticeState.SENDING, "frozen_at": now, "progress_at": None}
-        if not await notices.change(tx, notice_id, [NoticeState.SCHEDULED], **begun):
-            return 0
-        written = await sendings.address(tx, notice_id, readers, kind, KINDS[kind].lane, now)
-    log.info("a notice leaves", extra={"notice": notice_id, "readers": written})
-    return written
-
-
-async def _readers(tx: Tx, notice: Notice, now: datetime, rules: Rules) -> list[tuple[int, int]]:
-    """Family and parent of everybody who gets it; a full week only makes it come later."""
-    number = notice.activity.id if notice.activity else None
-    found = []
-    for n, person in enumerate(await audiences.people(tx, notice.audience, number, now)):
-        if not n % DECIDED_AT_ONCE:
-            await asyncio.sleep(0)
-        if _gets_it(notice, person, now, rules):
-            found.append((person.family_id, person.guardian_id))
-    return found
-
-
-def _gets_it(notice: Notice, person: Person, now: datetime, rules: Rules) -> bool:
-    today = on_the_clock(now, rules.zone).date()
-    if not meant(notice.audience, person, today):
-        return False
-    return left_out(notice, person, now, rules) in {None, LeftOut.WEEK_FULL}
-
-
-async def _too_late(db: Database, notice_id: int, now: datetime) -> None:
-    log.warning("a notice came too late", extra={"notice": notice_id})
-    async with db.write() as tx:
-        ended = {"state": NoticeState.STOPPED, "finished_at": now, "progress_at": None}
-        await notices.change(tx, notice_id, [NoticeState.SCHEDULED], **ended)
 
 
 async def pause(tx: Tx, colleague: Colleague, notice_id: int, now: datetime) -> bool:
@@ -317,32 +283,40 @@ async def stop(tx: Tx, colleague: Colleague, notice_id: int, now: datetime) -> b
         progress_at=None,
     )
     if done:
-        await sendings.take_back(tx, notice_id, Gone.STOPPED, now, [Action.SAY])
+        await notice_work.end_all(tx, notice_id, now)
     return done
 
 
 async def finish(db: Database, now: datetime) -> None:
     """Notices of which every reader has an outcome are done."""
     async with db.read() as tx:
-        ids = await sendings.finished(tx)
+        ids = await _finished(tx)
     for notice_id in ids:
         async with db.write() as tx:
-            if notice_id in await sendings.finished(tx):
+            if notice_id in await _finished(tx):
                 ended = {"state": NoticeState.DONE, "finished_at": now, "progress_at": None}
                 await notices.change(tx, notice_id, [NoticeState.SENDING], **ended)
+
+
+async def _finished(tx: Tx) -> list[int]:
+    listing = await bookmarks.listing(tx)  # asked first: the last piece may be written just now
+    return [each for each in await sendings.finished(tx) if each not in listing]
 
 
 async def standing(tx: Tx, notice_id: int) -> Standing:
     """What has become of every reader, so far."""
     by_state: Counter[State] = Counter()
     dropped: Counter[Dropped] = Counter()
+    ending = await notice_work.ending(tx, notice_id)
     for (_, state, reason), many in (await sendings.counts(tx, notice_id)).items():
         if state is State.DROPPED and reason in _OUT_OF_REACH:
             by_state[State.UNREACHABLE] += many
-            continue
-        by_state[state] += many
-        if state is State.DROPPED:
+        elif state is State.WAITING and ending:  # the clockwork is about to write it down
+            dropped[_WHY[ending]] += many
+        elif state is State.DROPPED:
             dropped[_WHY.get(reason or items.NO_LONGER_DUE, Dropped.RESTS)] += many
+        else:
+            by_state[state] += many
     return Standing(
         sent=by_state[State.SENT],
         waiting=by_state[State.WAITING] + by_state[State.SENDING],

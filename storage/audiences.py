@@ -5,7 +5,7 @@ Family by family in chunks, so that a press never waits long while 30,000 people
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,19 +31,31 @@ _HAVE_A_PLACE = (SignupState.IN, SignupState.OFFERED)
 
 async def people(
     tx: Tx, audience: Audience, activity_id: int | None, now: datetime
-) -> list[Person]:
+) -> AsyncIterator[Person]:
     """Every parent of those areas, and a person without a number for a family that has none.
 
     As they are at `now`; who has left the programme, or is not let in yet, is not among them.
     """
-    paused = await _paused(tx, audience.areas, now)
-    homes = await tx.execute(select(family.c.id).where(_lives_in(audience.areas)))
-    ids = sorted(homes.scalars())
-    found: list[Person] = []
-    for start in range(0, len(ids), CHUNK):
-        found += await _chunk(tx, ids[start : start + CHUNK], activity_id, paused, now)
+    paused, after = await _paused(tx, audience.areas, now), 0
+    while ids := await homes(tx, audience.areas, after):
+        for person in await _chunk(tx, ids, activity_id, paused, now):
+            yield person
+        after = ids[-1]
         await asyncio.sleep(0)  # let a press come in between
-    return found
+
+
+async def homes(tx: Tx, areas: Sequence[int], after: int) -> list[int]:
+    """The next CHUNK families of those areas behind that number, in order; fewer are the last."""
+    rows = select(family.c.id).where(_lives_in(areas), family.c.id > after)
+    return list((await tx.execute(rows.order_by(family.c.id).limit(CHUNK))).scalars())
+
+
+async def some(
+    tx: Tx, ids: Sequence[int], audience: Audience, activity_id: int | None, now: datetime
+) -> list[Person]:
+    """The people of those families only."""
+    paused = await _paused(tx, audience.areas, now)
+    return await _chunk(tx, ids, activity_id, paused, now)
 
 
 def _lives_in(areas: Sequence[int]) -> ColumnElement[bool]:

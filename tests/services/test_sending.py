@@ -18,7 +18,7 @@ from programme.notice_errors import (
 )
 from programme.notices import NoticeState
 from programme.people import Role, Why
-from services import sending
+from services import notice_work, sending
 from services.sending import Dropped
 from storage import activities, erasing, families, notices, rests
 from storage.rests import Whose
@@ -198,7 +198,7 @@ async def test_somebody_erased_while_it_is_decided_has_no_row_and_the_others_hav
     number = await a_notice(post.db, NOW)
     async with post.db.write() as tx:
         await sending.schedule(tx, eva, number, None, NOW, RULES)
-    real = sending._readers
+    real = notice_work._choose
 
     async def gone_meanwhile(*asked):
         found = await real(*asked)
@@ -206,11 +206,11 @@ async def test_somebody_erased_while_it_is_decided_has_no_row_and_the_others_hav
             await erasing.parent(tx, homes[1].family_id, homes[1].amina)
         return found
 
-    sending._readers, before = gone_meanwhile, sending._readers
+    notice_work._choose, before = gone_meanwhile, notice_work._choose
     try:
         assert await sending.start_due(post.db, NOW, RULES) == 2
     finally:
-        sending._readers = before
+        notice_work._choose = before
     assert set(await ledger(post.db, number)) == {homes[0].amina, homes[2].amina}
 
 

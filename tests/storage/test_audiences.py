@@ -24,7 +24,8 @@ async def _hjallbo(tx) -> Audience:
 
 async def _people(db, activity_id=None) -> list[Person]:
     async with db.read() as tx:
-        return await audiences.people(tx, await _hjallbo(tx), activity_id, NOW)
+        everybody = audiences.people(tx, await _hjallbo(tx), activity_id, NOW)
+        return [each async for each in everybody]
 
 
 async def test_both_parents_are_found_with_their_family(db):

@@ -298,7 +298,8 @@ async def test_while_it_is_counted_others_write(lotsen, carla, place, monkeypatc
         async with asyncio.timeout(30), lotsen.db.write() as other:
             await memory.remember(other, "meanwhile", "written")
         counted.append(about)
-        return await people(tx, *about)
+        async for each in people(tx, *about):
+            yield each
 
     monkeypatch.setattr("services.closing.audiences.people", slowly)
     await carla.press("Ao:1")
