@@ -4,6 +4,7 @@ Who listens is kept nowhere. Everything here is said to everybody alike, so nobo
 """
 
 from dataclasses import replace
+from functools import cache
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -91,8 +92,13 @@ async def on_the_way(answer: Reply, languages: Languages, tx: Tx) -> Reply:
     return replace(answer, messages=tuple(messages))
 
 
+@cache
+def _the_choice(languages: Languages) -> str:
+    return join_texts.choose_language(languages).text
+
+
 async def _offered(said: Said, languages: Languages, tx: Tx) -> Said:
-    if said.text == join_texts.choose_language(languages).text:
+    if said.text == _the_choice(languages):
         heard = await listening.some_language_stands(tx, languages)
         return with_listen(said, ListenLanguages().pack(), None) if heard else said
     if (script := scripts.screen(said.text, languages)) is None:

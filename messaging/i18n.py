@@ -149,7 +149,7 @@ class Tongue:
         return dates.listed(self.traits, spoken)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # loaded once: what is kept for them is found by who they are
 class Languages:
     """All languages there are, in the order in which they are shown."""
 

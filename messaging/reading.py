@@ -5,6 +5,8 @@ It only looks for listed words (`language.toml`): it understands nothing and dec
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from messaging.folding import forms, plain_words, spelled
@@ -22,18 +24,35 @@ _LEFT_BEFORE, _LEFT_BEHIND = 2, 5
 def is_emergency(text: str, languages: Languages) -> bool:
     """Whether a danger word of any of the languages stands in the text, however it is written."""
     words = plain_words(text)
-    return any(_in_danger(words, tongue) for tongue in languages)
+    return any(_in_danger(words, listed) for listed in _listed(languages))
 
 
-def _in_danger(words: list[str], tongue: Tongue) -> bool:
-    folds = tongue.traits.folds
+@dataclass(frozen=True)
+class _Listed:
+    """The danger words of one language in its one spelling, and the word that each begins with."""
+
+    folds: Folds
+    phrases: list[list[str]]
+    begin: frozenset[str]
+
+
+@lru_cache(maxsize=8)  # what is listed stays as it is, and every message is looked at
+def _listed(languages: Languages) -> list[_Listed]:
+    return [_spelled(each.traits.emergency, each.traits.folds) for each in languages]
+
+
+def _spelled(listed: Iterable[str], folds: Folds) -> _Listed:
+    written = filter(None, map(plain_words, listed))
+    phrases = [[spelled(word, folds) for word in words] for words in written]
+    return _Listed(folds, phrases, frozenset(phrase[0] for phrase in phrases))
+
+
+def _in_danger(words: list[str], listed: _Listed) -> bool:
+    folds = listed.folds
     said = [forms(spelled(word, folds), folds, _LEFT_BEFORE, _LEFT_BEHIND) for word in words]
-    return any(_stands_in(phrase, said) for phrase in _phrases(tongue.traits.emergency, folds))
-
-
-@lru_cache(maxsize=64)  # languages: what is listed stays as it is, and every message is looked at
-def _phrases(listed: tuple[str, ...], folds: Folds) -> list[list[str]]:
-    return [[spelled(word, folds) for word in plain_words(each)] for each in listed]
+    if listed.begin.isdisjoint(set().union(*said)):
+        return False  # nearly always, and quicker than to look for each
+    return any(_stands_in(phrase, said) for phrase in listed.phrases)
 
 
 def _stands_in(phrase: list[str], said: list[set[str]]) -> bool:
