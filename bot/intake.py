@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from bot.conversations import Forgotten
 from bot.logs import new_reference
 from bot.speaking import Interrupted, Speaker, TurnLost
+from bot.together import Together
 from bot.transactions import Act, current
 from bot.trouble import Trouble
 from bot.updates import can_be_kept, chat_of, is_of, kind_of, press_of, written
@@ -67,6 +68,8 @@ class Intake:
         self._speaker = Speaker(bot, languages)
         self._trouble = Trouble(self._speaker, languages)
         self._turns = turns or Alone()
+        self._to_say = Together[int, bool](lambda take: inbox.still_to_say(db, take))
+        self._told = Together[inbox.Told, None](lambda take: inbox.mark_said(db, take))
         self._served: set[int] = set()
         self._flooding: set[int] = set()  # chats that were told that it is too much at once
         self._queues: defaultdict[int, deque[inbox.Open]] = defaultdict(deque)
@@ -353,10 +356,6 @@ class Intake:
             current.reset(token)
         return reply if isinstance(reply, Reply) else None
 
-    async def _still_to_say(self, row: inbox.Open) -> bool:
-        """Another act may have taken the answer back."""
-        return await self._in_time(lambda: inbox.still_to_say(self._db, row.id))
-
     async def _in_time(self, act: Callable[[], Awaitable[T]]) -> T:
         """Done as soon as the database answers; raises Interrupted if told to stop before that."""
         while True:
@@ -372,17 +371,16 @@ class Intake:
         said: list[int] = []
         reply = Reply()
         fresh = now - (row.done_at or began) < inbox.STALE_ANSWER
-        if fresh and await self._still_to_say(row):
+        # Another act may have taken the answer back.
+        if fresh and await self._in_time(lambda: self._to_say.ask(row.id)):
             facts = json.loads(answer)
             reply = load(facts["reply"]) if facts["reply"] else reply
             said = await self._speaker.speak(
                 row.chat_id, reply, facts["press"], lambda: self._turns.holds(row.chat_id or 0)
             )
-        await self._in_time(  # it is said: that must be remembered, however long it takes
-            lambda: inbox.mark_said(
-                self._db, row.id, row.chat_id, said, now, reply.fades, reply.forgets
-            )
-        )
+        told = inbox.Told(row.id, row.chat_id, said, now, reply.fades, reply.forgets)
+        # It is said: that must be remembered, however long it takes.
+        await self._in_time(lambda: self._told.ask(told))
 
 
 async def _hear(tx: Tx, update: Update, now: datetime, fades: bool = False) -> None:

@@ -49,11 +49,11 @@ async def undo(
     return instead(Said(loss_texts.speaking_again(t), texts.menu_rows(t)))
 
 
-async def hush(
-    event: TelegramObject, reader: Reader, t: Tongue, tx: Tx, now: datetime, languages: Languages
+def hush(
+    event: TelegramObject, reader: Reader, t: Tongue, now: datetime, languages: Languages
 ) -> Reply | None:
     """The one quiet answer to anything at all from a family that rests so; None for others."""
-    rest = await loss.begun(tx, reader, now)
+    rest = loss.begun(reader, now)
     if rest is None or _goes_on(event):
         return None
     if isinstance(event, Message) and is_emergency(event.text or "", languages):

@@ -40,7 +40,7 @@ async def know_the_person(
     A family that rests after a loss reaches no handler at all; a broken rule is put into words.
     """
     await _introduce(event, data)
-    if quiet := await _hush(event, data) or await _not_let_in(event, data):
+    if quiet := _hush(event, data) or await _not_let_in(event, data):
         return quiet
     try:
         answer = await _with_voice(await _with_calendar(await handler(event, data), data), data)
@@ -92,13 +92,13 @@ async def _introduce(event: TelegramObject, data: dict[str, Any]) -> None:
     data["t"] = await _tongue(data["languages"], reader, colleague, data.get("state"))
 
 
-async def _hush(event: TelegramObject, data: dict[str, Any]) -> Reply | None:
+def _hush(event: TelegramObject, data: dict[str, Any]) -> Reply | None:
     """After a loss there is one answer to everything, given here so that no handler forgets."""
     reader, languages = data["reader"], data["languages"]
     if reader is None or isinstance(event, ChatMemberUpdated):
         return None
     t = data["t"] or next(iter(languages))
-    return await loss.hush(event, reader, t, data["tx"], data["now"], languages)
+    return loss.hush(event, reader, t, data["now"], languages)
 
 
 async def _not_let_in(event: TelegramObject, data: dict[str, Any]) -> Reply | None:

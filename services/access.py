@@ -20,10 +20,10 @@ from programme.looks import (
     own_reason,
 )
 from programme.people import Booking, Family, Guardian, Rest, Role, StaffMember, Why
-from storage import families, looks, rests, staff
+from storage import families, looks, staff
 from storage.database import Tx
 from storage.staff import Colleague
-from storage.turns import lock_family, side_by_side
+from storage.turns import lock_family, lock_family_of_chat
 
 __all__ = [
     "Colleague",
@@ -82,17 +82,9 @@ def _heaviest(all_rests: tuple[Rest, ...], now: datetime) -> Why | None:
 
 async def reader_of(tx: Tx, chat_id: int) -> Reader | None:
     """The parent who reads in that chat, or None for somebody unknown."""
+    await lock_family_of_chat(tx, chat_id)
     found = await families.guardian_of_chat(tx, chat_id)
-    if found is None:
-        return None
-    if side_by_side(tx):  # whoever was before us may have changed what was read before the lock
-        await lock_family(tx, found[0])
-        found = await families.guardian_of_chat(tx, chat_id)
-        if found is None:
-            return None
-    family_id, guardian = found
-    resting = await rests.of(tx, "family_id", [family_id])
-    return Reader(family_id, guardian, resting.get(family_id, ()))
+    return Reader(*found) if found else None
 
 
 async def family_of(tx: Tx, reader: Reader) -> Family:

@@ -59,10 +59,9 @@ async def _hush(tx: Tx, family: Family, by: int | None, now: datetime) -> None:
     await inbox.take_back(tx, [chat for chat in chats if chat is not None])
 
 
-async def begun(tx: Tx, reader: Reader, now: datetime) -> Rest | None:
+def begun(reader: Reader, now: datetime) -> Rest | None:
     """The rest that this parent's family is in after a loss, or None."""
-    found = await rests.of(tx, "family_id", [reader.family_id])
-    resting = (rest for rest in found.get(reader.family_id, ()) if rest.covers(now))
+    resting = (rest for rest in reader.family_rests if rest.covers(now))
     return next((rest for rest in resting if rest.why is Why.LOSS), None)
 
 

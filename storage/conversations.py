@@ -4,9 +4,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select
 
-from storage.database import Tx, insert
+from storage.database import Tx, insert, near
 from storage.tables import conversation
 
 Place = tuple[int, int, int]  # bot, chat, user
@@ -21,9 +21,19 @@ def _here(place: Place) -> ColumnElement[bool]:
     )
 
 
+_READ = select(conversation.c.state, conversation.c.data).where(
+    conversation.c.bot_id == bindparam("bot"),
+    conversation.c.chat_id == bindparam("chat"),
+    conversation.c.user_id == bindparam("user"),
+)
+
+
 async def read(tx: Tx, place: Place) -> tuple[str | None, dict[str, Any]]:
     """The state and the data of a conversation; (None, {}) where there is none."""
-    row = (await tx.execute(select(conversation).where(_here(place)))).first()
+    bot_id, chat_id, user_id = place
+    with near(tx):
+        rows = await tx.execute(_READ, {"bot": bot_id, "chat": chat_id, "user": user_id})
+    row = rows.first()
     return (row.state, json.loads(row.data or "{}")) if row else (None, {})
 
 

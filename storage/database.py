@@ -103,7 +103,7 @@ class Database:
         """
         async with self._turn, connected(self._writer) as tx, AsyncExitStack() as manner:
             if brief:
-                manner.enter_context(_manner(tx, near=True))
+                manner.enter_context(near(tx))
             info = tx.sync_connection.info if tx.sync_connection else {}
             for each in (_RECALLED, _ERASED, _DUE, _HELD):
                 info.pop(each, None)
@@ -197,7 +197,8 @@ async def _say(tx: Tx, words: str) -> None:
     """To SQLite's driver, outside of any transaction."""
     driver = (await tx.get_raw_connection()).driver_connection
     assert driver is not None
-    await driver.execute(words)
+    cursor = await driver.execute(words)
+    await cursor.close()  # SQLite's thread holds it until it is asked again: for a COMMIT, maybe
 
 
 async def _check_references(tx: Tx, on: bool) -> None:
@@ -267,6 +268,12 @@ def _manner(tx: Tx, **other: bool | None) -> AbstractContextManager[None]:
     """On SQLite, how statements are asked for a while (`sqlite_driver.Line`)."""
     line = tx.sync_connection and tx.sync_connection.connection.dbapi_connection
     return line.manner(**other) if isinstance(line, Line) else nullcontext()
+
+
+def near(tx: Tx) -> AbstractContextManager[None]:
+    """Statements in it find a few rows by their numbers: on SQLite they are asked without going to
+    its thread, which costs more than they do."""
+    return _manner(tx, near=True)
 
 
 def insert(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
-from programme.people import Child, Guardian
+from programme.people import Child, Guardian, Rest
 from storage import rests, whole_families
-from storage.database import Tx
-from storage.tables import area, booking, child, family, guardian
+from storage.database import Tx, near
+from storage.tables import area, booking, child, family, guardian, rest
 from storage.whole_families import guardian_of
 
 CHUNK, load, children = whole_families.CHUNK, whole_families.load, whole_families.children
@@ -117,23 +117,28 @@ async def exists(tx: Tx, family_id: int) -> bool:
 
 
 _READER = (
-    select(guardian, family.c.protected)
+    select(guardian, family.c.protected, *rests.BESIDE)
     .join(family, family.c.id == guardian.c.family_id)
+    .outerjoin(
+        rest, or_(rest.c.guardian_id == guardian.c.id, rest.c.family_id == guardian.c.family_id)
+    )
     .where(guardian.c.chat_id == bindparam("chat"))
+    .order_by(rest.c.since, rest.c.id)
 )
 
 
-async def guardian_of_chat(tx: Tx, chat_id: int) -> tuple[int, Guardian] | None:
-    """The family's id and the guardian who reads in that chat, or None.
+async def guardian_of_chat(tx: Tx, chat_id: int) -> tuple[int, Guardian, tuple[Rest, ...]] | None:
+    """The family's id, the guardian who reads in that chat, and the family's rests; or None.
 
     Who still waits for another parent's yes has no guardian's rights: None; and neither has
     anybody of a family with a protected identity, which has no chat.
     """
-    row = (await tx.execute(_READER, {"chat": chat_id})).first()
-    if row is None or row.active_since is None or row.protected:
+    with near(tx):
+        rows = (await tx.execute(_READER, {"chat": chat_id})).all()
+    if not rows or rows[0].active_since is None or rows[0].protected:
         return None
-    rested = await rests.of(tx, "guardian_id", [row.id])
-    return row.family_id, guardian_of(row, rested.get(row.id, ()))
+    own, family_s = rests.beside(rows)
+    return rows[0].family_id, guardian_of(rows[0], own), family_s
 
 
 async def chat_is_taken(tx: Tx, chat_id: int) -> bool:

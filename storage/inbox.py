@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
-from storage.database import Tx, insert
+from storage.database import Tx, insert, near
 from storage.tables import inbox
 from storage.turns import one_after_the_other
+from storage.written_once import IDS, among
 
 
 class State(StrEnum):
@@ -67,28 +68,31 @@ async def keep(tx: Tx, bot_id: int, updates: Sequence[Arrived], now: datetime) -
     )
 
 
+_OPEN = (State.NEW, State.DONE)
+_UNFINISHED = (
+    select(inbox)
+    .where(
+        inbox.c.bot_id == bindparam("bot"),
+        inbox.c.state.in_(_OPEN),
+        inbox.c.id > bindparam("after"),
+    )
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+)
+
+
 async def unfinished(tx: Tx, bot_id: int, after: int = 0, limit: int = 500) -> list[Open]:
     """Updates that are new or have an answer to say, in the order they came, from `after` on."""
-    rows = await tx.execute(
-        select(inbox)
-        .where(
-            inbox.c.bot_id == bot_id,
-            inbox.c.state.in_((State.NEW, State.DONE)),
-            inbox.c.id > after,
-        )
-        .order_by(inbox.c.id)
-        .limit(limit)
-    )
+    rows = await tx.execute(_UNFINISHED, {"bot": bot_id, "after": after, "most": limit})
     return [_open(row) for row in rows]
+
+
+_AGAIN = select(inbox).where(inbox.c.id == bindparam("row"), inbox.c.state.in_(_OPEN))
 
 
 async def look_again(tx: Tx, row_id: int) -> Open | None:
     """That update as it is now; None if it is finished."""
-    row = (
-        await tx.execute(
-            select(inbox).where(inbox.c.id == row_id, inbox.c.state.in_((State.NEW, State.DONE)))
-        )
-    ).first()
+    row = (await tx.execute(_AGAIN, {"row": row_id})).first()
     return _open(row) if row else None
 
 
@@ -108,34 +112,51 @@ def _open(row: Row[Any]) -> Open:
 
 async def backlog(tx: Tx) -> tuple[int, datetime | None]:
     """How many updates are not finished, and when the oldest of them came."""
-    unfinished = inbox.c.state.in_((State.NEW, State.DONE))
+    unfinished = inbox.c.state.in_(_OPEN)
     row = await tx.execute(select(func.count(), func.min(inbox.c.received_at)).where(unfinished))
     many, oldest = row.one()
     return many, oldest
 
 
+_TAKEN_EFFECT = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"), inbox.c.state == State.NEW)
+    .values(
+        state=bindparam("now_is"),
+        raw=None,
+        answer=bindparam("to_say"),
+        done_at=bindparam("at"),
+        tries=inbox.c.tries + 1,
+    )
+)
+
+
 async def done(tx: Tx, row_id: int, answer: str | None, now: datetime) -> bool:
     """Write that an update has taken effect, with what is to be said; False if it had already."""
     state = State.DONE if answer else State.SAID
-    changed = await tx.execute(
-        update(inbox)
-        .where(inbox.c.id == row_id, inbox.c.state == State.NEW)
-        .values(state=state, raw=None, answer=answer, done_at=now, tries=inbox.c.tries + 1)
-    )
-    return changed.rowcount == 1
+    facts = {"row": row_id, "now_is": state, "to_say": answer, "at": now}
+    with near(tx):
+        return (await tx.execute(_TAKEN_EFFECT, facts)).rowcount == 1
 
 
-async def said(tx: Tx, row_id: int) -> None:
-    """Write that the answer has been said, and empty it."""
-    await tx.execute(
-        update(inbox).where(inbox.c.id == row_id).values(state=State.SAID, raw=None, answer=None)
-    )
+_SAID = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"))
+    .values(state=State.SAID, raw=None, answer=None)
+)
 
 
-async def still_to_say(tx: Tx, row_id: int) -> bool:
-    """Whether the answer to that update has neither been said nor been taken back."""
-    row = await tx.execute(select(inbox.c.state).where(inbox.c.id == row_id))
-    return row.scalar() == State.DONE
+async def said(tx: Tx, row_ids: Sequence[int]) -> None:
+    """Write that these answers have been said, and empty them."""
+    await tx.execute(_SAID, [{"row": each} for each in row_ids])
+
+
+_TO_SAY = select(inbox.c.id).where(inbox.c.id.in_(IDS), inbox.c.state == State.DONE)
+
+
+async def still_to_say(tx: Tx, row_ids: Sequence[int]) -> set[int]:
+    """Those of these updates whose answer has neither been said nor been taken back."""
+    return set((await tx.execute(_TO_SAY, among(row_ids))).scalars())
 
 
 async def take_back(tx: Tx, chats: Sequence[int]) -> None:

@@ -138,5 +138,28 @@ async def around(
     return Around(*found.values())
 
 
+# What a statement about a parent asks for to know their rests and the family's as well.
+BESIDE = tuple(each.label(f"rest_{each.name}") for each in rest.c)
+
+
+def beside(rows: Sequence[Row[Any]]) -> tuple[tuple[Rest, ...], tuple[Rest, ...]]:
+    """The parent's own rests and the family's, of rows with `BESIDE`: one for each rest."""
+    own: list[Rest] = []
+    family_s: list[Rest] = []
+    for row in rows:
+        if row.rest_id is not None:
+            found = family_s if row.rest_guardian_id is None else own
+            found.append(
+                Rest(
+                    id=row.rest_id,
+                    why=Why(row.rest_why),
+                    since=row.rest_since,
+                    until=row.rest_until,
+                    by=row.rest_by_guardian,
+                )
+            )
+    return tuple(own), tuple(family_s)
+
+
 def _rest(row: Row[Any]) -> Rest:
     return Rest(id=row.id, why=Why(row.why), since=row.since, until=row.until, by=row.by_guardian)

@@ -1,23 +1,36 @@
 """The ids of everything said: safe exit, correcting and recalling need them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Insert, and_, bindparam, delete, or_, select
 
-from storage.database import Tx, insert_into
+from storage.database import Tx, insert_into, near
 from storage.tables import guardian, item, outbox, said, staff
 
 HEARD = "heard"  # the purpose of a person's own message: only deleting concerns it, for 48 hours
+
+
+Where = tuple[int, int, datetime]  # the chat, the message's number there, and since when
 
 
 async def note(
     tx: Tx, chat_id: int, message_id: int, purpose: str, outbox_id: int | None, now: datetime
 ) -> None:
     """Keep the id of one message that reached a chat, or came from it."""
-    names = ("chat_id", "message_id", "purpose", "outbox_id", "said_at")
-    values = (chat_id, message_id, purpose, outbox_id, now)
-    await tx.execute(_kept(tx.dialect.name), dict(zip(names, values, strict=True)))
+    await note_all(tx, purpose, [(chat_id, message_id, now)], outbox_id)
+
+
+async def note_all(
+    tx: Tx, purpose: str, messages: Sequence[Where], outbox_id: int | None = None
+) -> None:
+    """The same for several."""
+    if messages:
+        names = ("chat_id", "message_id", "said_at", "purpose", "outbox_id")
+        rows = [dict(zip(names, (*each, purpose, outbox_id), strict=True)) for each in messages]
+        with near(tx):
+            await tx.execute(_kept(tx.dialect.name), rows)
 
 
 @cache

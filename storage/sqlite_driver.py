@@ -84,7 +84,7 @@ class Line(AsyncAdapt_aiosqlite_connection):
     async def errand(self, asks: Asks, statement: str, values: Values) -> Done:
         """The statement and its rows, after the BEGIN if there is none yet."""
         behind = self._connection._conn
-        if self.near and behind.in_transaction:
+        if self.near and (behind.in_transaction or self._begins_at_once(behind)):
             # The turn is ours, so nothing here waits for another process or for the disk.
             return asks(behind, statement, values)
 
@@ -95,6 +95,20 @@ class Line(AsyncAdapt_aiosqlite_connection):
 
         done: Done = await self._connection._execute(there)
         return done
+
+    def _begins_at_once(self, behind: sqlite3.Connection) -> bool:
+        """Whether a transaction could be begun without waiting: else the thread waits."""
+        if not self.begin:
+            return False
+        patience = behind.execute("PRAGMA busy_timeout").fetchone()[0]
+        behind.execute("PRAGMA busy_timeout=0")
+        try:
+            behind.execute(self.begin)
+        except sqlite3.OperationalError:  # another process writes
+            return False
+        finally:
+            behind.execute(f"PRAGMA busy_timeout={patience}")
+        return True
 
     def commit(self) -> None:
         """Commit what was said, if anything was."""

@@ -54,6 +54,25 @@ _ALL_HELD = (
 )
 
 
+# Who waits for a yes is no reader, and acts on no family of that chat.
+_OF_CHAT = (
+    select(guardian.c.family_id)
+    .where(guardian.c.chat_id == bindparam("chat"), guardian.c.active_since.is_not(None))
+    .scalar_subquery()
+)
+_FAMILY_OF_CHAT = (
+    select(family.c.id)
+    .where(family.c.id == _OF_CHAT, ~family.c.protected)
+    .with_for_update(key_share=True)
+)
+
+
+async def lock_family_of_chat(tx: Tx, chat_id: int) -> None:
+    """The same, before it is known who reads in that chat."""
+    if side_by_side(tx):
+        await tx.execute(_FAMILY_OF_CHAT, {"chat": chat_id})
+
+
 async def lock_families(tx: Tx, ids: Collection[int]) -> None:
     """The same for several at once, by their numbers; nobody asks whether they are there.
 

@@ -9,4 +9,11 @@ async def test_a_parent_s_answer_to_a_visit_is_one_act_of_so_many_statements(lot
     await phone.press(f"v:{booking}:0:yes")
     with counted(lotsen.db) as sent:
         await phone.press(f"v:{booking}:0:other_time")
-    assert len(sent) <= 53
+    assert len(sent) <= 50
+
+
+async def test_a_parent_who_asks_for_help_is_answered_with_ten(lotsen, amina):
+    """Kept and looked up; heard, known and done; looked at once more, and said."""
+    with counted(lotsen.db) as sent:
+        await amina.write("/help")
+    assert len(sent) <= 10

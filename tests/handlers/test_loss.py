@@ -169,7 +169,7 @@ async def test_a_stranger_and_another_family_notice_nothing(lotsen, parents):
 async def test_a_fault_in_a_handler_says_nothing_else_either(lotsen, parents, monkeypatch):
     from handlers import middlewares
 
-    async def broken(*_args):
+    def broken(*_args):
         raise RuntimeError
 
     amina, _ = parents
@@ -187,10 +187,10 @@ async def test_an_answer_that_was_taken_back_is_not_said(lotsen, parents, monkey
     mother = next(row for row in await lotsen.rows("guardian") if row.chat_id == amina.id)
     real = inbox.still_to_say
 
-    async def in_between(db, row_id):
+    async def in_between(db, take):
         async with db.write() as tx:
             await loss.begin(tx, family.id, mother.id, lotsen.clock.now(), RULES)
-        return await real(db, row_id)
+        return await real(db, take)
 
     monkeypatch.setattr(inbox, "still_to_say", in_between)
     assert await yusuf.write("/help") == []

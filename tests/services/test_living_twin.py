@@ -93,9 +93,7 @@ async def test_turning_on_can_be_undone_for_a_day(post, home, twins):
     post.clock.forward(days=60)
     await post.deliver()
     assert set(post.push.chats) <= {ANNA_CHAT}
-    async with post.db.read() as tx:
-        who = await reader(post.db, AMINA_CHAT)
-        assert await loss.begun(tx, who, post.clock())
+    assert loss.begun(await reader(post.db, AMINA_CHAT), post.clock())
 
 
 async def test_after_a_day_turning_on_stays(post, home, twins):

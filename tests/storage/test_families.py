@@ -139,7 +139,7 @@ async def test_the_first_moment_is_when_the_first_parent_joined(db):
 async def test_a_chat_belongs_to_one_parent(db):
     home = await move_in(db)
     async with db.read() as tx:
-        family_id, guardian = await families.guardian_of_chat(tx, 1001)
+        family_id, guardian, _ = await families.guardian_of_chat(tx, 1001)
         assert (family_id, guardian.id) == (home.family_id, home.amina)
         assert await families.guardian_of_chat(tx, 1099) is None
 

@@ -44,7 +44,7 @@ async def test_an_update_takes_effect_once_and_is_empty_as_soon_as_it_is_said(db
     [row] = await _rows(db)
     assert (row.state, row.raw, row.answer, row.done_at) == (State.DONE, None, "answer", JOINED)
     async with db.write() as tx:
-        await inbox.said(tx, row.id)
+        await inbox.said(tx, [row.id])
         left = (await tx.execute(select(inbox_table.c.raw, inbox_table.c.answer))).one()
     assert tuple(left) == (None, None)
     assert await _rows(db) == []

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 
 import pytest
 from aiosqlite import Connection
@@ -9,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storage import memory
-from storage.database import Unavailable
+from storage.database import BUSY_SECONDS, Unavailable, near
 from tests.databases import ON_SQLITE
 
 pytestmark = ON_SQLITE
@@ -82,3 +83,37 @@ async def test_who_is_told_to_end_while_waiting_holds_nothing_afterwards(db, tmp
     other.close()
     async with db.write() as tx:
         assert await memory.recall(tx, "a") is None
+
+
+async def test_small_statements_are_asked_here_and_only_the_commit_is_an_errand(db, errands):
+    async with db.write() as tx:
+        await memory.remember(tx, "a", "0")
+    errands.clear()
+    async with db.write() as tx:
+        with near(tx):
+            await memory.remember(tx, "a", "1")
+            assert await memory.recall(tx, "a") == "1"
+        assert not errands
+    assert len(errands) == 1
+
+
+async def test_where_another_process_writes_nobody_here_waits_for_it(db, tmp_path):
+    other = sqlite3.connect(tmp_path / "lotsen.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def act() -> None:
+        async with db.write() as tx:
+            with near(tx):
+                await memory.remember(tx, "a", "1")
+
+    began, acting = time.monotonic(), asyncio.ensure_future(act())
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert time.monotonic() - began < BUSY_SECONDS / 2  # the loop would have stood still
+    other.execute("COMMIT")
+    await acting
+    async with db.write() as tx:
+        assert await memory.recall(tx, "a") == "1"
+        patience = (await tx.execute(text("PRAGMA busy_timeout"))).scalar()
+    assert patience == BUSY_SECONDS * 1000  # for the next one who has to wait
+    other.close()
