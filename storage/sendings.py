@@ -18,6 +18,8 @@ from storage.outbox import State
 from storage.tables import family, guardian, item, outbox
 
 _UNDER_WAY = (State.WAITING, State.SENDING)
+_USUAL = (*_UNDER_WAY, State.SENT)
+_OTHERWISE = [each for each in State if each not in _USUAL]
 
 
 async def due(tx: Tx, now: datetime) -> list[int]:
@@ -112,7 +114,7 @@ async def counts(
     Nobody asks why of the many that have arrived, or wait.
     """
     mine = (outbox.c.notice_id == number, outbox.c.action.in_(actions))
-    usual = outbox.c.state.in_((*_UNDER_WAY, State.SENT))
+    usual = outbox.c.state.in_(_USUAL)
     one_each = tuple(actions) == (Action.SAY,)
     many = func.count(outbox.c.guardian_id if one_each else outbox.c.guardian_id.distinct())
     of = (outbox.c.action, outbox.c.state)
@@ -124,7 +126,7 @@ async def counts(
     rows = (
         select(*of, many, why)
         .outerjoin(item, item.c.outbox_id == outbox.c.id)
-        .where(*mine, ~usual)
+        .where(*mine, outbox.c.state.in_(_OTHERWISE))
         .group_by(*of, why)
     )
     found += [tuple(row) for row in await tx.execute(rows)]
