@@ -1,7 +1,8 @@
 """The guide: pages in Markdown, one file each, in `locales/<language>/guide/`.
 
-A page is read once, at start, and becomes Telegram's HTML there. What is wrong with pages that can
-be read is told by `page_faults.py`; their words around and their buttons are in `guide_texts.py`.
+A page is read once, when the guide is first asked for, and becomes Telegram's HTML there. What is
+wrong with pages that can be read is told by `page_faults.py`; their words around and their buttons
+are in `guide_texts.py`.
 """
 
 import html

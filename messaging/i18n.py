@@ -4,19 +4,17 @@ Used by the chat and by delivery alike. Catalogues are read from the .po files: 
 """
 
 import gettext
-import io
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from messaging import dates, isolates, numbers
+from messaging import dates, isolates, numbers, wordbook
 from messaging.errors import BadLanguage, UnknownLanguage
 from messaging.guide import Page, read_pages
 from messaging.isolates import Ready, Sign, Value
@@ -28,22 +26,6 @@ CATALOGUE = Path("LC_MESSAGES") / "lotsen.po"
 _MONTHS = 12
 _NO_COUNT = "family"  # its number is its name: as staff type it, no digits grouped
 
-log = logging.getLogger(__name__)
-
-
-class _English(gettext.NullTranslations):
-    """Where a text is missing the English is said, and the log tells: never in silence."""
-
-    def gettext(self, message: str) -> str:
-        """The English itself."""
-        log.warning("a text is missing", extra={"text": message})
-        return message
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """The English itself."""
-        log.warning("a text is missing", extra={"text": msgid1})
-        return msgid1 if n == 1 else msgid2
-
 
 @dataclass(frozen=True, repr=False)
 class Tongue:
@@ -51,8 +33,7 @@ class Tongue:
 
     traits: Traits
     _words: gettext.NullTranslations = field(compare=False)
-    pages: tuple[Page, ...] = ()  # the guide
-    staff_help: tuple[HelpPage, ...] = ()
+    _folder: Path
 
     def __repr__(self) -> str:
         return f"Tongue({self.code!r})"
@@ -61,6 +42,17 @@ class Tongue:
     def code(self) -> str:
         """The name of the language's folder."""
         return self.traits.code
+
+    # Who only sends needs no guide, so it is read when it is first asked for.
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The guide; BadLanguage names a broken page."""
+        return read_pages(self._folder, self.rtl)
+
+    @cached_property
+    def staff_help(self) -> tuple[HelpPage, ...]:
+        """The help for staff; BadLanguage names a broken page."""
+        return read_help(self._folder, self.rtl)
 
     def page(self, code: str) -> Page | None:
         """The page of the guide with that code, or None if this language has none."""
@@ -170,6 +162,11 @@ class Languages:
     def __iter__(self) -> Iterator[Tongue]:
         return iter(self.tongues)
 
+    def read_all_pages(self) -> None:
+        """Read the guides and the help now; BadLanguage names the first page that is broken."""
+        for tongue in self.tongues:
+            _ = tongue.pages, tongue.staff_help
+
 
 def load_languages(folder: Path = LOCALES) -> Languages:
     """Every language in the folder; BadLanguage for the first that cannot be read."""
@@ -201,12 +198,10 @@ def translated(message: Message) -> bool:
 
 def _tongue(folder: Path) -> Tongue:
     traits = read_traits(folder)
-    catalogue = read_catalogue(folder, traits)
-    for message in [each for each in catalogue if each.id and not translated(each)]:
-        catalogue.delete(message.id)  # else Babel says it in English without a word to anybody
-    binary = io.BytesIO()
-    write_mo(binary, catalogue)
-    words = gettext.GNUTranslations(io.BytesIO(binary.getvalue()))
-    words.add_fallback(_English())
-    rtl = traits.rtl
-    return Tongue(traits, words, read_pages(folder, rtl), read_help(folder, rtl))
+    try:
+        words = wordbook.read((folder / CATALOGUE).read_text("utf-8"), traits.plurals)
+    except FileNotFoundError as error:
+        raise BadLanguage(traits.code, f"{CATALOGUE} is missing") from error
+    except ValueError as error:
+        raise BadLanguage(traits.code, f"{CATALOGUE}: {error}") from error
+    return Tongue(traits, words, folder)

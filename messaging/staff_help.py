@@ -1,6 +1,6 @@
 """Help for staff: pages in Markdown, one file each, in `locales/<language>/staff/`.
 
-Read once, at start, like the parent guide (`guide.py`). What it rests on stands in docs/domain.md;
+Read once, like the parent guide (`guide.py`). What it rests on stands in docs/domain.md;
 what is our own wording says so on the page.
 """
 

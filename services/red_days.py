@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from holidays import DE_FACTO, PUBLIC, country_holidays
+from holidays import DE_FACTO, PUBLIC
+
+# This reads every country there is: at the start, and not in the midst of the first message.
+from holidays.countries.maldives import Maldives
+from holidays.countries.sweden import Sweden
 
 from programme.ages import Span
 
@@ -26,12 +30,12 @@ def is_feast(day: date) -> bool:
 def _red_days(year: int) -> frozenset[date]:
     # The de facto days are Midsummer Eve, Christmas Eve and New Year's Eve: the Annual Leave Act,
     # section 3 a, equates them with Sundays. Afternoons off (Walpurgis and the like) are workdays.
-    named = country_holidays("SE", years=year, categories=(PUBLIC, DE_FACTO), language="en_US")
+    named = Sweden(years=year, categories=(PUBLIC, DE_FACTO), language="en_US")
     easter_eves = (day + timedelta(days=1) for day in named.get_named(_EVE_AFTER))
     return frozenset((*named, *easter_eves))
 
 
-_LUNAR = "MV"  # a country whose calendar names the first day of Ramadan and both feasts
+# Of a country whose calendar names the first day of Ramadan and both feasts.
 _RAMADAN, _FITR, _ADHA = "First Day of Ramadan", "Eid al-Fitr", "Eid al-Adha"
 
 
@@ -47,7 +51,7 @@ def hints(days: Span) -> list[Span]:
 
 @lru_cache(maxsize=8)
 def _lunar(year: int) -> tuple[Span, ...]:
-    named = country_holidays(_LUNAR, years=year, language="en_US")
+    named = Maldives(years=year, language="en_US")
 
     def first(name: str) -> list[date]:
         """The first day of each run of days with that name."""

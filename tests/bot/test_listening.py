@@ -14,6 +14,8 @@ from bot.clock import Clock
 from bot.intake import Intake
 from bot.polling import Poller
 from bot.settings import Settings
+from messaging import i18n
+from messaging.errors import BadLanguage
 from services.delivery import Sender
 from tests.bot.working import at_work, with_visits
 from tests.databases import ON_BOTH
@@ -89,6 +91,19 @@ async def test_a_process_whose_polls_hang_one_after_the_other_ends_in_order_with
     assert stop.is_set()  # whoever sends was told to finish
     assert polls(telegram) == polling.HUNG_POLLS
     assert "CRITICAL" in {each.levelname for each in caplog.records}
+
+
+async def test_a_broken_page_of_the_guide_ends_the_start_with_its_name(
+    lotsen, telegram, monkeypatch
+):
+    def broken(*_):
+        raise BadLanguage("so", "guide/teeth.md lacks 'title'")
+
+    monkeypatch.setattr(i18n, "read_pages", broken)
+    async with app.open_house(settings(lotsen), Clock(DAY), i18n.load_languages()) as house:
+        async with asyncio.timeout(10):
+            with pytest.raises(CannotRun, match=r"so: guide/teeth.md lacks 'title'"):
+                await app.work(house, asyncio.Event(), chat=True, clockwork=True, webhook=False)
 
 
 async def test_polls_that_are_refused_or_cut_never_end_the_process(

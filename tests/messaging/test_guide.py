@@ -90,7 +90,7 @@ def test_what_telegram_or_the_house_does_not_want_is_refused(text):
         ("words", "keywords", "unknown fields: keywords"),
     ],
 )
-def test_a_broken_page_stops_the_start_with_its_name(tmp_path, old, new, says):
+def test_a_broken_page_is_refused_with_its_name(tmp_path, old, new, says):
     file = tmp_path / "so" / FOLDER / "teeth.md"
     file.parent.mkdir(parents=True)
     file.write_text(WRITTEN.replace("<b>Not a tag</b>", "").replace(old, new), "utf-8")

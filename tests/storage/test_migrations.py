@@ -182,3 +182,7 @@ async def test_a_migration_that_loses_a_deadlock_begins_anew(new, monkeypatch):
 
 class _Deadlock(Exception):
     sqlstate = "40P01"
+
+
+def test_the_newest_form_is_the_head_of_all_migrations():
+    assert storage.migrate.newest() == storage.migrate.forms()[-1]
