@@ -1,8 +1,8 @@
 """From the start to the first message, and what memory it takes: each in a process of its own.
 
-Ours is what `lotsen run` does: open the database, check its form, load the words, ask about the
-consent, plan and send; imports are not counted. The 1,000 messages that fell due while it was down
-are not planned yet.
+Ours is what `lotsen run --only scheduler` does: open the database, check its form, load the words,
+ask about the consent, take the sender's lock, plan and send; imports are not counted. The 1,000
+messages that fell due while it was down are not planned yet.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import json
 import logging
 import statistics
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -150,16 +151,24 @@ def memory(what: str) -> float:
 
 async def _start(url: str, due: int, key: str) -> None:
     logging.disable()  # a nudge that the stop breaks off is told at length
-    asked = {"database_url": url, "secret_key": key, "bot_token": TOKEN}
-    # pydantic's own parameter: no file beside us counts here
-    settings = Settings(_env_file=None, **asked)  # type: ignore[call-arg, arg-type]  # it reads words, as from a file
+    with tempfile.TemporaryDirectory() as folder:
+        asked = {"database_url": url, "secret_key": key, "bot_token": TOKEN, "data_dir": folder}
+        # pydantic's own parameter: no file beside us counts here
+        settings = Settings(_env_file=None, **asked)  # type: ignore[call-arg, arg-type]  # it reads words, as from a file
+        await _begin(settings, due)
+
+
+async def _begin(settings: Settings, due: int) -> None:
     before, begun = memory("VmRSS"), time.perf_counter()
     stop = asyncio.Event()
     pusher = _First(due, stop)
     async with app.open_house(settings, StoppedClock(SLOT)) as house:
-        now, opened = house.clock.now, time.perf_counter() - begun
-        sender = Sender(house.db, pusher, house.languages, settings.rules, WIDE_OPEN, now)
-        await Clockwork(house.db, sender, settings.rules, now).run(stop)
+        app.keep_what_is_loaded()
+        async with app.sending_alone(settings) as lock:
+            now, opened = house.clock.now, time.perf_counter() - begun
+            sender = Sender(house.db, pusher, house.languages, settings.rules, WIDE_OPEN, now)
+            sender.may_send = lock.is_ours
+            await Clockwork(house.db, sender, settings.rules, now).run(stop)
     first = pusher.first - begun
     print(json.dumps({"first": first, "opened": opened, "memory": memory("VmHWM") - before}))
 

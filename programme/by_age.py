@@ -238,12 +238,14 @@ def _offers(family: Family, guardian: Guardian, days: Span, rules: Rules) -> Ite
         if child.born is None:
             continue
         day = after_summer(date_at(child.born, visit.offer), family.area.summers)
+        if not _within(day, days):
+            continue
         at = slot(Kind.VISIT_OFFER, day, rules)
-        last = window(visit.number, child.born, child.came_home, family.area.summers).last
-        if not _within(day, days) or any(rest.covers(at) for rest in family.area.rests):
+        if any(rest.covers(at) for rest in family.area.rests):
             continue
         if _proposed(family, guardian, child, visit, at):
             continue  # they have times to choose from
+        last = window(visit.number, child.born, child.came_home, family.area.summers).last
         yield OfferLetter(
             key=offer_key(child.id, visit.number, guardian.id),
             at=at,

@@ -4,7 +4,7 @@ The planner covers every hour since its watermark, so an outage is caught up by 
 changes a family's facts plans for that family what the planner has passed already (`catch_up`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from storage import families, items, memory, outbox, packing, searches, turns
 from storage.database import Database, Tx, note_due
 
 IDLE_AT_MOST = timedelta(hours=1)  # how far the watermark may lag when nothing is due
+FIRST = 10  # families of which the messages leave while the others are planned
 CHUNK = 50  # families in one transaction: presses and the sender never wait long for the planner
 
 
@@ -84,9 +85,9 @@ async def _plan(
         await memory.remember_instant(tx, memory.PLANNING, until)
     async with db.read() as tx:
         found = await _find(tx, since, until, rules)
-    for start in range(0, len(found), CHUNK):
+    for some in _pieces(found):
         async with db.write() as tx:
-            await _plan_families(tx, found[start : start + CHUNK], since, until, now, rules, done)
+            await _plan_families(tx, some, since, until, now, rules, done)
         told()
     async with db.write() as tx:
         found_at_desks = await desks.letters(tx, since, until, rules)
@@ -96,6 +97,12 @@ async def _plan(
     async with db.write() as tx:
         await memory.remember_instant(tx, memory.WATERMARK, until)
     return done
+
+
+def _pieces(found: list[int]) -> Iterator[list[int]]:
+    yield found[:FIRST]
+    for start in range(FIRST, len(found), CHUNK):
+        yield found[start : start + CHUNK]
 
 
 async def _find(tx: Tx, since: datetime, until: datetime, rules: Rules) -> list[int]:

@@ -233,6 +233,7 @@ async def test_many_families_are_planned_in_chunks_and_none_is_left_out(db, monk
 
 
 async def test_the_sender_is_told_of_each_chunk_as_soon_as_it_is_committed(db, monkeypatch):
+    monkeypatch.setattr(planning, "FIRST", 2)
     monkeypatch.setattr(planning, "CHUNK", 5)
     await many_families(db, 12)
     await plan(db, JOINED, RULES)
@@ -244,10 +245,11 @@ async def test_the_sender_is_told_of_each_chunk_as_soon_as_it_is_committed(db, m
 
     monkeypatch.setattr(planning, "_plan_families", watched)
     await plan(db, local("2026-11-04T10:00"), RULES, lambda: told.append(True))
-    assert seen == [(0, 0), (1, 5), (2, 10)]
+    assert seen == [(0, 0), (1, 2), (2, 7)]
 
 
 async def test_a_planner_that_dies_between_chunks_goes_on_where_it_was(db, monkeypatch):
+    monkeypatch.setattr(planning, "FIRST", 5)
     monkeypatch.setattr(planning, "CHUNK", 5)
     await many_families(db, 12)
     await plan(db, JOINED, RULES)
