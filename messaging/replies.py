@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from messaging.keyboards import Button, File, FileKind, Keys, Message, Picture, Pin
@@ -25,11 +25,12 @@ class Reply:
 
     def dump(self) -> str:
         """As text, to be kept until it is said."""
-        return json.dumps(asdict(self), ensure_ascii=False, default=_as_text)
+        return json.dumps(vars(self), ensure_ascii=False, default=_as_kept)
 
 
-def _as_text(content: bytes) -> str:
-    return b64encode(content).decode()
+def _as_kept(value: object) -> object:
+    """The fields of a part of a message, or a file's content as text."""
+    return b64encode(value).decode() if isinstance(value, bytes) else vars(value)
 
 
 def load(kept: str) -> Reply:

@@ -156,7 +156,8 @@ _TO_SAY = select(inbox.c.id).where(inbox.c.id.in_(IDS), inbox.c.state == State.D
 
 async def still_to_say(tx: Tx, row_ids: Sequence[int]) -> set[int]:
     """Those of these updates whose answer has neither been said nor been taken back."""
-    return set((await tx.execute(_TO_SAY, among(row_ids))).scalars())
+    with near(tx):
+        return set((await tx.execute(_TO_SAY, among(row_ids))).scalars())
 
 
 async def take_back(tx: Tx, chats: Sequence[int]) -> None:

@@ -21,6 +21,8 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
 from sqlalchemy.util import EMPTY_DICT
 from sqlalchemy.util.concurrency import await_
 
+_FAMILY = 0xFF  # of an error's code: the rest says more
+
 Done = tuple[sqlite3.Cursor, deque[Any]]
 Values = Sequence[Any] | Mapping[str, Any] | None
 Asks = Callable[[sqlite3.Connection, str, Values], Done]
@@ -37,6 +39,20 @@ def _asked_often(line: sqlite3.Connection, statement: str, values: Values) -> Do
     cursor = line.executemany(statement, values or ())
     cursor.close()
     return cursor, deque()
+
+
+def _at_once(line: sqlite3.Connection, act: Callable[[], Done]) -> Done | None:
+    """What came of it; None where it would have to wait for another process: the thread does."""
+    patience = line.execute("PRAGMA busy_timeout").fetchone()[0]
+    line.execute("PRAGMA busy_timeout=0")
+    try:
+        return act()
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & _FAMILY != sqlite3.SQLITE_BUSY:
+            raise
+        return None
+    finally:
+        line.execute(f"PRAGMA busy_timeout={patience}")
 
 
 class _Cursor(AsyncAdapt_aiosqlite_cursor):
@@ -84,7 +100,7 @@ class Line(AsyncAdapt_aiosqlite_connection):
     async def errand(self, asks: Asks, statement: str, values: Values) -> Done:
         """The statement and its rows, after the BEGIN if there is none yet."""
         behind = self._connection._conn
-        if self.near and (behind.in_transaction or self._begins_at_once(behind)):
+        if self.near and behind.in_transaction:
             # The turn is ours, so nothing here waits for another process or for the disk.
             return asks(behind, statement, values)
 
@@ -93,22 +109,9 @@ class Line(AsyncAdapt_aiosqlite_connection):
                 behind.execute(self.begin)
             return asks(behind, statement, values)
 
-        done: Done = await self._connection._execute(there)
-        return done
-
-    def _begins_at_once(self, behind: sqlite3.Connection) -> bool:
-        """Whether a transaction could be begun without waiting: else the thread waits."""
-        if not self.begin:
-            return False
-        patience = behind.execute("PRAGMA busy_timeout").fetchone()[0]
-        behind.execute("PRAGMA busy_timeout=0")
-        try:
-            behind.execute(self.begin)
-        except sqlite3.OperationalError:  # another process writes
-            return False
-        finally:
-            behind.execute(f"PRAGMA busy_timeout={patience}")
-        return True
+        if self.near and (done := _at_once(behind, there)):
+            return done
+        return cast("Done", await self._connection._execute(there))
 
     def commit(self) -> None:
         """Commit what was said, if anything was."""

@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from sqlalchemy import bindparam, func, select
 
-from storage.database import Tx, note_held
+from storage.database import Tx, near, note_held
 from storage.tables import family, guardian, staff
 from storage.written_once import IDS, among
 
@@ -39,7 +39,8 @@ async def lock_family(tx: Tx, family_id: int) -> bool:
     What was read before is to be read again: whoever was before us may have changed it.
     """
     others = side_by_side(tx)
-    found = await tx.execute(_HELD if others else _ONE, {"family": family_id})
+    with near(tx):
+        found = await tx.execute(_HELD if others else _ONE, {"family": family_id})
     there = found.first() is not None
     if there and others:
         _keep_in_mind(tx, [family_id])
@@ -70,7 +71,8 @@ _FAMILY_OF_CHAT = (
 async def lock_family_of_chat(tx: Tx, chat_id: int) -> None:
     """The same, before it is known who reads in that chat."""
     if side_by_side(tx):
-        await tx.execute(_FAMILY_OF_CHAT, {"chat": chat_id})
+        found = (await tx.execute(_FAMILY_OF_CHAT, {"chat": chat_id})).scalar()
+        _keep_in_mind(tx, [found] if found is not None else [])
 
 
 async def lock_families(tx: Tx, ids: Collection[int]) -> None:

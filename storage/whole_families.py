@@ -26,12 +26,13 @@ from programme.people import (
 from programme.questions import Joiner, Move, Thread
 from storage import areas, bookings, events, notices, proposals, rests, signups, staff, threads
 from storage.activity_tables import signup
-from storage.database import Tx
+from storage.database import Tx, near
 from storage.tables import area, booking, child, event, family, guardian, item, outbox, rest, summer
 from storage.time_tables import proposal
 from storage.trust_tables import thread
 from storage.written_once import IDS, among
 
+_FEW = 2  # what an act is about: found by numbers, and as little as one family has
 CHUNK = 400  # values in one IN list: far under every database's limit
 Found = TypeVar("Found")
 _Loads = Callable[[Tx, Sequence[int]], Awaitable[Mapping[int, Found]]]
@@ -39,6 +40,9 @@ _Loads = Callable[[Tx, Sequence[int]], Awaitable[Mapping[int, Found]]]
 
 async def load(tx: Tx, ids: Sequence[int]) -> list[Family]:
     """The families with those ids, whole, as the rules want them."""
+    if len(ids) <= _FEW:
+        with near(tx):
+            return await _load(tx, ids) if ids else []
     found: list[Family] = []
     for start in range(0, len(ids), CHUNK):
         found += await _load(tx, ids[start : start + CHUNK])
