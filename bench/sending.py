@@ -7,6 +7,7 @@ the same bodies and keep nothing.
 import statistics
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from sqlalchemy import event
 
@@ -45,10 +46,18 @@ async def rows(sizes: Sizes, made: Populations) -> list[Row]:
 
 
 async def _ours(
-    sizes: Sizes, made: Populations, url: str, languages: Languages, kind: str
+    sizes: Sizes,
+    made: Populations,
+    url: str,
+    languages: Languages,
+    kind: str,
+    together: bool = True,
 ) -> tuple[float, float]:
+    """Seconds and processor seconds per message; one by one is how they leave at 25 a second."""
     async with planned(made, sizes.small, sizes.due, kind) as db, Recording(url) as push:
         sender = Sender(db, push, languages, RULES, WIDE_OPEN, lambda: SLOT)
+        if not together:
+            sender._pace.at_once = 1
         took, used = await both(sender.drain(), made.served)
         assert len(push.bodies) == sender.tally.counts["sent"] == sizes.due
     return took / sizes.due, used / sizes.due
@@ -71,7 +80,8 @@ async def _warm_up(
     return push.bodies, Row(
         what="SQL statements per message",
         ours=said / sizes.due,
-        note="claim, check against the facts of now, last look, outcome; BEGIN and COMMIT apart",
+        note="claim, check against the facts of now, last look, outcome; BEGIN and COMMIT apart. "
+        "One by one it is 14",
     )
 
 
@@ -88,7 +98,11 @@ async def _rates(
         async with ptb.bot(url) as bot:
             return await peer(ptb.send(bot, bodies))
 
-    ours = [(lambda kind=kind: _ours(sizes, made, url, languages, kind)) for kind in made.kinds]
+    ours = [
+        (lambda kind=kind, both=both: _ours(sizes, made, url, languages, kind, both))
+        for both in (True, False)
+        for kind in made.kinds
+    ]
     figures = await pairs_side_by_side(
         sizes.runs,
         *(*ours, bare),
@@ -98,7 +112,12 @@ async def _rates(
     )
     await arrivals(url)
     mine, peers = figures[: len(ours)], figures[len(ours) :]
-    return [*_speeds(made.kinds, mine, peers), *_costs(made.kinds, mine, peers[0])]
+    fast, single = mine[: len(made.kinds)], mine[len(made.kinds) :]
+    return [
+        *_speeds(made.kinds, fast, peers),
+        *_costs(made.kinds, fast, peers[0]),
+        *_singly(made.kinds, single, peers[0]),
+    ]
 
 
 Figures = Sequence[tuple[float, ...]]
@@ -139,6 +158,13 @@ def _costs(kinds: Sequence[str], mine: Figures, peer: tuple[float, ...]) -> list
             note="with the database's own processor time" if kind == "PostgreSQL" else "",
         )
         for kind, (_, used) in zip(kinds, mine, strict=True)
+    ]
+
+
+def _singly(kinds: Sequence[str], mine: Figures, peer: tuple[float, ...]) -> list[Row]:
+    return [
+        replace(row, what=row.what.replace("all in", "all in, taken one by one"), limit=None)
+        for row in _costs(kinds, mine, peer)
     ]
 
 

@@ -136,15 +136,24 @@ def of_age(t: Tongue, kind: Kind, code: str) -> Script:
     return Script(f"{AGE_SORTS[kind]}:{code}", Group.TIPS, aloud(age_text(kind, code, t)))
 
 
+def is_spoken(letter: Letter) -> bool:
+    """Whether there can be a recording of that letter in any language."""
+    if isinstance(letter, VisitMissed):
+        return letter.meeting is Meeting.VISIT
+    return isinstance(letter, TipLetter | StrengthLetter | EarlyTipLetter | OfferLetter)
+
+
 def of_letter(letter: Letter, t: Tongue) -> Script | None:
     """The recording that speaks all of that letter; None if there is no such one."""
+    if not is_spoken(letter):
+        return None
     match letter:
         case TipLetter() | StrengthLetter() | EarlyTipLetter():
             return of_age(t, letter.kind, letter.code)
         case OfferLetter():
             words = _offer(t, letter.visit)
             return Script(f"{PATH}:offer{letter.visit}", Group.WAY_IN, words)
-        case VisitMissed() if letter.meeting is Meeting.VISIT:
+        case VisitMissed():
             return Script(f"{PATH}:missed", Group.WAY_IN, _missed(t))
         case _:
             return None

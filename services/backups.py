@@ -15,7 +15,7 @@ from programme.kinds import Rules
 from services import planning, sending
 from services.installation import HALF_MADE, NotReady, SenderBusy, SenderLock, open_at, sender_lock
 from services.outcomes import doubt
-from storage import backup, carrying, exchange, half_made, memory, migrate, outbox, seal
+from storage import backup, carrying, claims, exchange, half_made, memory, migrate, outbox, seal
 from storage.carrying import Carried
 from storage.columns import SealBroken
 from storage.database import Damaged, Database
@@ -244,7 +244,7 @@ async def leave_in_doubt(db: Database, until: datetime, rules: Rules) -> Counter
     await sending.start_due(db, until, rules)
     counts: Counter[str] = Counter()
     async with db.write() as tx:
-        for message in (*await outbox.left_sending(tx), *await outbox.due_by(tx, until)):
+        for message in (*await claims.left_sending(tx), *await outbox.due_by(tx, until)):
             await doubt(tx, message, WHY, counts, until)
     return counts
 

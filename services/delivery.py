@@ -8,37 +8,34 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from messaging import keyboards, push
 from messaging.i18n import Languages
 from messaging.letters import render
 from messaging.listen_texts import with_listen
-from programme.kinds import Lane, Rules, open_lanes
-from programme.letters import Letter
+from programme.kinds import Rules
 from programme.notice_letters import NoticeEdit, NoticeLetter, NoticeRecall
-from services import listening
 from services.claimed import Claimed, Pusher
+from services.claiming import Claiming
 from services.clearing import Clearer
+from services.last_look import Forbidden, LastLook
 from services.mending import reword, take_away
-from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, unread, write_down
+from services.outcomes import Ended, Recalled, Tally, doubt, settle, suspicious, write_down
 from services.pacing import Gate, Pace
 from services.progress import Progress
-from services.recheck import is_held, recheck
 from services.recording_fetch import Recorder
-from storage import items, notices, outbox
+from storage import claims, notices
 from storage.database import Database, Tx, Unavailable
-from storage.items import ItemState
-from storage.outbox import Reader, State, Waiting
+from storage.outbox import Reader, Waiting
 from storage.turns import lock_families
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
 ALARM_SECONDS = 600.0
-CHECKED_AT_ONCE = 50  # messages in one claim: a press never waits long for what is dropped
 STALE = "checked too long ago"
-NO_CHAT_WAITS = timedelta(hours=1)
+TOGETHER = 0.02  # seconds
 DRAIN_WAITS = 5.0  # seconds a drain waits for a gate; a longer rest is left to the next drain
 
 
@@ -74,7 +71,8 @@ class Sender:
             db, pusher, languages, rules, per_second, now, lambda: self._gate.closed_for() > 0
         )
         self._pace, self._gate = Pace(per_second), Gate()
-        self._slots = asyncio.Semaphore(push.IN_FLIGHT)
+        self._look = LastLook(db, self._may)
+        self._flying, self._landed = 0, asyncio.Event()
         self._busy: set[Reader] = set()  # who is being written to: one message at a time each
         self._ended: list[Ended] = []
         self._unheard: list[Waiting] = []  # claimed, maybe: it was not heard, so nothing has left
@@ -95,6 +93,9 @@ class Sender:
         except Unavailable:
             return False
 
+    async def _may(self, tx: Tx) -> bool:
+        return await self.may_send(tx)
+
     def wake(self) -> None:
         """Look at once whether something is to be sent."""
         self._stirred.set()
@@ -107,7 +108,7 @@ class Sender:
     async def recover(self) -> None:
         """What a dead sender was sending is in doubt. Only with the sender's lock held."""
         async with self._drafted() as (tx, tally):
-            for message in await outbox.left_sending(tx):
+            for message in await claims.left_sending(tx):
                 await doubt(tx, message, "stopped while sending", tally.counts, self._now())
 
     async def drain(self) -> Tally:
@@ -125,11 +126,14 @@ class Sender:
                 while not self._stopping and not self.tally.wrong_token:
                     self._stirred.clear()
                     claimed = await self._next()
+                    self._flying += len(claimed)
+                    for each in claimed:
+                        flights.create_task(self._fly(each))
                     if claimed:
-                        flights.create_task(self._fly(claimed))
-                    elif until_empty and self._nothing_left():
+                        continue
+                    if until_empty and self._nothing_left():
                         break
-                    elif not self._more:
+                    if not self._more:
                         await self._rest()
         finally:  # also when a stop could not wait for the slowest: the others are known
             await self._settle()
@@ -138,30 +142,41 @@ class Sender:
         if self.tally.wrong_token:
             raise WrongToken
 
-    async def _next(self) -> Claimed | None:
-        """The next message, claimed in its turn; None if nothing may leave now."""
+    async def _next(self) -> list[Claimed]:
+        """The next messages, claimed in their turn; none if nothing may leave now."""
         self._more = self._looked = False
         if self._gate.closed_for():
             if self._ended:  # a gate can rest for minutes: nothing waits that long to be known
                 await self._settle(decide=False)
-            return None
-        await self._pace.turn()
-        await self._slots.acquire()
-        claimed = None
+            return []
+        room = await self._pace.turn(await self._room())
         try:
-            # While it waited for its turn, everything may have changed.
+            # While they waited for their turn, everything may have changed.
             if not self._stopping and not self._gate.closed_for():
-                claimed = await self._claim()
+                claimed = await self._claim(room)
                 self._looked = True
+                return claimed
         except Unavailable:
             log.warning("the database does not answer; trying again")
             self._gate.failed()
         except Superseded:
             log.warning("another process sends; nothing is claimed")
             self._gate.failed()
-        if claimed is None:
-            self._slots.release()
-        return claimed
+        return []
+
+    async def _room(self) -> int:
+        """How many may be taken. Where the pace lets many leave at a time, a moment is waited for
+        half the line: taken as they land, each would cost a claim of its own."""
+        await self._until_free(1)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TOGETHER):
+                await self._until_free(min(self._pace.at_once, push.IN_FLIGHT))
+        return push.IN_FLIGHT - self._flying
+
+    async def _until_free(self, wanted: int) -> None:
+        while push.IN_FLIGHT - self._flying < wanted:
+            self._landed.clear()
+            await self._landed.wait()
 
     def _nothing_left(self) -> bool:
         """Whether a drain is done: nothing in flight, and nothing that could leave soon."""
@@ -188,9 +203,8 @@ class Sender:
             await lock_families(tx, {each.family_id or 0 for each in touched} - {0})
             # A coordinator who pauses holds the notice and then its messages: so does this.
             await notices.hold_all(tx, {each.notice_id or 0 for each in touched} - {0})
-            await outbox.not_taken(tx, [each.id for each in self._unheard])
-            for each in ended:
-                await write_down(tx, each, tally, self._now(), self._rules)
+            await claims.not_taken(tx, [each.id for each in self._unheard])
+            await write_down(tx, ended, tally, self._now(), self._rules)
             if suspicious(tally):
                 await settle(tx, tally, self._now(), self._rules)
             yield tx, tally
@@ -214,85 +228,20 @@ class Sender:
             log.warning("the database does not answer; trying again")
             self._gate.failed()
 
-    async def _claim(self) -> Claimed | None:
-        """One transaction: what has ended is written, the next message is taken and re-checked."""
-        now, claimed = self._now(), None
-        lanes = open_lanes(now, self._rules)
+    async def _claim(self, room: int = 1) -> list[Claimed]:
+        """One transaction: what has ended is written, the next are taken and re-checked."""
+        now, claimed = self._now(), list[Claimed]()
         written = {each.message.reader for each in self._ended}
         async with self._drafted() as (tx, tally):
             held = {message.reader for message in tally.not_found}
             busy = (self._busy - written) | held
             if not tally.wrong_chats:
-                claimed = await self._first(tx, lanes, busy, tally, now)
-                self._unheard += [claimed.message] if claimed else []
-        if claimed:
-            self._busy.add(claimed.message.reader)
+                claim = Claiming(tx, self._languages, self._rules, tally, now)
+                claimed = await claim.take(busy, room)
+                self._more = claim.more
+                self._unheard += [each.message for each in claimed]
+        self._busy |= {each.message.reader for each in claimed}
         return claimed
-
-    async def _first(
-        self, tx: Tx, lanes: list[Lane], busy: set[Reader], tally: Tally, now: datetime
-    ) -> Claimed | None:
-        """The first message of which something still holds; those before it are ended."""
-        for _ in range(CHECKED_AT_ONCE):
-            message = await outbox.next_waiting(tx, now, lanes, busy)
-            if message is None:
-                return None
-            if claimed := await self._take(tx, message, tally, now):
-                return claimed
-        self._more = True
-        return None
-
-    async def _take(self, tx: Tx, message: Waiting, tally: Tally, now: datetime) -> Claimed | None:
-        """The message with what still holds of it; None if nothing does, and then it is ended."""
-        # An act on this family comes before this claim and is seen by it, or after it and sees it.
-        # What is about no family is held by its own row (`items.underway_to`).
-        if message.family_id is not None:
-            await lock_families(tx, [message.family_id])
-        if message.notice_id is not None and await is_held(tx, message.notice_id, message.action):
-            return None
-        if not await outbox.claim(tx, message.id, now):
-            return None
-        try:
-            return await self._recheck(tx, message, tally, now)
-        except ValueError:  # one bad row must not stop the rest, nor be tried for ever
-            log.exception("a message cannot be read", extra={"outbox": message.id})
-            await unread(tx, message, tally.counts, now)
-            return None
-
-    async def _recheck(
-        self, tx: Tx, message: Waiting, tally: Tally, now: datetime
-    ) -> Claimed | None:
-        found = await recheck(tx, message, now, self._rules)
-        for promise, reason in found.dropped:
-            await items.end_item(tx, promise.id, ItemState.DROPPED, reason)
-            tally.counts["dropped"] += 1
-        no_chat = message.chat_id is None
-        nowhere = no_chat and (message.staff_id or message.message_id)
-        if found.language is None or not found.letters or nowhere:
-            ended = await outbox.end(tx, message.id, State.DROPPED, "nothing left to say", now)
-            tally.counts["dropped"] += ended
-            return None
-        if no_chat:  # a parent between two phones (mission B16): it waits as long as it holds
-            await outbox.again(tx, message.id, now + NO_CHAT_WAITS, "waits for a new phone")
-            tally.counts["postponed"] += len(found.letters)
-            return None
-        if found.wait_until:
-            await outbox.again(tx, message.id, found.wait_until, "waits for a free day")
-            tally.counts["postponed"] += len(found.letters)
-            return None
-        letters = tuple(found.letters)
-        listen = await self._listen(tx, found.language, letters, found.folded)
-        return Claimed(
-            message, found.language, letters, now, found.folded, found.label, found.enclosed, listen
-        )
-
-    async def _listen(
-        self, tx: Tx, language: str, letters: tuple[Letter, ...], folded: bool
-    ) -> str | None:
-        if language not in self._languages.codes:  # it will fail where it is rendered
-            return None
-        t = self._languages.get(language)
-        return await listening.button(tx, letters, folded, t, self._rules.zone)
 
     async def _fly(self, claimed: Claimed) -> None:
         """Send one message; whatever goes wrong ends this message and no other."""
@@ -306,7 +255,8 @@ class Sender:
         words = claimed.letters[0]
         revision = words.revision if isinstance(words, NoticeLetter) else None
         self._ended.append(Ended(claimed.message, outcome, claimed.folded, tuple(said), revision))
-        self._slots.release()
+        self._flying -= 1
+        self._landed.set()
         self._stirred.set()
 
     async def _send(self, claimed: Claimed, said: list[int]) -> push.Outcome | Recalled:
@@ -366,27 +316,13 @@ class Sender:
                 return await take_away(self._pusher, to.chat_id, letter, words, self._now())
             return await reword(self._pusher, to.chat_id, letter.message_id, words)
 
-    async def _last_look(self, claimed: Claimed) -> Recalled | push.NotSent | None:
-        """The third lock: has anything been committed since the claim that forbids it?
-
-        Repeated if one was committed meanwhile: what is committed before this returns is heeded.
-        Nobody can tell while the database is away: then it has not left, and waits. So does what
-        was checked long ago: this process was paused, or its clock has been set.
-        """
-        message = claimed.message
-        while True:
-            recalls = self._db.recalls
-            try:
-                async with self._db.glance() as tx:
-                    if not await self.may_send(tx):
-                        return push.NotSent("another process sends")
-                    reason = await outbox.last_look(tx, message)
-            except Unavailable:
-                return push.NotSent("the database does not answer")
-            if reason:
-                return Recalled(reason)
-            if recalls == self._db.recalls:
-                return None if abs(self._now() - claimed.at) < push.FRESH else Recalled(STALE)
+    async def _last_look(self, claimed: Claimed) -> Forbidden:
+        """Why it must not leave after all, or None. What was checked long ago is checked again:
+        this process was paused, or its clock has been set."""
+        forbidden = await self._look.forbids(claimed.message)
+        if forbidden is None and abs(self._now() - claimed.at) >= push.FRESH:
+            return Recalled(STALE)
+        return forbidden
 
     def _heed(self, message: Waiting, outcome: push.Outcome | Recalled) -> None:
         """What this outcome means for the speed of all."""

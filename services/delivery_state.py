@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from programme.kinds import Rules, open_lanes
-from storage import backlog, outbox
+from storage import backlog, claims, outbox
 from storage.database import Database
 
 
 async def busy(db: Database, now: datetime, rules: Rules) -> bool:
     """Whether something is being sent, or could be sent now."""
     async with db.read() as tx:
-        if await outbox.left_sending(tx):
+        if await claims.left_sending(tx):
             return True
-        return await outbox.next_waiting(tx, now, open_lanes(now, rules), ()) is not None
+        return bool(await claims.next_waiting(tx, now, open_lanes(now, rules), ()))
 
 
 async def next_try(db: Database) -> datetime | None:

@@ -88,16 +88,17 @@ async def mark_said(db: Database, take: Callable[[], Sequence[Told]]) -> list[No
         all_told = sorted(take(), key=lambda each: each.row_id)
         await inbox.said(tx, [each.row_id for each in all_told])
         kept = [each for each in all_told if not each.forgets]
-        await said.note_all(tx, "answer", [at for each in kept for at in _where(each)])
+        await said.note_all(tx, [one for each in kept for one in _said(each)])
         for each in all_told:
             await _put_away(tx, each)
     return [None for _ in all_told]
 
 
-def _where(told: Told) -> list[said.Where]:
-    """The places of what was said, as they are kept."""
-    chat = told.chat_id
-    return [(chat, each, told.at) for each in told.message_ids] if chat is not None else []
+def _said(told: Told) -> list[said.Said]:
+    """What was said, as it is kept."""
+    if told.chat_id is None:
+        return []
+    return [said.Said(told.chat_id, each, "answer", None, told.at) for each in told.message_ids]
 
 
 async def _put_away(tx: Tx, told: Told) -> None:

@@ -12,6 +12,7 @@ from messaging.voice_buttons import Listen, ListenVisit
 from programme.letters import AgeLetter, Letter
 from storage import recordings
 from storage.database import Tx
+from storage.recordings import Marks
 
 
 async def stands(tx: Tx, language: str, spoken: Sequence[Script]) -> bool:
@@ -29,8 +30,11 @@ async def hear(tx: Tx, language: str, spoken: Sequence[Script]) -> Sound | None:
 
 
 async def _numbers(tx: Tx, language: str, spoken: Sequence[Script]) -> list[int]:
+    return _found(await recordings.marks(tx, language), spoken)
+
+
+def _found(marks: Marks, spoken: Sequence[Script]) -> list[int]:
     """The recordings of it, in order; none at all if one is missing."""
-    marks = await recordings.marks(tx, language)
     found = [marks.get(each.key) for each in spoken]
     numbers = [
         known[0]
@@ -55,20 +59,26 @@ async def some_language_stands(tx: Tx, languages: Languages) -> bool:
     return False
 
 
-async def button(
-    tx: Tx, letters: Sequence[Letter], folded: bool, t: Tongue, zone: ZoneInfo
-) -> str | None:
-    """What *Listen* under these letters sends; None if it cannot be heard.
+def is_spoken(letters: Sequence[Letter], folded: bool) -> bool:
+    """Whether these can be heard at all, in whatever language.
 
     Of several in one message the foremost is spoken. What is folded to lines is not.
     """
     first = foremost(letters)
     if first.staff_id is not None or (folded and isinstance(first, AgeLetter)):
+        return False
+    return visit_speech.said_by(first) is not None or scripts.is_spoken(first)
+
+
+def button(marks: Marks, letters: Sequence[Letter], t: Tongue, zone: ZoneInfo) -> str | None:
+    """What *Listen* under letters that are spoken sends; None if it cannot be heard."""
+    first = foremost(letters)
+    if not marks:
         return None
     if said := visit_speech.said_by(first):
         spoken = visit_speech.scripts_of(said, t, zone)
-        return ListenVisit.of(said).pack() if await stands(tx, t.code, spoken) else None
+        return ListenVisit.of(said).pack() if _found(marks, spoken) else None
     script = scripts.of_letter(first, t)
-    if script is None or not await stands(tx, t.code, [script]):
+    if script is None or not _found(marks, [script]):
         return None
     return Listen.to(script.key, t.code).pack()

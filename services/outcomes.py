@@ -5,15 +5,16 @@ In the transaction of the delivery task; nothing is sent here.
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from messaging import push
 from programme.by_notice import Gone
 from programme.kinds import KINDS, Doubt, Rules
 from services import clearing, correcting, reach
-from storage import families, items, migrate, outbox, posters, said, staff
+from storage import claims, families, items, migrate, outbox, posters, said, staff
 from storage.database import Tx
 from storage.items import ItemState
 from storage.outbox import State, Waiting
@@ -63,16 +64,37 @@ class Tally:
         return replace(self, counts=Counter(self.counts), not_found=list(self.not_found))
 
 
-async def write_down(tx: Tx, ended: Ended, tally: Tally, now: datetime, rules: Rules) -> None:
-    """Write what came of one send."""
-    message = ended.message
-    stands = await standing(tx, message)
-    for number in ended.said:
-        await _note_said(tx, message, number, now, stands is not None)
-    if stands is None:  # erased while it was on the wire: nothing is left to write it to
-        tally.wrong_token |= isinstance(ended.outcome, push.WrongToken)
+async def write_down(
+    tx: Tx, ended: Sequence[Ended], tally: Tally, now: datetime, rules: Rules
+) -> None:
+    """Write what came of these sends, in the order in which they ended."""
+    if not ended:
         return
-    await _write_outcome(tx, ended, stands, tally, now, rules)
+    stands = await standing(tx, [each.message for each in ended])
+    await _note_said(tx, ended, stands, now)
+    for plain, some in groupby(ended, lambda each: _is_plain(each, stands.get(each.message.id))):
+        if plain:
+            ids = [each.message.id for each in some]
+            tally.counts["sent"] += await claims.sent(tx, ids, now)
+            await _went_through(tx, tally, now, rules)
+            continue
+        for each in some:
+            if found := stands.get(each.message.id):
+                await _write_outcome(tx, each, found, tally, now, rules)
+            else:  # erased while it was on the wire: nothing is left to write it to
+                tally.wrong_token |= isinstance(each.outcome, push.WrongToken)
+
+
+def _is_plain(ended: Ended, stands: Standing | None) -> bool:
+    """Whether it arrived, and nothing else is to be written than that."""
+    if stands is None or not isinstance(ended.outcome, push.Sent):
+        return False
+    return not (ended.folded or stands.refused or _is_overtaken(ended, stands))
+
+
+def _is_overtaken(ended: Ended, stands: Standing) -> bool:
+    """Whether its notice has other words by now than those that arrived."""
+    return ended.revision is not None and ended.revision != stands.revision
 
 
 async def _write_outcome(
@@ -103,8 +125,12 @@ async def _arrived(
     tally.counts["sent"] += await outbox.end(tx, message.id, State.SENT, None, now, folded)
     if stands.refused and message.guardian_id is not None and message.family_id is not None:
         await posters.forget_told(tx, message.family_id)  # the last word is said
-    if ended.revision is not None and ended.revision != stands.revision:
+    if ended.revision is not None and _is_overtaken(ended, stands):
         await correcting.overtaken(tx, message, ended.revision, now)
+    await _went_through(tx, tally, now, rules)
+
+
+async def _went_through(tx: Tx, tally: Tally, now: datetime, rules: Rules) -> None:
     tally.distrust = False
     await _believe(tx, tally, now, rules)
 
@@ -151,14 +177,21 @@ async def _move(
     await outbox.again(tx, message.id, now, "chat moved")
 
 
-async def _note_said(tx: Tx, message: Waiting, message_id: int, now: datetime, there: bool) -> None:
-    """Its number is kept; what arrived at somebody who is forgotten is taken from their phone."""
-    if message.chat_id is None:
-        return
-    if there:
-        await said.note(tx, message.chat_id, message_id, "push", message.id, now)
-    elif message.guardian_id is not None:
-        await clearing.delete_one(tx, message.chat_id, message_id, now)
+async def _note_said(
+    tx: Tx, ended: Sequence[Ended], stands: Collection[int], now: datetime
+) -> None:
+    """Their numbers are kept; what arrived at somebody who is forgotten is taken away again."""
+    there: list[said.Said] = []
+    for each in ended:
+        message, chat_id = each.message, each.message.chat_id
+        if chat_id is None:
+            continue
+        for number in each.said:
+            if message.id in stands:
+                there.append(said.Said(chat_id, number, "push", message.id, now))
+            elif message.guardian_id is not None:
+                await clearing.delete_one(tx, chat_id, number, now)
+    await said.note_all(tx, there)
 
 
 async def _wait(
@@ -215,8 +248,9 @@ async def _lose(
 
 async def _believe(tx: Tx, tally: Tally, now: datetime, rules: Rules) -> None:
     """A message went through, so the token is right: who was not found is really gone."""
+    stands = await standing(tx, tally.not_found) if tally.not_found else {}
     for message in tally.not_found:
-        if await standing(tx, message):
+        if message.id in stands:
             await _lose(tx, message, "gone", tally.counts, now, rules)
     tally.not_found.clear()
 

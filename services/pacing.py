@@ -20,9 +20,11 @@ class Pace:
 
     MADE_UP = 0.5  # seconds: what a busy machine delayed by so little is made up for, a rest never
     FASTER = 1.2  # and not in a burst either
+    MOMENT = 0.02  # seconds: what the beat puts into so little leaves together
 
     def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._gap = 1 / per_second
+        self.at_once = max(1, int(per_second * self.MOMENT))
         self._places = max(1, int(per_second))
         self._second = max(1.0, self._places / per_second)
         self._clock = clock
@@ -32,16 +34,20 @@ class Pace:
         self._queue = asyncio.Lock()  # first come, first served
         self._came = asyncio.Event()
 
-    async def turn(self) -> None:
-        """Come back when it is time to take the next message, and none taken waits for a place."""
+    async def turn(self, wanted: int = 1) -> int:
+        """Come back when it is time to take the next, and none taken waits for a place; how many
+        of those that are wanted may be taken together: one, unless the beat is very fast."""
         wait = max(self._next, self._soonest) - self._clock()
         if wait > 0:
             await asyncio.sleep(wait)
         async with self._queue:
             pass
         now = self._clock()
+        count = max(1, min(wanted, self.at_once, self._places - self._taken()))
         begins = self._next if now - self._next < self.MADE_UP else now
-        self._next, self._soonest = begins + self._gap, now + self._gap / self.FASTER
+        beats = self._gap * count
+        self._next, self._soonest = begins + beats, now + beats / self.FASTER
+        return count
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:

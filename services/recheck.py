@@ -3,6 +3,7 @@
 Decides by the rules in `programme.plan` and changes nothing; delivery writes what comes of it.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,12 +17,12 @@ from programme.localtime import on_the_clock
 from programme.moments import listens, reads_but_for, reads_what_stands
 from programme.news import News
 from programme.notice_letters import NoticeEdit, NoticeRecall
-from programme.notices import Action, NoticeState
+from programme.notices import NoticeState
 from programme.parcels import is_late, lane
 from programme.people import Family, Guardian, Why
 from programme.plan import free_moment, still_due
 from services import calendar, mornings
-from storage import desks, families, items, notices, outbox, overviews
+from storage import claims, desks, families, items, notices, overviews
 from storage.database import Tx
 from storage.items import Promise
 from storage.outbox import Waiting
@@ -44,16 +45,51 @@ class Rechecked:
     enclosed: calendar.Enclosed | None = None  # for the reader's own calendar
 
 
-async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rechecked:
+@dataclass(frozen=True)
+class Facts:
+    """What is known of several messages and their readers, asked for all at once."""
+
+    families: Mapping[int, Family]
+    desks: Mapping[int, Desk]
+    promises: Mapping[int, list[Promise]]
+    lately: Mapping[int, list[datetime]]  # when a parent was sent what is capped
+
+
+async def facts(tx: Tx, messages: Sequence[Waiting], now: datetime) -> Facts:
+    """The facts of now about claimed messages; raises ValueError if a row cannot be read."""
+    promises = await items.promises_of(tx, [message.id for message in messages])
+    about = sorted({each.family_id for each in messages if each.family_id is not None})
+    at_desks = {each.staff_id for each in messages if each.family_id is None} - {None}
+    capped = {
+        message.guardian_id
+        for message in messages
+        if message.guardian_id is not None
+        and any(KINDS[each.kind].capped for each in promises.get(message.id, ()))
+    }
+    lately = await claims.said_since(tx, capped, _CAPPED, now - timedelta(days=CAP_DAYS))
+    return Facts(
+        families={family.id: family for family in await families.load(tx, about)},
+        desks=await _desks(tx, sorted(each for each in at_desks if each is not None)),
+        promises=promises,
+        lately=lately,
+    )
+
+
+async def _desks(tx: Tx, staff_ids: Sequence[int]) -> dict[int, Desk]:
+    loaded = await desks.load(tx, staff_ids) if staff_ids else []
+    return {desk.member.id: desk for desk in loaded}
+
+
+async def recheck(tx: Tx, message: Waiting, known: Facts, now: datetime, rules: Rules) -> Rechecked:
     """What still holds of a claimed message; raises ValueError for a row that cannot be read."""
     if message.family_id is None:
-        return await _at_desk(tx, message, now, rules)
-    [family] = await families.load(tx, [message.family_id])
+        return await _at_desk(tx, message, known, now, rules)
+    family = known.families[message.family_id]
     found = Rechecked(_language(family, message))
     if message.staff_id is not None:
         found.label = await overviews.label(tx, family.id)
     guardian = family.guardian(message.guardian_id)
-    promises = await items.promises(tx, message.id)
+    promises = known.promises.get(message.id, [])
     for promise in promises:
         letter, reason = _check(family, message, promise, now, rules)
         if letter:
@@ -62,7 +98,8 @@ async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rech
             found.dropped.append((promise, reason))
     found.letters.sort(key=lambda letter: (lane(letter), letter.at))
     if found.letters:
-        found.wait_until = await _when(tx, family, guardian, found.letters, now, rules)
+        lately = known.lately.get(guardian.id, []) if guardian else []
+        found.wait_until = _when(family, guardian, found.letters, lately, now, rules)
         _drop_if_too_late(found, promises)
         late = [each for each in found.letters if is_late(each, now, rules)]
         found.folded = len({getattr(each, "code", each.key) for each in late}) > 1
@@ -70,12 +107,13 @@ async def recheck(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rech
     return found
 
 
-async def _at_desk(tx: Tx, message: Waiting, now: datetime, rules: Rules) -> Rechecked:
+async def _at_desk(
+    tx: Tx, message: Waiting, known: Facts, now: datetime, rules: Rules
+) -> Rechecked:
     """The same for a letter to a colleague about no family; who has ended has no desk."""
-    ids = [] if message.staff_id is None else [message.staff_id]
-    desk = next(iter(await desks.load(tx, ids)), None)
+    desk = known.desks.get(message.staff_id) if message.staff_id is not None else None
     found = Rechecked(desk.member.language if desk else None)
-    for promise in await items.promises(tx, message.id):
+    for promise in known.promises.get(message.id, []):
         key, called = promise.key, promise.due_at
         letter = still_due_to_desk(desk, key, called, rules) if desk else None
         if letter is None:
@@ -165,32 +203,30 @@ def _why_quiet(family: Family, guardian: Guardian, now: datetime) -> str:
     return str(resting[0]) if resting else items.NO_LONGER_DUE
 
 
-async def _when(
-    tx: Tx,
+def _when(
     family: Family,
     guardian: Guardian | None,
     letters: list[Letter],
+    lately: list[datetime],
     now: datetime,
     rules: Rules,
 ) -> datetime | None:
     """When it leaves: the most important letter decides; None, or a moment that is past: now."""
     at = letters[0].at
-    return at if at > now else await _later(tx, family, guardian, letters, now, rules)
+    return at if at > now else _later(family, guardian, letters[0], lately, now, rules)
 
 
-async def _later(
-    tx: Tx,
+def _later(
     family: Family,
     guardian: Guardian | None,
-    letters: list[Letter],
+    first: Letter,
+    lately: list[datetime],
     now: datetime,
     rules: Rules,
 ) -> datetime | None:
     """When it may come instead of now: no burst after an outage, no fourth one in a week."""
-    first = letters[0]
     if guardian is None or not KINDS[first.kind].capped:
         return None
-    lately = await outbox.said_since(tx, guardian.id, _CAPPED, now - timedelta(days=CAP_DAYS))
     if first.kind is Kind.NOTICE:
         at = when_room(guardian, first, lately, now, rules) or first.not_after + _MOMENT
         return at if at > now else None
@@ -203,10 +239,10 @@ async def _later(
     return moment if moment > now else None
 
 
-async def is_held(tx: Tx, notice_id: int, action: Action) -> bool:
-    """Whether the notice was paused after its row was found. A pause comes before this claim, and
-    is seen by it, or after it, and then the last look sees it; so does a correction."""
-    if not side_by_side(tx):  # nobody can have: the row was found in this very turn
-        return False
-    state = await notices.hold(tx, notice_id)
-    return state is NoticeState.PAUSED and action is Action.SAY
+async def paused(tx: Tx, messages: Sequence[Waiting]) -> set[int]:
+    """The notices that were paused after their rows were found. A pause comes before this claim,
+    and is seen by it, or after it, and then the last look sees it; so does a correction."""
+    if not side_by_side(tx):  # nobody can have: the rows were found in this very turn
+        return set()
+    about = sorted({each.notice_id for each in messages if each.notice_id is not None})
+    return {each for each in about if await notices.hold(tx, each) is NoticeState.PAUSED}

@@ -146,7 +146,7 @@ async def _signed_up(tx: Tx, ids: Sequence[int], activity_id: int) -> set[int]:
 async def _lately(tx: Tx, ids: Sequence[int], around: _Around, now: datetime) -> None:
     """When tips and notices came, of who has had so many that their week may be full.
 
-    The same that `outbox.said_since` says of one parent.
+    The same that `claims.said_since` says of one parent.
     """
     came = and_(
         outbox.c.family_id.in_(ids),

@@ -16,6 +16,7 @@ from programme.kinds import Kind
 from programme.letters import Letter
 from storage.database import Tx, insert, insert_into, note_recall
 from storage.tables import item, outbox
+from storage.written_once import IDS, among
 
 # Reasons that a changed fact gives, and a fact that changes back takes away: the rules then say
 # whether the letter is due again.
@@ -89,15 +90,23 @@ def _promise(dialect: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type is pr
 
 
 _PROMISES: Select[Any] = (
-    select(item.c.id, item.c.key, item.c.kind, item.c.due_at)
-    .where(item.c.outbox_id == bindparam("message"), item.c.state == ItemState.PLANNED)
+    select(item.c.outbox_id, item.c.id, item.c.key, item.c.kind, item.c.due_at)
+    .where(item.c.outbox_id.in_(IDS), item.c.state == ItemState.PLANNED)
     .order_by(item.c.due_at, item.c.id)
 )
 
 
 async def promises(tx: Tx, outbox_id: int) -> list[Promise]:
     """The items of a message that are still planned, in order of time."""
-    return [_promise_of(row) for row in await tx.execute(_PROMISES, {"message": outbox_id})]
+    return (await promises_of(tx, [outbox_id])).get(outbox_id, [])
+
+
+async def promises_of(tx: Tx, messages: Collection[int]) -> dict[int, list[Promise]]:
+    """The same of several messages, by message; raises ValueError if one cannot be read."""
+    found: dict[int, list[Promise]] = {}
+    for row in await tx.execute(_PROMISES, among(messages)):
+        found.setdefault(row.outbox_id, []).append(_promise_of(row))
+    return found
 
 
 def _promise_of(row: Row[Any]) -> Promise:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,11 +21,9 @@ from sqlalchemy import (
     update,
 )
 
-from programme.kinds import Kind
-from programme.notices import Action, NoticeState
+from programme.notices import Action
 from storage.database import Tx, note_recall
 from storage.items import ItemState
-from storage.notice_tables import notice
 from storage.tables import guardian, item, outbox, staff
 
 
@@ -74,95 +72,19 @@ def _for(reader: Reader) -> ColumnElement[bool]:
     return outbox.c.staff_id == staff_id
 
 
-_CHAT = func.coalesce(guardian.c.chat_id, staff.c.chat_id).label("chat_id")
-_IN_CHATS = outbox.outerjoin(guardian, outbox.c.guardian_id == guardian.c.id).outerjoin(
+CHAT = func.coalesce(guardian.c.chat_id, staff.c.chat_id).label("chat_id")
+IN_CHATS = outbox.outerjoin(guardian, outbox.c.guardian_id == guardian.c.id).outerjoin(
     staff, outbox.c.staff_id == staff.c.id
 )
-_WITH_CHAT = select(
-    _CHAT, *(outbox.c[each.name] for each in fields(Waiting) if each.name != "chat_id")
-).select_from(_IN_CHATS)
-_PAUSED = select(notice.c.id).where(notice.c.state == NoticeState.PAUSED)
-_BUSY = {"parents": outbox.c.guardian_id, "colleagues": outbox.c.staff_id}
-_NEXT = (
-    _WITH_CHAT.where(
-        outbox.c.state == State.WAITING,
-        outbox.c.next_at <= bindparam("now"),
-        or_(
-            outbox.c.lane.in_(bindparam("lanes", expanding=True)),
-            outbox.c.any_hour_from <= bindparam("now"),
-        ),
-        # A paused notice says nothing; what mends it on the phones goes on.
-        or_(
-            outbox.c.notice_id.is_(None),
-            outbox.c.action != Action.SAY,
-            outbox.c.notice_id.not_in(_PAUSED),
-        ),
-        *(
-            or_(reader.is_(None), reader.not_in(bindparam(name, expanding=True)))
-            for name, reader in _BUSY.items()
-        ),
-    )
-    .order_by(outbox.c.lane, outbox.c.next_at, outbox.c.id)
-    .limit(1)
-)
+WITH_CHAT = select(
+    CHAT, *(outbox.c[each.name] for each in fields(Waiting) if each.name != "chat_id")
+).select_from(IN_CHATS)
 
 
-async def next_waiting(
-    tx: Tx, now: datetime, open_lanes: Collection[int], busy: Collection[Reader]
-) -> Waiting | None:
-    """The message that should leave next, or None; `busy`: who is being written to."""
-    asked = {
-        "now": now,
-        "lanes": list(open_lanes),
-        "parents": [parent for parent, _ in busy if parent is not None],
-        "colleagues": [colleague for _, colleague in busy if colleague is not None],
-    }
-    found = (await tx.execute(_NEXT, asked)).first()
-    return _waiting(found) if found else None
-
-
-def _waiting(row: Row[Any]) -> Waiting:
+def waiting_of(row: Row[Any]) -> Waiting:
+    """A row of `WITH_CHAT` as a value; raises ValueError if it cannot be read."""
     facts = row._asdict()
     return Waiting(**{**facts, "action": Action(facts["action"])})
-
-
-_LOOK = (
-    select(outbox.c.state, outbox.c.recalled, _CHAT)
-    .select_from(_IN_CHATS)
-    .where(outbox.c.id == bindparam("message"))
-)
-
-
-async def last_look(tx: Tx, message: Waiting) -> str | None:
-    """Just before the wire: why a claimed message must not leave after all, or None."""
-    row = (await tx.execute(_LOOK, {"message": message.id})).first()
-    if row is None:
-        return "forgotten"
-    if row.state != State.SENDING:
-        return "ended by another"
-    if row.chat_id != message.chat_id:
-        return "chat changed"
-    return cast("str | None", row.recalled)
-
-
-_CLAIM = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("message"), outbox.c.state == State.WAITING)
-    .values(state=State.SENDING, claimed_at=bindparam("at"), tries=outbox.c.tries + 1)
-)
-
-
-async def claim(tx: Tx, outbox_id: int, now: datetime) -> bool:
-    """Take a waiting message for sending; False if another sender was faster."""
-    done = await tx.execute(_CLAIM, {"message": outbox_id, "at": now})
-    return done.rowcount == 1
-
-
-async def not_taken(tx: Tx, ids: Collection[int]) -> None:
-    """Messages that were taken, and have not left after all, wait as before."""
-    if ids:
-        taken = and_(outbox.c.id.in_(ids), outbox.c.state == State.SENDING)
-        await tx.execute(update(outbox).where(taken).values(state=State.WAITING, recalled=None))
 
 
 _END = (
@@ -210,20 +132,14 @@ async def again(
     await tx.execute(update(outbox).where(outbox.c.id == outbox_id, open_states).values(**facts))
 
 
-async def left_sending(tx: Tx) -> list[Waiting]:
-    """Messages that a sender took and never ended: with the sender's lock held, it is gone."""
-    rows = await tx.execute(_WITH_CHAT.where(outbox.c.state == State.SENDING))
-    return [_waiting(row) for row in rows]
-
-
 async def due_by(tx: Tx, at: datetime) -> list[Waiting]:
     """Messages that wait and might have left by then, in the order in which they were due."""
     rows = await tx.execute(
-        _WITH_CHAT.where(outbox.c.state == State.WAITING, outbox.c.next_at <= at).order_by(
+        WITH_CHAT.where(outbox.c.state == State.WAITING, outbox.c.next_at <= at).order_by(
             outbox.c.next_at, outbox.c.id
         )
     )
-    return [_waiting(row) for row in rows]
+    return [waiting_of(row) for row in rows]
 
 
 async def next_moment(tx: Tx) -> datetime | None:
@@ -279,25 +195,3 @@ async def forget_about_work(tx: Tx, before: datetime) -> None:
         delete(item).where(item.c.family_id.is_(None), or_(item.c.outbox_id.in_(ended), never_left))
     )
     await tx.execute(delete(outbox).where(outbox.c.family_id.is_(None), outbox.c.ended_at < before))
-
-
-_SAID_SINCE = (
-    select(outbox.c.ended_at)
-    .distinct()
-    .join(item, item.c.outbox_id == outbox.c.id)
-    .where(
-        outbox.c.guardian_id == bindparam("parent"),
-        outbox.c.state == State.SENT,
-        outbox.c.ended_at >= bindparam("since"),
-        item.c.kind.in_(bindparam("kinds", expanding=True)),
-        item.c.state.in_((ItemState.SENT, ItemState.FOLDED)),
-    )
-)
-
-
-async def said_since(
-    tx: Tx, guardian_id: int, kinds: Collection[Kind], since: datetime
-) -> list[datetime]:
-    """When this parent was sent something of those kinds since then."""
-    asked = {"parent": guardian_id, "since": since, "kinds": list(kinds)}
-    return [at for at in (await tx.execute(_SAID_SINCE, asked)).scalars() if at is not None]

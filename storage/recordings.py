@@ -1,6 +1,6 @@
 """Recordings: sent by a colleague, fetched, heard by them, and one for each text that stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -221,7 +221,10 @@ _MARKS = select(recording.c.key, recording.c.id, recording.c.words).where(
 )
 
 
-async def marks(tx: Tx, language: str) -> dict[str, tuple[int, str]]:
+Marks = Mapping[str, tuple[int, str]]
+
+
+async def marks(tx: Tx, language: str) -> Marks:
     """Number and hash of the words of everything that stands in that language, by key.
 
     All of it, and not what somebody just reads or hears: that is nobody's business, nor a log's.

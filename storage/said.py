@@ -1,6 +1,7 @@
 """The ids of everything said: safe exit, correcting and recalling need them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -12,25 +13,29 @@ from storage.tables import guardian, item, outbox, said, staff
 HEARD = "heard"  # the purpose of a person's own message: only deleting concerns it, for 48 hours
 
 
-Where = tuple[int, int, datetime]  # the chat, the message's number there, and since when
+@dataclass(frozen=True)
+class Said:
+    """One message that reached a chat, or came from it."""
+
+    chat_id: int
+    message_id: int
+    purpose: str
+    outbox_id: int | None
+    said_at: datetime
 
 
 async def note(
     tx: Tx, chat_id: int, message_id: int, purpose: str, outbox_id: int | None, now: datetime
 ) -> None:
     """Keep the id of one message that reached a chat, or came from it."""
-    await note_all(tx, purpose, [(chat_id, message_id, now)], outbox_id)
+    await note_all(tx, [Said(chat_id, message_id, purpose, outbox_id, now)])
 
 
-async def note_all(
-    tx: Tx, purpose: str, messages: Sequence[Where], outbox_id: int | None = None
-) -> None:
-    """The same for several."""
-    if messages:
-        names = ("chat_id", "message_id", "said_at", "purpose", "outbox_id")
-        rows = [dict(zip(names, (*each, purpose, outbox_id), strict=True)) for each in messages]
+async def note_all(tx: Tx, rows: Sequence[Said]) -> None:
+    """The same for several at once."""
+    if rows:
         with near(tx):
-            await tx.execute(_kept(tx.dialect.name), rows)
+            await tx.execute(_kept(tx.dialect.name), [vars(row) for row in rows])
 
 
 @cache

@@ -1,13 +1,16 @@
 """What has become meanwhile of what a message on the wire is about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, select
+from sqlalchemy import Row, and_, select
 
 from storage.database import Tx
 from storage.notice_tables import notice
 from storage.outbox import Waiting
 from storage.tables import family, outbox
+from storage.written_once import IDS, among
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,10 @@ class Standing:
 
 _STANDING = (
     select(
+        outbox.c.id,
+        outbox.c.family_id,
+        outbox.c.guardian_id,
+        outbox.c.staff_id,
         and_(family.c.waits_since.is_not(None), family.c.left_at.is_not(None)).label("refused"),
         notice.c.revision,
     )
@@ -28,18 +35,21 @@ _STANDING = (
             notice, notice.c.id == outbox.c.notice_id
         )
     )
-    .where(
-        outbox.c.id == bindparam("message"),
-        *(
-            outbox.c[name].is_not_distinct_from(bindparam(name, type_=BigInteger))
-            for name in ("family_id", "guardian_id", "staff_id")
-        ),
-    )
+    .where(outbox.c.id.in_(IDS))
 )
 
 
-async def standing(tx: Tx, message: Waiting) -> Standing | None:
-    """How things stand about a message; None if it was erased: its number alone proves nothing."""
-    about = {name: getattr(message, name) for name in ("family_id", "guardian_id", "staff_id")}
-    row = (await tx.execute(_STANDING, {"message": message.id, **about})).first()
-    return Standing(bool(row.refused), row.revision) if row else None
+async def standing(tx: Tx, messages: Collection[Waiting]) -> dict[int, Standing]:
+    """How things stand about messages, by number; one that was erased is left out."""
+    rows = await tx.execute(_STANDING, among([message.id for message in messages]))
+    found = {row.id: row for row in rows}
+    return {
+        message.id: Standing(bool(row.refused), row.revision)
+        for message in messages
+        if (row := found.get(message.id)) and _about(row) == _about(message)
+    }
+
+
+def _about(one: Waiting | Row[Any]) -> tuple[int | None, ...]:
+    """Its number alone proves nothing: another message may have got it since."""
+    return one.family_id, one.guardian_id, one.staff_id

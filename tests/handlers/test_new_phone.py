@@ -114,8 +114,7 @@ async def test_what_a_sender_has_taken_does_not_reach_the_old_chat(lotsen, offic
     office.post.clock.set(lotsen.clock.now())
     await office.post.plan()
     sender = office.post.sender
-    claimed = await sender._claim()
-    assert claimed is not None
+    [claimed] = await sender._claim()
 
     await cut_off(lotsen)
 

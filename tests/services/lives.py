@@ -183,7 +183,7 @@ async def _away(tx, town, which, n, reader, now) -> None:
     whose = Whose(family_id=reader.family_id)
     await rests.end(tx, whose, Why.AWAY, now)
     await rests.begin(tx, whose, Why.AWAY, now, until, by=reader.guardian.id)
-    await visits.free(tx, await access.family_of(tx, reader), now, until, now, reader.guardian.id)
+    await visits.free(tx, await access.family_of(tx, reader), now, until, now, reader.guardian)
     await catch_up(tx, reader.family_id, now, town.rules)
 
 

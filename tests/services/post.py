@@ -31,12 +31,19 @@ class Post:
         self.sender = self.new_sender()
 
     def new_sender(
-        self, per_second: float = 5000, fast_gate: bool = True, db: Database | None = None
+        self,
+        per_second: float = 5000,
+        fast_gate: bool = True,
+        db: Database | None = None,
+        together: bool = False,
     ) -> Sender:
-        """Another sender, as after a restart."""
+        """Another sender, as after a restart; one that takes its messages one by one, as at the
+        usual pace, or several `together`, as such a fast pace allows."""
         self.sender = Sender(
             db or self.db, self.push, self.languages, self.rules, per_second, self.clock
         )
+        if not together:
+            self.sender._pace.at_once = 1
         if fast_gate:
             self.open_gate()
         return self.sender

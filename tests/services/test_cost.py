@@ -71,6 +71,13 @@ async def test_a_birth_date_is_corrected_with_six_statements_where_nothing_waits
     assert len(sent) == 6
 
 
+async def test_at_a_fast_pace_ten_tips_cost_hardly_more_statements_than_one(post, many):
+    post.clock.set(TIP)
+    await post.plan()
+    post.new_sender(together=True)
+    assert await _per_message(post) < 2 + 1
+
+
 async def test_a_family_that_has_little_is_read_with_four_and_so_are_many(post):
     homes = [await move_in(post.db), *await many_families(post.db, MANY)]
     for some in (homes[:1], homes):

@@ -9,10 +9,10 @@ import pytest
 from messaging import push
 from programme.kinds import Rules
 from programme.people import Choice, Why
-from services import delivery, preferences
+from services import claiming, preferences
 from services.access import reader_of
 from services.answering import answer
-from services.delivery import CHECKED_AT_ONCE
+from services.claiming import CHECKED_AT_ONCE
 from storage import rests
 from storage.rests import Whose
 from tests.cast import (
@@ -238,7 +238,7 @@ async def test_a_message_that_waits_is_said_in_the_language_of_now(post):
 
 
 async def test_thousands_that_are_too_late_keep_nobody_waiting_long(post, monkeypatch):
-    monkeypatch.setattr(delivery, "CHECKED_AT_ONCE", 10)
+    monkeypatch.setattr(claiming, "CHECKED_AT_ONCE", 10)
     await many_families(post.db, 35)
     await post.plan()
     await move_in(post.db, born=local("2026-11-20T00:00").date(), joined=EVE, chats=(9001, None))

@@ -131,6 +131,8 @@ async def race(new_db, languages, name: str, seed: int, look: bool = True) -> Ra
     await post.plan()
     async with db.write(), db.read():  # connecting takes longer than all the rest
         found = Race(post, home, forbidden, chance)
+    if seed % 2:
+        post.new_sender(together=True)
     real = post.sender._last_look
 
     async def after_a_while(message):

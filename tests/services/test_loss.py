@@ -110,7 +110,7 @@ async def test_lock_3_alone_holds_for_what_a_sender_has_taken(post, home, monkey
         return await real(claimed)
 
     monkeypatch.setattr(post.sender, "_last_look", look)
-    claimed = await post.sender._claim()
+    [claimed] = await post.sender._claim()
     said = await post.sender._send(claimed, [])
     assert (said.reason, post.push.attempts) == ("rests", [])
 

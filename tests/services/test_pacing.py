@@ -20,17 +20,18 @@ def _most_in_a_second(times: list[float]) -> int:
 @given(
     rate=st.sampled_from([1, 5, 25, 30, 1000]),
     pauses=st.lists(st.sampled_from([0, 0, 0, 0, 0.001, 0.03, 0.5, 3]), min_size=5, max_size=120),
+    wanted=st.integers(1, 16),
 )
-def test_no_second_ever_holds_more_than_the_rate(rate, pauses):
+def test_no_second_ever_holds_more_than_the_rate(rate, pauses, wanted):
     clock = FakeMonotonic()
     pace = Pace(rate, clock)
     times = []
 
     async def work() -> None:
         for pause in pauses:  # what a claim and a stalled machine take
-            await pace.turn()
-            async with pace.place():
-                times.append(clock())
+            for _ in range(await pace.turn(wanted)):
+                async with pace.place():
+                    times.append(clock())
             clock.seconds += pause
 
     with pytest.MonkeyPatch.context() as patch:
@@ -38,6 +39,17 @@ def test_no_second_ever_holds_more_than_the_rate(rate, pauses):
         asyncio.run(work())
     # The sum of many gaps may differ from a second by a rounding error.
     assert _most_in_a_second([at * (1 + 1e-9) for at in times]) <= rate
+
+
+@pytest.mark.parametrize(("rate", "most"), [(1, 1), (25, 1), (49, 1), (200, 4), (1000, 16)])
+async def test_only_at_a_fast_beat_several_are_taken_together(monkeypatch, rate, most):
+    clock = FakeMonotonic()
+    pace = Pace(rate, clock)
+    monkeypatch.setattr(pacing.asyncio, "sleep", clock.sleep)
+    begun, taken = clock(), [await pace.turn(16) for _ in range(50)]
+    assert set(taken) == {most}
+    assert await pace.turn(1) == 1
+    assert clock() - begun == pytest.approx(sum(taken) / rate)
 
 
 async def test_a_rest_saves_nothing_up(monkeypatch):

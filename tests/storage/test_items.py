@@ -8,7 +8,7 @@ from sqlalchemy import select
 from programme.letters import TipLetter
 from programme.parcels import parcels
 from programme.people import Role
-from storage import areas, items, outbox, packing, staff
+from storage import areas, claims, items, outbox, packing, staff
 from storage.items import ItemState
 from storage.outbox import State
 from storage.tables import item
@@ -96,7 +96,7 @@ async def test_what_a_fact_takes_away_is_found_while_it_may_still_leave(db):
     async with db.write() as tx:
         [waits] = await items.underway(tx, home.family_id)
         assert (waits.promise.key, waits.taken) == (KEY, False)
-        await outbox.claim(tx, waits.outbox_id, TEN)
+        await claims.claim(tx, [waits.outbox_id], TEN)
         [flies] = await items.underway(tx, home.family_id)
         assert flies.taken
         await items.give_up(tx, [flies.promise.id])
@@ -164,14 +164,14 @@ async def test_a_vote_counts_once_and_only_for_what_was_sent(db, state):
 async def _taken(db, home):
     await _plan(db, letter(home))
     async with db.write() as tx:
-        message = await outbox.next_waiting(tx, TEN, [2], ())
-        await outbox.claim(tx, message.id, TEN)
+        [message] = await claims.next_waiting(tx, TEN, [2], ())
+        await claims.claim(tx, [message.id], TEN)
     return message
 
 
 async def _look(db, message):
     async with db.read() as tx:
-        return await outbox.last_look(tx, message)
+        return (await claims.last_look(tx, [message])).get(message.id)
 
 
 async def test_a_message_that_nobody_recalled_may_leave(db):
@@ -250,5 +250,5 @@ async def test_what_is_tried_again_has_forgotten_its_recall(db):
     async with db.write() as tx:
         await outbox.recall(tx, [message.id], "no longer due")
         await outbox.again(tx, message.id, TEN, "no longer due")
-        again = await outbox.next_waiting(tx, JOINED + timedelta(days=9), [2], ())
+        [again] = await claims.next_waiting(tx, JOINED + timedelta(days=9), [2], ())
     assert (again.id, again.recalled) == (message.id, None)

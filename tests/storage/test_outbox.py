@@ -9,7 +9,7 @@ from sqlalchemy import select
 from programme.kinds import Lane
 from programme.parcels import parcels
 from programme.plan import due
-from storage import families, items, outbox, packing
+from storage import claims, families, items, outbox, packing
 from storage.outbox import ItemState, State
 from storage.tables import item
 from storage.tables import outbox as table
@@ -217,10 +217,23 @@ async def test_an_open_lane_goes_first_and_then_whoever_waits_longest(db):
     twin = await _put(db, home, lane=Lane.VISITS, next_at=JOINED)
     order = []
     async with db.write() as tx:
-        while found := await outbox.next_waiting(tx, JOINED, LANES, ()):
-            order.append(found.id)
-            assert await outbox.claim(tx, found.id, JOINED)
+        while found := await claims.next_waiting(tx, JOINED, LANES, ()):
+            order.append(found[0].id)
+            assert await claims.claim(tx, [found[0].id], JOINED)
     assert order == [early, late, twin, tip]
+
+
+async def test_of_several_at_once_each_reader_gets_the_first_that_is_theirs(db):
+    home, other = await move_in(db), (await many_families(db, 1))[0]
+    minute = timedelta(minutes=1)
+    late = await _put(db, home, lane=Lane.VISITS, next_at=JOINED)
+    early = await _put(db, home, lane=Lane.VISITS, next_at=JOINED - minute)
+    theirs = await _put(db, other)
+    async with db.write() as tx:
+        found = [each.id for each in await claims.next_waiting(tx, JOINED, LANES, (), 5)]
+        assert found == [early, theirs]
+        assert await claims.claim(tx, [*found, late], JOINED) == {early, theirs, late}
+        assert await claims.claim(tx, found, JOINED) == set()
 
 
 async def test_nothing_leaves_before_its_time_in_a_closed_lane_or_to_who_is_busy(db):
@@ -229,8 +242,8 @@ async def test_nothing_leaves_before_its_time_in_a_closed_lane_or_to_who_is_busy
     async with db.read() as tx:
 
         async def found(now=JOINED, lanes=LANES, busy=()):
-            waiting = await outbox.next_waiting(tx, now, lanes, busy)
-            return waiting.id if waiting else None
+            waiting = await claims.next_waiting(tx, now, lanes, busy)
+            return waiting[0].id if waiting else None
 
         assert await found() == box
         assert await found(now=JOINED - timedelta(microseconds=1)) is None
@@ -246,29 +259,29 @@ async def test_news_of_a_near_visit_passes_a_closed_lane_from_its_hour_on(db):
     box = await _put(db, home, lane=Lane.VISITS, any_hour_from=urgent)
     async with db.read() as tx:
         before = urgent - timedelta(microseconds=1)
-        assert await outbox.next_waiting(tx, before, [], ()) is None
-        assert (await outbox.next_waiting(tx, urgent, [], ())).id == box
+        assert await claims.next_waiting(tx, before, [], ()) == []
+        assert [each.id for each in await claims.next_waiting(tx, urgent, [], ())] == [box]
 
 
-async def test_two_senders_take_two_hundred_messages_each_exactly_once(db):
+@pytest.mark.parametrize("most", [1, 7])
+async def test_two_senders_take_two_hundred_messages_each_exactly_once(db, most):
     homes = await many_families(db, 200)
     boxes = await _put_all(db, homes)
     taken: list[int] = []
     too_late = 0
 
     async def sender() -> None:
-        nonlocal too_late
+        nonlocal taken, too_late
         while True:
             async with db.read() as tx:  # looks first, so that both see the same
-                found = await outbox.next_waiting(tx, JOINED, LANES, ())
-            if found is None:
+                found = await claims.next_waiting(tx, JOINED, LANES, (), most)
+            if not found:
                 return
             await asyncio.sleep(0)
             async with db.write() as tx:
-                if await outbox.claim(tx, found.id, JOINED):
-                    taken.append(found.id)
-                else:
-                    too_late += 1
+                ours = await claims.claim(tx, [each.id for each in found], JOINED)
+            taken += ours
+            too_late += len(found) - len(ours)
 
     await asyncio.gather(sender(), sender())
     assert sorted(taken) == boxes
@@ -283,7 +296,8 @@ async def test_only_what_waits_can_be_taken(db):
     for state in State:
         box = await _put(db, home, state=state)
         async with db.write() as tx:
-            assert await outbox.claim(tx, box, JOINED) is (state is State.WAITING)
+            ours = await claims.claim(tx, [box], JOINED)
+            assert ours == ({box} if state is State.WAITING else set())
 
 
 async def test_ending_a_message_ends_the_promises_that_are_still_planned(db):
@@ -292,12 +306,12 @@ async def test_ending_a_message_ends_the_promises_that_are_still_planned(db):
     letters = await _letters(db, home.family_id, EVE, EVE + timedelta(seconds=1))
     await _plan(db, letters, EVE)
     async with db.write() as tx:
-        mine = await outbox.next_waiting(tx, EVE, LANES, ())
+        [mine] = await claims.next_waiting(tx, EVE, LANES, ())
         assert await outbox.end(tx, mine.id, State.SENT, None, EVE) == 1
         assert await outbox.end(tx, mine.id, State.SENT, None, EVE) == 0
-        other = await outbox.next_waiting(tx, EVE, LANES, ())
+        [other] = await claims.next_waiting(tx, EVE, LANES, ())
         assert await outbox.end(tx, other.id, State.FAILED, "broken", EVE) == 1
-        assert await outbox.next_waiting(tx, EVE, LANES, ()) is None
+        assert await claims.next_waiting(tx, EVE, LANES, ()) == []
     assert sorted((await _states(db)).values(), key=str) == [
         (ItemState.DROPPED, "broken"),
         (ItemState.SENT, None),
@@ -333,9 +347,9 @@ async def test_what_leaves_next_is_found_by_the_index_of_those_that_wait(db):
     home = await move_in(db)
     await _put_all(db, [home] * 300, state=State.SENT)
     await _put(db, home)
-    [found] = await explained(db, lambda tx: outbox.next_waiting(tx, JOINED, LANES, ()))
+    [found] = await explained(db, lambda tx: claims.next_waiting(tx, JOINED, LANES, ()))
     assert "ix_outbox_next" in found
-    [left] = await explained(db, outbox.left_sending)
+    [left] = await explained(db, claims.left_sending)
     assert "ix_outbox_sending" in left
     [moment] = await explained(db, outbox.next_moment)
     assert "ix_outbox_next" in moment
@@ -346,6 +360,6 @@ async def test_the_readers_of_one_notice_are_not_sorted_anew_for_each_message(db
     """All are due at the same moment: at 100,000 on PostgreSQL six a second left."""
     home = await move_in(db)
     await _put_all(db, [home] * 300)
-    [found] = await explained(db, lambda tx: outbox.next_waiting(tx, JOINED, LANES, ()))
+    [found] = await explained(db, lambda tx: claims.next_waiting(tx, JOINED, LANES, ()))
     assert "Sort" not in found
     assert "TEMP B-TREE" not in found
