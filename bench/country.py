@@ -61,7 +61,7 @@ GROUP BY tbl_name ORDER BY 2 DESC LIMIT 10
 
 
 def visits(born: date) -> Iterator[tuple[int, date]]:
-    """Each visit by its number, and its day: no weekend."""
+    """Each visit by its number, and its day: of a Saturday the Monday, of a Sunday the Thursday."""
     for visit in VISITS:
         day = add_months(born, visit.age.months) + (visit.age.days or 7) * _DAY
         yield visit.number, day + max(0, day.weekday() - 4) * 2 * _DAY
