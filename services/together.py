@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from services.types import Unavailable
+from storage.database import Unavailable
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.together import Together
+from services.together import Together
 from services.types import Unavailable
 
 
