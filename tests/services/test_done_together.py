@@ -81,3 +81,4 @@ async def test_who_gives_up_meanwhile_takes_nothing_from_the_others():
     found = await asyncio.gather(*tasks, return_exceptions=True)
     assert isinstance(found[0], asyncio.CancelledError)
     assert found[1:] == [4, 6]
+    assert desk.goes == [(1, 2, 3)]
