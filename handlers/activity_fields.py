@@ -28,6 +28,7 @@ from messaging.replies import Reply, instead, say
 from messaging.translating_texts import are_asked
 from programme.activities import Activity, ActivityState, ForWhom, Interpreter, SigningUp
 from programme.errors import FewerThanSignedUp, NotYours
+from programme.web_links import is_a_link
 from services import activities as acts
 from services.activities import Lacks, Page
 
@@ -339,7 +340,7 @@ async def take_link(message: Message, state: FSMContext, desk: Desk) -> Reply:
     """The address of a digital one: https only, for phones show it as it is."""
     number, link = (await state.get_data())["activity"], clean(message.text or "")
     page = await acts.written(desk.tx, desk.colleague, number)
-    if not acts.is_a_link(link):
+    if not is_a_link(link):
         return say(words.ask_link(desk.t, page.activity, wrong=True))
     await state.clear()
     return say(await _linked(desk, number, link))

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from programme.activities import (
     Activity,
@@ -34,8 +33,6 @@ from storage.database import Tx
 from storage.wordings import Of, Wording
 
 __all__ = ["Wording", "WordingState"]
-
-LONGEST_LINK = 200
 
 
 class Lacks(StrEnum):
@@ -350,23 +347,6 @@ async def places_taken(tx: Tx, page: Page, now: datetime) -> tuple[int, int | No
         if place.occasion_id is None or (ahead and place.occasion_id == ahead.id):
             return place.taken, place.capacity, waiting
     return None
-
-
-def is_a_link(text: str) -> bool:
-    """Whether that is an address families may be sent to: https, a real host, no login in it."""
-    if len(text) > LONGEST_LINK or any(each.isspace() for each in text):
-        return False
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    return (
-        parts.scheme == "https"
-        and "." in host.strip(".")
-        and parts.username is None
-        and port in {None, 443}
-    )
 
 
 def may_close(colleague: Colleague, page: Page) -> bool:
