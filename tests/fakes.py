@@ -104,6 +104,7 @@ class FakePush:
     ) -> push.Outcome:
         said = Said(chat_id, text, keyboard, silent, file)
         self.attempts.append(said)
+        number = len(self.attempts)  # its own, also where others are on their way
         self.on_send(said)
         self._enter(chat_id)
         try:
@@ -113,7 +114,7 @@ class FakePush:
         finally:
             self.in_flight -= 1
             self.at_once[chat_id] -= 1
-        return self._outcome(said)
+        return self._outcome(said, number)
 
     async def delete(self, chat_id: int, message_ids: Sequence[int]) -> push.Outcome | push.Cleared:
         self.deleted += [(chat_id, each) for each in message_ids]
@@ -152,12 +153,12 @@ class FakePush:
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         self.most_at_once = max(self.most_at_once, self.at_once[chat_id])
 
-    def _outcome(self, said: Said) -> push.Outcome:
+    def _outcome(self, said: Said, number: int) -> push.Outcome:
         script = self._scripts[said.chat_id]
         if script:
             outcome = script.popleft()
         else:
-            outcome = self._usually() if self._usually else push.Sent(len(self.attempts))
+            outcome = self._usually() if self._usually else push.Sent(number)
         if isinstance(outcome, Exception):
             raise outcome
         if isinstance(outcome, push.Sent):

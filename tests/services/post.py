@@ -48,6 +48,19 @@ class Post:
             self.open_gate()
         return self.sender
 
+    def stop_after(self, count: int) -> None:
+        """The sender takes so many messages and no more, however busy the machine is."""
+        sender, claim, taken = self.sender, self.sender._claim, []
+
+        async def counted(room: int = 1) -> list:
+            claimed = await claim(room)
+            taken.extend(claimed)
+            if len(taken) >= count:
+                sender.stop()
+            return claimed
+
+        sender._claim = counted
+
     def open_gate(self) -> None:
         """As if its time had passed."""
         self.sender._gate = Gate(lambda: time.monotonic() * FAST)

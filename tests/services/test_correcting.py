@@ -50,7 +50,7 @@ async def test_in_the_middle_of_sending_everybody_ends_with_the_new_words(post, 
     await many_families(post.db, 6)
     number = await a_notice(post.db, NOW)
     await send(post.db, eva, number, NOW)
-    post.push.on_send = lambda said: post.sender.stop() if len(post.push.attempts) == 2 else None
+    post.stop_after(2)
     await post.sender.drain()
     mended = await correct(post, eva, number)
     assert mended.phones + mended.waiting == 6
@@ -147,7 +147,7 @@ async def test_a_correction_overtakes_what_has_not_been_said_yet(post, eva):
     await many_families(post.db, 6)
     number = await a_notice(post.db, NOW)
     await send(post.db, eva, number, NOW)
-    post.push.on_send = lambda said: post.sender.stop() if len(post.push.attempts) == 2 else None
+    post.stop_after(2)
     await post.sender.drain()
     before = len(post.push.arrived)
     await correct(post, eva, number)

@@ -19,7 +19,7 @@ async def test_recalled_it_goes_from_the_phones_and_from_the_queue(post, eva):
     await many_families(post.db, 6)
     number = await a_notice(post.db, NOW)
     await send(post.db, eva, number, NOW)
-    post.push.on_send = lambda said: post.sender.stop() if len(post.push.attempts) == 2 else None
+    post.stop_after(2)
     await post.sender.drain()
     said = len(post.push.arrived)
     assert (await recall(post, eva, number)).phones == said

@@ -140,7 +140,7 @@ async def test_stopped_it_ends_for_everybody_who_has_not_got_it(post, eva):
     number = await a_notice(post.db, NOW)
     await send(post.db, eva, number, NOW)
     post.push.script(5001, push.FloodWait(30))
-    post.push.on_send = lambda said: post.sender.stop() if len(post.push.attempts) == 3 else None
+    post.stop_after(3)
     await post.sender.drain()
     async with post.db.write() as tx:
         assert await sending.stop(tx, eva, number, NOW)
