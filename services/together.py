@@ -1,7 +1,7 @@
-"""What several chats want of the database at the same moment is done in one transaction.
+"""What several want of the database at the same moment is done in one transaction.
 
 Nobody waits for company: the first is served at once, and who comes meanwhile is served next, all
-together. Each hears of its own when it is committed: for a chat it is as if it were alone.
+together. Each hears of its own when it is done: for a chat or a message it is as if it were alone.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from storage.database import Unavailable
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 Take = Callable[[], Sequence[Asked]]  # all that wait; called when the database is there for them
-Waiting = list[tuple[Asked, asyncio.Future[Answer]]]
+_Asks = list[tuple[Asked, asyncio.Future[Answer]]]
 
 
 class Together(Generic[Asked, Answer]):
@@ -21,7 +21,7 @@ class Together(Generic[Asked, Answer]):
 
     def __init__(self, do: Callable[[Take[Asked]], Awaitable[Sequence[Answer]]]) -> None:
         self._do = do
-        self._waiting: Waiting[Asked, Answer] = []
+        self._waiting: _Asks[Asked, Answer] = []
         self._at_work: asyncio.Future[None] | None = None
 
     async def ask(self, asked: Asked) -> Answer:
@@ -39,9 +39,9 @@ class Together(Generic[Asked, Answer]):
         finally:
             self._at_work = None
 
-    async def _serve(self, waiting: Waiting[Asked, Answer]) -> None:
+    async def _serve(self, waiting: _Asks[Asked, Answer]) -> None:
         """Those who wait, and who comes before it is their turn."""
-        taken: Waiting[Asked, Answer] = []
+        taken: _Asks[Asked, Answer] = []
 
         def take() -> list[Asked]:
             taken.extend(waiting)
@@ -65,13 +65,13 @@ class Together(Generic[Asked, Answer]):
             raise
 
 
-def _tell(taken: Waiting[Asked, Answer], answers: Sequence[Answer]) -> None:
+def _tell(taken: _Asks[Asked, Answer], answers: Sequence[Answer]) -> None:
     for (_, asks), answer in zip(taken, answers, strict=True):
         if not asks.done():  # nobody has given up meanwhile
             asks.set_result(answer)
 
 
-def _raise_in(taken: Waiting[Asked, Answer], error: BaseException) -> None:
+def _raise_in(taken: _Asks[Asked, Answer], error: BaseException) -> None:
     for _, asks in taken:
         if not asks.done():
             asks.set_exception(error)
